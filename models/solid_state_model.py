@@ -1,0 +1,158 @@
+"""What the solid-state models share: options, parameters and most submodels."""
+
+from __future__ import annotations
+
+import pybamm
+from typing_extensions import override
+
+from .anode_inventory import AnodeInventory
+from .anode_open_circuit_potential import AnodeOpenCircuitPotential
+from .composite_transport_efficiency import CompositeTransportEfficiency
+from .solid_state_parameters import SolidStateParameters
+from .uniform_mesh import UniformMesh
+from .voltage_losses import LOSSES, VoltageLosses
+
+SUPPORTED_OPTIONS = {
+    "calculate discharge energy": ("true", "false"),
+    "intercalation kinetics": ("symmetric Butler-Volmer", "linear"),
+    "operating mode": ("current", "voltage", "power", "resistance"),
+    "working electrode": ("positive",),
+}
+"""Options that may differ from PyBaMM's defaults, and their values."""
+
+
+def solid_state_options(
+    options: dict | None, model: str, required: dict | None = None
+) -> dict:
+    """Options of a solid-state model, completed and checked.
+
+    Parameters
+    ----------
+    options : dict, optional
+        What the user asked for.
+    model : str
+        Name of the model, for the error message.
+    required : dict, optional
+        Further options that the model itself needs.
+
+    Returns
+    -------
+    dict
+        The options to hand to PyBaMM.
+
+    Raises
+    ------
+    pybamm.OptionError
+        If an option would ask for physics that the model does not have.
+    """
+    required = {
+        "working electrode": "positive",
+        "surface form": "false",
+        **(required or {}),
+    }
+    options = {"calculate discharge energy": "true", **required, **(options or {})}
+    reference = pybamm.BatteryModelOptions(dict(required))
+    for name, value in pybamm.BatteryModelOptions(dict(options)).items():
+        accepted = SUPPORTED_OPTIONS.get(name, (reference[name],))
+        if value not in accepted and not (name == "operating mode" and callable(value)):
+            raise pybamm.OptionError(
+                f"{model} does not support '{name}': '{value}'; it accepts "
+                + " or ".join(f"'{item}'" for item in accepted)
+            )
+    return options
+
+
+class SolidStateModel(pybamm.lithium_ion.BaseModel):
+    """Hooks shared by the solid-state models, to put before a PyBaMM model.
+
+    Not a model by itself: see `SolidStateDFN` and `SolidStateSPM`.
+    """
+
+    @override
+    def _rebuild_param(self):
+        self.param = SolidStateParameters(self.options)
+
+    @property
+    @override
+    def default_parameter_values(self):
+        return pybamm.ParameterValues("Cao2021_thin_halide")
+
+    @property
+    @override
+    def default_submesh_types(self):
+        return {
+            **super().default_submesh_types,
+            "separator": UniformMesh(),
+            "positive electrode": UniformMesh(),
+        }
+
+    @property
+    @override
+    def default_quick_plot_variables(self):
+        return [
+            "Current [A]",
+            ["Voltage [V]", "Open-circuit voltage [V]"],
+            [f"{component} loss [V]" for component in LOSSES],
+            "Negative electrode lithium-to-host ratio",
+            "Electrolyte potential [V]",
+            "Positive particle surface stoichiometry",
+        ]
+
+    @override
+    def set_transport_efficiency_submodels(self):
+        for component in ("Electrolyte", "Electrode"):
+            self.submodels[f"{component.lower()} transport efficiency"] = (
+                CompositeTransportEfficiency(self.param, component, self.options)
+            )
+
+    @override
+    def set_open_circuit_potential_submodel(self):
+        super().set_open_circuit_potential_submodel()
+        self.submodels["negative primary open-circuit potential"] = (
+            AnodeOpenCircuitPotential(self.param, self.options)
+        )
+
+    @override
+    def set_electrolyte_concentration_submodel(self):
+        # Single-ion conductors: the lithium content of the electrolyte cannot change
+        self.submodels["electrolyte diffusion"] = (
+            pybamm.electrolyte_diffusion.ConstantConcentration(self.param, self.options)
+        )
+
+    @override
+    def set_li_metal_counter_electrode_submodels(self):
+        super().set_li_metal_counter_electrode_submodels()
+        self.submodels["anode inventory"] = AnodeInventory(self.param, self.options)
+        self.submodels["voltage losses"] = VoltageLosses(self.param, self.options)
+
+    @override
+    def set_degradation_variables(self):
+        super().set_degradation_variables()
+        # PyBaMM's half-cells leave the counter electrode's lithium out of the balance
+        electrodes = (
+            self.variables["Total lithium in positive electrode [mol]"]
+            + self.variables["Total lithium in negative electrode [mol]"]
+        )
+        electrolyte = self.variables["Total lithium in electrolyte [mol]"]
+        initial = self.param.n_Li_electrodes_init
+        total_initial = initial + self.param.n_Li_e_init
+        total = electrodes + electrolyte
+        self.variables.update(
+            {
+                "Total lithium in electrodes [mol]": electrodes,
+                "Total lithium in particles [mol]": electrodes,
+                "Total lithium capacity in particles [A.h]": electrodes
+                * self.param.F
+                / 3600,
+                "Total lithium [mol]": total,
+                "Total lithium capacity [A.h]": total * self.param.F / 3600,
+                "LLI [%]": (1 - electrodes / initial) * 100,
+                "Loss of lithium inventory [%]": (1 - electrodes / initial) * 100,
+                "Loss of lithium inventory, including electrolyte [%]": (
+                    1 - total / total_initial
+                )
+                * 100,
+                "Total lithium lost [mol]": total_initial - total,
+                "Total lithium lost from particles [mol]": initial - electrodes,
+            }
+        )

@@ -1,0 +1,209 @@
+"""LiCoO2 (LCO): open-circuit potential, diffusion, electronic and exchange currents.
+
+Lithiation x is that of Li_xCoO2, and x = 1 is the fully lithiated oxide.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pybamm
+
+from .quantity import Quantity
+
+DENSITY = Quantity(5050.0, "literature", "X-ray density of LiCoO2", 4900, 5100)  # kg/m3
+MOLAR_MASS = 97.873e-3  # kg/mol, from the atomic masses
+
+# Least-squares fit to data/lithium_cobalt_oxide_ocp.csv by `fit_ocp` below
+OCP_COEFFICIENTS = (
+    4.26485,  # offset [V]
+    0.26705,  # rise towards x = 0 [V], with its width
+    0.021080,
+    0.38068,  # fall towards x = 1 [V], with its width
+    0.022452,
+    0.071054,  # step near x = 0.22 [V], its centre and its width
+    0.22103,
+    0.11088,
+    0.30413,  # step near x = 0.49 [V], its centre and its width
+    0.48846,
+    0.17003,
+)
+
+
+def ocp(sto):
+    """Open-circuit potential of Li_xCoO2 against Li/Li⁺.
+
+    Every term falls with x, so the potential is monotone with a bounded slope, and
+    smooth to any order. It follows the table in ``data/lithium_cobalt_oxide_ocp.csv``
+    (0.01 ≤ x ≤ 0.995) within its uncertainty at every point, and continues it to the
+    ends, where PyBaMM adds its barriers.
+
+    Parameters
+    ----------
+    sto : pybamm.Symbol or array_like
+        Lithiation x [-].
+
+    Returns
+    -------
+    pybamm.Symbol or array_like
+        Potential [V].
+
+    References
+    ----------
+    .. [1] x from 0.40 to 0.95: mean of the LCO of PyBaMM's Ai2020
+       (doi:10.1149/2.0122001JES) and Marquis2019 (doi:10.1149/2.0341915jes) sets.
+    .. [2] Below 0.40: Marquis2019; O3 to H1-3 near 4.55 V, A. Van der Ven et al.,
+       J. Electrochem. Soc. 1998, doi:10.1149/1.1838610; H1-3 to O1 near 4.62 V,
+       G. G. Amatucci et al., J. Electrochem. Soc. 1996, doi:10.1149/1.1836594.
+    """
+    return _ocp_form(OCP_COEFFICIENTS, sto)
+
+
+def _ocp_form(coefficients, sto):
+    offset, a0, w0, a1, w1, *steps = coefficients
+    # pybamm's functions take arrays and symbols alike; numpy's would not keep a symbol
+    u = offset + a0 * np.exp(-sto / w0) - a1 * np.exp((sto - 1) / w1)
+    for height, centre, width in zip(*[iter(steps)] * 3, strict=True):
+        u = u - height * np.tanh((sto - centre) / width)
+    return u
+
+
+def diffusivity(sto, T):
+    """Chemical diffusivity of lithium in LiCoO2.
+
+    Flat over the solid solution, and ten times lower above x = 0.95; no temperature
+    dependence is known well enough to be worth stating.
+
+    Parameters
+    ----------
+    sto : pybamm.Symbol
+        Lithiation x [-].
+    T : pybamm.Symbol
+        Temperature [K].
+
+    Returns
+    -------
+    pybamm.Symbol
+        Diffusivity [m2.s-1].
+
+    References
+    ----------
+    .. [1] A. Van der Ven, G. Ceder, Electrochem. Solid-State Lett. 2000, 3, 301,
+       doi:10.1149/1.1391130.
+    .. [2] H. Xia, L. Lu, G. Ceder, J. Power Sources 2006, 159, 1422,
+       doi:10.1016/j.jpowsour.2005.12.012.
+    """
+    reference = pybamm.Parameter("Positive particle reference diffusivity [m2.s-1]")
+    lithiated = 1 / (1 + np.exp(-(sto - 0.95) / 0.01))
+    return reference * 10 ** (-lithiated)
+
+
+def conductivity(sto, T):
+    """Electronic conductivity of LiCoO2, an insulator that turns metallic.
+
+    Constant in its logarithm below x = 0.75 and above x = 0.97, through the
+    insulator-metal transition between.
+
+    Parameters
+    ----------
+    sto : pybamm.Symbol
+        Lithiation x at the particle's surface [-].
+    T : pybamm.Symbol
+        Temperature [K].
+
+    Returns
+    -------
+    pybamm.Symbol
+        Conductivity [S.m-1].
+
+    References
+    ----------
+    .. [1] M. Nishizawa, S. Yamamura, T. Itoh, I. Uchida, Chem. Commun. 1998, 1631,
+       doi:10.1039/A802962H.
+    """
+    lithiated = pybamm.Parameter("Positive electrode lithiated conductivity [S.m-1]")
+    delithiated = pybamm.Parameter(
+        "Positive electrode delithiated conductivity [S.m-1]"
+    )
+    metallic = 1 / (1 + np.exp((sto - 0.86) / 0.03))
+    return lithiated * (delithiated / lithiated) ** metallic
+
+
+def exchange_current_density(c_e, c_s_surf, c_s_max, T):
+    """Exchange-current density of LiCoO2 in a single-ion conductor.
+
+    j0 = j0_ref · 2·√(x(1-x)): no dependence on the electrolyte, whose lithium content
+    is fixed.
+
+    Parameters
+    ----------
+    c_e, c_s_surf, c_s_max : pybamm.Symbol
+        Concentrations in electrolyte, at the surface, and at most [mol.m-3].
+    T : pybamm.Symbol
+        Temperature [K].
+
+    Returns
+    -------
+    pybamm.Symbol
+        Exchange-current density [A.m-2].
+    """
+    reference = pybamm.Parameter(
+        "Positive electrode reference exchange-current density [A.m-2]"
+    )
+    return reference * 2 * c_s_surf**0.5 * (c_s_max - c_s_surf) ** 0.5 / c_s_max
+
+
+def active_material() -> dict[str, Quantity]:
+    """LCO as the positive electrode's active material.
+
+    Returns
+    -------
+    dict of str to Quantity
+        Quantities by PyBaMM name.
+    """
+    data = "aslb parameters/data/lithium_cobalt_oxide_ocp.csv, table by x"
+    return {
+        "Maximum concentration in positive electrode [mol.m-3]": Quantity(
+            DENSITY.number / MOLAR_MASS,
+            "derived",
+            "density over molar mass",
+            49_900,
+            51_700,
+        ),
+        "Positive electrode OCP [V]": Quantity(
+            ocp, "fitted", f"fitted to {data}; references in its docstring"
+        ),
+        "Positive electrode OCP entropic change [V.K-1]": Quantity(
+            0.0, "assumed", "isothermal cell near the reference temperature", -1e-3, 1e-3
+        ),
+        "Positive particle diffusivity [m2.s-1]": Quantity(
+            diffusivity, "literature", "form: references in its docstring"
+        ),
+        "Positive particle reference diffusivity [m2.s-1]": Quantity(
+            1e-14,
+            "literature",
+            "Xia et al. 2006, doi:10.1016/j.jpowsour.2005.12.012; spread of print",
+            5e-16,
+            1e-13,
+        ),
+        "Positive electrode conductivity [S.m-1]": Quantity(
+            conductivity, "literature", "form: Nishizawa et al. 1998, Chem. Commun. 1631"
+        ),
+        "Positive electrode lithiated conductivity [S.m-1]": Quantity(
+            1e-2, "literature", "Nishizawa et al. 1998, doi:10.1039/A802962H", 1e-3, 1.0
+        ),
+        "Positive electrode delithiated conductivity [S.m-1]": Quantity(
+            1e2, "literature", "Nishizawa et al. 1998, doi:10.1039/A802962H", 1.0, 1e3
+        ),
+        "Positive electrode exchange-current density [A.m-2]": Quantity(
+            exchange_current_density, "assumed", "form: symmetric intercalation kinetics"
+        ),
+        "Positive electrode reference exchange-current density [A.m-2]": Quantity(
+            1.0, "assumed", "LCO|Li3InCl6 at x = 0.5, no measurement known", 0.1, 30.0
+        ),
+        "Positive particle radius [m]": Quantity(
+            4e-6, "assumed", "usual LCO powder; not stated in the paper", 2.5e-6, 6e-6
+        ),
+        "Positive electrode stoichiometry as assembled": Quantity(
+            0.995, "assumed", "LCO as synthesised, fully lithiated", 0.98, 1.0
+        ),
+    }

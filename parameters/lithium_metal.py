@@ -1,0 +1,57 @@
+"""Lithium foil: the other counter electrode."""
+
+from __future__ import annotations
+
+from .quantity import Quantity
+
+DENSITY = Quantity(534.0, "literature", "handbook density of lithium", 530, 536)
+MOLAR_MASS = 6.94e-3  # kg/mol
+
+
+def ocp(ratio, T):
+    """Open-circuit potential of lithium against Li/Li⁺: zero, by definition.
+
+    Parameters
+    ----------
+    ratio : pybamm.Symbol
+        Fraction of the foil that is left [-].
+    T : pybamm.Symbol
+        Temperature [K].
+
+    Returns
+    -------
+    pybamm.Symbol
+        Potential [V].
+    """
+    return 0 * ratio
+
+
+def foil(thickness: Quantity) -> dict[str, Quantity]:
+    """A lithium foil as the negative electrode.
+
+    Parameters
+    ----------
+    thickness : Quantity
+        Thickness of the foil as assembled [m].
+
+    Returns
+    -------
+    dict of str to Quantity
+        Quantities by PyBaMM name. Voltages are then against Li/Li⁺, so that cut-offs
+        against In-Li have to be raised by 0.62 V.
+    """
+    return {
+        "Negative electrode thickness [m]": thickness,
+        "Negative electrode host concentration [mol.m-3]": Quantity(
+            DENSITY.number / MOLAR_MASS, "derived", "density over molar mass of lithium"
+        ),
+        "Negative electrode lithium-to-host ratio as assembled": Quantity(
+            1.0, "setting", "the foil is its own host: the fraction left of it"
+        ),
+        "Negative electrode OCP [V]": Quantity(
+            ocp, "setting", "the reference electrode itself"
+        ),
+        "Negative electrode conductivity [S.m-1]": Quantity(
+            1.08e7, "literature", "handbook conductivity of lithium", 1e7, 1.2e7
+        ),
+    }
