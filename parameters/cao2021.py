@@ -198,7 +198,8 @@ def _test_conditions(areal_mass: float) -> dict[str, Quantity]:
         "Nominal cell capacity [A.h]": Quantity(
             capacity, "derived", "1C is 200 mA per gram of LCO"
         ),
-        "Current function [A]": Quantity(capacity, "setting", "1C discharge"),
+        # As assembled the cell is discharged, so that a plain simulation charges it
+        "Current function [A]": Quantity(-capacity, "setting", "charge at 1C"),
         "Lower voltage cut-off [V]": Quantity(lower, "setting", lower_source, 2.0, 2.5),
         "Upper voltage cut-off [V]": Quantity(
             upper, "setting", f"{CAO2021}, experimental"
