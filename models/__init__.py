@@ -1,6 +1,6 @@
 """What a cell is: the equations, as PyBaMM models and submodels."""
 
-from .solid_state_dfn import SolidStateDFN
-from .solid_state_spm import SolidStateSPM
+from aslb.models.solid_state_dfn import SolidStateDFN
+from aslb.models.solid_state_spm import SolidStateSPM
 
 __all__ = ["SolidStateDFN", "SolidStateSPM"]

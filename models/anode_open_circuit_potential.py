@@ -6,9 +6,7 @@ import pybamm
 from typing_extensions import override
 
 
-class AnodeOpenCircuitPotential(
-    pybamm.open_circuit_potential.BaseOpenCircuitPotential
-):
+class AnodeOpenCircuitPotential(pybamm.open_circuit_potential.BaseOpenCircuitPotential):
     """Potential of the foil at its present lithium content.
 
     PyBaMM holds a planar electrode at 0 V against lithium; here it follows

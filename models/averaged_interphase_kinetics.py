@@ -5,7 +5,7 @@ from __future__ import annotations
 import pybamm
 from typing_extensions import override
 
-from .interphase_kinetics import InterphaseKinetics
+from aslb.models.interphase_kinetics import InterphaseKinetics
 
 
 class AveragedInterphaseKinetics(InterphaseKinetics):

@@ -34,15 +34,15 @@ class CompositeTransportEfficiency(pybamm.transport_efficiency.Bruggeman):
             separator = 0
             cathode = pybamm.FullBroadcast(
                 self.param.epsilon_conductor**positive.b_s,
-                "positive electrode",
-                "current collector",
+                ["positive electrode"],
+                {"secondary": "current collector"},
             )
         pybamm.citations.register("Bruggeman1935")
         variables.update(
             self._get_standard_transport_efficiency_variables(
                 {
                     "separator": pybamm.FullBroadcast(
-                        separator, "separator", "current collector"
+                        separator, ["separator"], {"secondary": "current collector"}
                     ),
                     "positive electrode": cathode,
                 }

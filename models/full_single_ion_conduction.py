@@ -5,7 +5,7 @@ from __future__ import annotations
 import pybamm
 from typing_extensions import override
 
-from .single_ion_conduction import SingleIonConduction
+from aslb.models.single_ion_conduction import SingleIonConduction
 
 
 class FullSingleIonConduction(SingleIonConduction):

@@ -7,14 +7,14 @@ from pybamm.models.submodels.interface.base_interface import BaseInterface
 
 
 class InterphaseKinetics(BaseInterface):
-    """Overpotentials of the intercalation reaction at a given interfacial current.
+    r"""Overpotentials of the intercalation reaction at a given interfacial current.
 
     The interphase between particle and catholyte is a resistance per area of particle,
     so that
 
     .. math::
-        \\phi_s - \\phi_e = U(x_\\mathrm{surf}, T) + \\eta(j) + j R_\\mathrm{interphase},
-        \\qquad \\eta = \\frac{2RT}{F} \\sinh^{-1}\\frac{j}{2 j_0}
+        \phi_s - \phi_e = U(x_\mathrm{surf}, T) + \eta(j) + j R_\mathrm{interphase},
+        \qquad \eta = \frac{2RT}{F} \sinh^{-1}\frac{j}{2 j_0}
 
     for symmetric Butler-Volmer kinetics, and η = RT j / (F j_0) for linear ones.
     Writing η in terms of j keeps the equations well scaled at any resistance.

@@ -10,14 +10,14 @@ from typing_extensions import override
 
 
 class SingleIonConduction(base_electrolyte_conductivity.BaseElectrolyteConductivity):
-    """What every single-ion conductor shares: the stack up to the cathode.
+    r"""What every single-ion conductor shares: the stack up to the cathode.
 
     In one dimension the current through the separator is uniform, so the potential
     there is a closed form of its thickness L and its conductivity σ(T),
 
     .. math::
-        \\phi_e(x) = \\phi_{e,\\mathrm{foil}} - i R_\\mathrm{anode}
-        - \\frac{i\\,x}{\\sigma(T)}, \\qquad 0 \\le x \\le L,
+        \phi_e(x) = \phi_{e,\mathrm{foil}} - i R_\mathrm{anode}
+        - \frac{i\,x}{\sigma(T)}, \qquad 0 \le x \le L,
 
     and the cathode begins another i·R_junction lower. The thickness is thus a number
     like any other: changing it needs no new mesh.

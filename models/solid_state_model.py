@@ -5,12 +5,12 @@ from __future__ import annotations
 import pybamm
 from typing_extensions import override
 
-from .anode_inventory import AnodeInventory
-from .anode_open_circuit_potential import AnodeOpenCircuitPotential
-from .composite_transport_efficiency import CompositeTransportEfficiency
-from .solid_state_parameters import SolidStateParameters
-from .uniform_mesh import UniformMesh
-from .voltage_losses import LOSSES, VoltageLosses
+from aslb.models.anode_inventory import AnodeInventory
+from aslb.models.anode_open_circuit_potential import AnodeOpenCircuitPotential
+from aslb.models.composite_transport_efficiency import CompositeTransportEfficiency
+from aslb.models.solid_state_parameters import SolidStateParameters
+from aslb.models.uniform_mesh import UniformMesh
+from aslb.models.voltage_losses import LOSSES, VoltageLosses
 
 SUPPORTED_OPTIONS = {
     "calculate discharge energy": ("true", "false"),
@@ -112,7 +112,6 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
             AnodeOpenCircuitPotential(self.param, self.options)
         )
 
-    @override
     def set_electrolyte_concentration_submodel(self):
         # Single-ion conductors: the lithium content of the electrolyte cannot change
         self.submodels["electrolyte diffusion"] = (

@@ -6,10 +6,11 @@ from typing import Any
 
 import pybamm
 from pybamm.parameters.lithium_ion_parameters import U_asymptote_approaching_zero
+from typing_extensions import override
 
 
 class SolidStateParameters(pybamm.LithiumIonParameters):
-    """PyBaMM's lithium-ion parameters, with those of a solid-state cell added.
+    r"""PyBaMM's lithium-ion parameters, with those of a solid-state cell added.
 
     The working electrode is the positive one; the negative electrode is a planar foil
     (an indium-lithium alloy or lithium) with a finite inventory.
@@ -25,9 +26,9 @@ class SolidStateParameters(pybamm.LithiumIonParameters):
     law in the product of conductivity and temperature [1]_,
 
     .. math::
-        \\sigma T = (\\sigma T)_\\mathrm{ref}
-        \\exp\\left[-\\frac{E_a}{R}
-        \\left(\\frac{1}{T}-\\frac{1}{T_\\mathrm{ref}}\\right)\\right].
+        \sigma T = (\sigma T)_\mathrm{ref}
+        \exp\left[-\frac{E_a}{R}
+        \left(\frac{1}{T}-\frac{1}{T_\mathrm{ref}}\right)\right].
 
     References
     ----------
@@ -35,6 +36,7 @@ class SolidStateParameters(pybamm.LithiumIonParameters):
        printed activation energies follow from the printed conductances in this form).
     """
 
+    @override
     def _set_parameters(self) -> None:
         super()._set_parameters()
 
@@ -81,9 +83,12 @@ class SolidStateParameters(pybamm.LithiumIonParameters):
         )
         self.ratio_init = self.n_Li_foil_init / self.n_host
 
-        # PyBaMM takes the counter electrode at 0 V against lithium; ours is not
+        # PyBaMM takes the counter electrode at 0 V against lithium, so that mypy infers
+        # a number; ours is an expression
         self.n.prim.n_Li_init = self.n_Li_foil_init
-        self.n.prim.U_init = self.U_foil(self.ratio_init, self.T_init)
+        self.n.prim.U_init = self.U_foil(  # type: ignore[assignment]
+            self.ratio_init, self.T_init
+        )
         self.ocv_init = self.p.prim.U_init - self.n.prim.U_init
         self.n_Li_electrodes_init = self.n_Li_foil_init + self.p.prim.n_Li_init
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pybamm
 from typing_extensions import override
 
-from .averaged_electronic_conduction import AveragedElectronicConduction
-from .averaged_interphase_kinetics import AveragedInterphaseKinetics
-from .averaged_single_ion_conduction import AveragedSingleIonConduction
-from .solid_state_model import SolidStateModel, solid_state_options
+from aslb.models.averaged_electronic_conduction import AveragedElectronicConduction
+from aslb.models.averaged_interphase_kinetics import AveragedInterphaseKinetics
+from aslb.models.averaged_single_ion_conduction import AveragedSingleIonConduction
+from aslb.models.solid_state_model import SolidStateModel, solid_state_options
 
 
 class SolidStateSPM(SolidStateModel, pybamm.lithium_ion.SPM):

@@ -20,10 +20,10 @@ from typing import Any
 
 import pybamm
 
-from . import indium_lithium
-from .layers import composite_cathode, separator
-from .quantity import CAO2021, Quantity, values
-from .solid_electrolytes import (
+from aslb.parameters import indium_lithium
+from aslb.parameters.layers import composite_cathode, separator
+from aslb.parameters.quantity import CAO2021, Quantity, values
+from aslb.parameters.solid_electrolytes import (
     HALIDE,
     SULFIDE_MEMBRANE,
     SULFIDE_PELLET,
@@ -171,7 +171,11 @@ def _foil(contact: Quantity) -> dict[str, Quantity]:
         **indium_lithium.foil(
             thickness=Quantity(30e-6, "measured", f"{CAO2021}, experimental"),
             ratio_as_assembled=Quantity(
-                0.10, "assumed", "not stated; on the plateau through a cycle", 0.02, 0.46
+                0.10,
+                "assumed",
+                "not stated; on the plateau through a cycle",
+                0.02,
+                0.46,
             ),
         ),
         "Exchange-current density for lithium metal electrode [A.m-2]": Quantity(

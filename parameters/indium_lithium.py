@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pybamm
 
-from .quantity import Quantity
+from aslb.parameters.quantity import Quantity
 
 DENSITY = Quantity(7310.0, "literature", "handbook density of indium", 7290, 7320)
 MOLAR_MASS = 114.818e-3  # kg/mol

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pybamm
 
-from . import lithium_cobalt_oxide
-from .quantity import Quantity
-from .solid_electrolytes import SolidElectrolyte
+from aslb.parameters import lithium_cobalt_oxide
+from aslb.parameters.quantity import Quantity
+from aslb.parameters.solid_electrolytes import SolidElectrolyte
 
 
 def separator(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pybamm
 
-from .quantity import Quantity
+from aslb.parameters.quantity import Quantity
 
 DENSITY = Quantity(5050.0, "literature", "X-ray density of LiCoO2", 4900, 5100)  # kg/m3
 MOLAR_MASS = 97.873e-3  # kg/mol, from the atomic masses
@@ -173,7 +173,11 @@ def active_material() -> dict[str, Quantity]:
             ocp, "fitted", f"fitted to {data}; references in its docstring"
         ),
         "Positive electrode OCP entropic change [V.K-1]": Quantity(
-            0.0, "assumed", "isothermal cell near the reference temperature", -1e-3, 1e-3
+            0.0,
+            "assumed",
+            "isothermal cell near the reference temperature",
+            -1e-3,
+            1e-3,
         ),
         "Positive particle diffusivity [m2.s-1]": Quantity(
             diffusivity, "literature", "form: references in its docstring"
@@ -186,7 +190,9 @@ def active_material() -> dict[str, Quantity]:
             1e-13,
         ),
         "Positive electrode conductivity [S.m-1]": Quantity(
-            conductivity, "literature", "form: Nishizawa et al. 1998, Chem. Commun. 1631"
+            conductivity,
+            "literature",
+            "form: Nishizawa et al. 1998, Chem. Commun. 1631",
         ),
         "Positive electrode lithiated conductivity [S.m-1]": Quantity(
             1e-2, "literature", "Nishizawa et al. 1998, doi:10.1039/A802962H", 1e-3, 1.0
@@ -195,7 +201,9 @@ def active_material() -> dict[str, Quantity]:
             1e2, "literature", "Nishizawa et al. 1998, doi:10.1039/A802962H", 1.0, 1e3
         ),
         "Positive electrode exchange-current density [A.m-2]": Quantity(
-            exchange_current_density, "assumed", "form: symmetric intercalation kinetics"
+            exchange_current_density,
+            "assumed",
+            "form: symmetric intercalation kinetics",
         ),
         "Positive electrode reference exchange-current density [A.m-2]": Quantity(
             1.0, "assumed", "LCO|Li3InCl6 at x = 0.5, no measurement known", 0.1, 30.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .quantity import Quantity
+from aslb.parameters.quantity import Quantity
 
 DENSITY = Quantity(534.0, "literature", "handbook density of lithium", 530, 536)
 MOLAR_MASS = 6.94e-3  # kg/mol

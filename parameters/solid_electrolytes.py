@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pybamm
 
-from .quantity import CAO2021, Quantity
+from aslb.parameters.quantity import CAO2021, Quantity
 
 EV = float(pybamm.constants.F.value)
 """One electronvolt per atom, in J/mol."""
@@ -82,13 +82,13 @@ _HALIDE_DENSITY = Quantity(
 HALIDE = SolidElectrolyte(
     "Li3InCl6",
     density=_HALIDE_DENSITY,
-    conductivity=Quantity(
-        0.04, "measured", f"{CAO2021}, text: 0.4 mS/cm", 0.02, 0.2
-    ),
+    conductivity=Quantity(0.04, "measured", f"{CAO2021}, text: 0.4 mS/cm", 0.02, 0.2),
     activation_energy=Quantity(
         0.35 * EV, "assumed", "usual for Li3InCl6", 0.32 * EV, 0.45 * EV
     ),
     lithium_concentration=Quantity(
-        _HALIDE_DENSITY.number / 348.3e-3 * 3, "derived", "density, three Li per Li3InCl6"
+        _HALIDE_DENSITY.number / 348.3e-3 * 3,
+        "derived",
+        "density, three Li per Li3InCl6",
     ),
 )

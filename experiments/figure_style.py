@@ -1,0 +1,54 @@
+"""What all figures share: sizes, labels of rates, and colours safe for all eyes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import matplotlib as mpl
+import numpy as np
+
+STYLE: dict[Any, Any] = {
+    "font.size": 9,
+    "axes.labelsize": 9,
+    "legend.fontsize": 8,
+    "legend.frameon": False,
+    "figure.constrained_layout.use": True,
+    "figure.dpi": 100,
+    "savefig.dpi": 200,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "lines.linewidth": 1.5,
+    "svg.hashsalt": "aslb",
+}
+
+# P. Tol's "muted" scheme, distinguishable with any colour vision
+MUTED = (
+    "#332288",
+    "#88CCEE",
+    "#117733",
+    "#44AA99",
+    "#999933",
+    "#DDCC77",
+    "#CC6677",
+    "#882255",
+    "#AA4499",
+)
+MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">")
+
+
+def rate_label(c_rate: float) -> str:
+    """A C-rate as it is spoken: C/20, 1C, 2C."""
+    inverse = 1 / c_rate
+    if c_rate < 1 and abs(inverse - round(inverse)) < 1e-6:
+        return f"C/{round(inverse)}"
+    return f"{c_rate:g}C"
+
+
+def rate_colours(number: int) -> list[Any]:
+    """Colours from slow to fast, of rising darkness."""
+    return list(mpl.colormaps["viridis_r"](np.linspace(0.1, 0.95, max(number, 1))))
+
+
+def cell_label(name: str) -> str:
+    """A parameter set's name in words: 'thin halide'."""
+    return name.removeprefix("Cao2021_").replace("_", " ")

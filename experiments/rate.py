@@ -1,0 +1,155 @@
+"""Rate capability of cells as they were built."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+
+import numpy as np
+import xarray as xr
+
+from aslb.experiments.errors import InputError
+from aslb.experiments.execute import execute
+from aslb.experiments.protocols import (
+    HOLD,
+    LOWER_CUTOFF,
+    RATE_TEST,
+    UPPER_CUTOFF,
+    rate_test,
+)
+from aslb.experiments.simulate import (
+    CELLS,
+    MODELS,
+    Cell,
+    cell_name,
+    pack,
+    parameter_values,
+    run,
+)
+from aslb.experiments.thickness import active_mass
+
+DEPTHS = np.linspace(0, 1, 101)
+
+
+def rate(
+    cells: Sequence[Cell] = CELLS,
+    rates: Sequence[tuple[float, int]] = RATE_TEST,
+    *,
+    model: str = MODELS[0],
+    upper_cutoff: float = UPPER_CUTOFF,
+    lower_cutoff: float = LOWER_CUTOFF,
+    hold: float = HOLD,
+    executor: Executor | None = None,
+) -> xr.Dataset:
+    """Capacity and efficiencies of each cycle of a rate test.
+
+    Parameters
+    ----------
+    cells : sequence of str or pybamm.ParameterValues, optional
+        Names of parameter sets, or parameter values of one's own.
+    rates : sequence of (float, int), optional
+        Rate [h-1] and number of cycles at it.
+    model : str, optional
+        "SolidStateDFN" or "SolidStateSPM".
+    upper_cutoff, lower_cutoff : float, optional
+        Cut-off voltages against the foil [V].
+    hold : float, optional
+        Duration of the hold at the upper cut-off [h].
+    executor : concurrent.futures.Executor, optional
+        Where to run. By default local processes, one for each core.
+
+    Returns
+    -------
+    xarray.Dataset
+        Dimensions `cell`, `cycle` (from 1) and `depth` (fraction of the charge passed
+        in the half-cycle); units are in the attributes. Cycles that could not be solved
+        are NaN, with `status` "failed" and the `reason`.
+
+    Raises
+    ------
+    InputError
+        If the request makes no sense.
+    """
+    if not cells:
+        raise InputError(f"no cell given; accepted: {', '.join(CELLS)}")
+    experiment = rate_test(
+        rates, upper_cutoff=upper_cutoff, lower_cutoff=lower_cutoff, hold=hold
+    )
+    tasks = [(pack(cell, experiment, model),) for cell in cells]
+
+    c_rates = np.array([c_rate for c_rate, count in rates for _ in range(count)])
+    shape = (len(cells), len(c_rates))
+    capacity = {half: np.full(shape, np.nan) for half in ("charge", "discharge")}
+    energy = {half: np.full(shape, np.nan) for half in capacity}
+    voltage = {half: np.full((*shape, len(DEPTHS)), np.nan) for half in capacity}
+    status = np.full(shape, "failed", dtype=object)
+    reason = np.full(shape, "", dtype=object)
+    for row, result in execute(run, tasks, executor=executor, description="cells"):
+        mass = active_mass(parameter_values(cells[row]))
+        reason[row] = result.failure
+        for column, cycle in enumerate(result.cycles):
+            at = (row, column)
+            status[at], reason[at] = "ok", cycle.remark
+            for half in capacity:
+                numbers = getattr(cycle, half)
+                capacity[half][at] = numbers.total / mass
+                energy[half][at] = numbers.energy
+                voltage[half][at] = numbers.at_depths(numbers.voltage, DEPTHS)
+
+    names = [cell_name(cell) for cell in cells]
+    dims = ("cell", "cycle")
+    per_mass = "per mass of LCO"
+    return xr.Dataset(
+        {
+            **{
+                f"{half}_capacity": (
+                    dims,
+                    capacity[half],
+                    {
+                        "units": "mAh/g",
+                        "long_name": f"{half.capitalize()} capacity {per_mass}",
+                    },
+                )
+                for half in capacity
+            },
+            **{
+                f"{half}_voltage": (
+                    (*dims, "depth"),
+                    voltage[half],
+                    {
+                        "units": "V",
+                        "long_name": f"{half.capitalize()} voltage against the foil",
+                    },
+                )
+                for half in capacity
+            },
+            "coulombic_efficiency": (
+                dims,
+                capacity["discharge"] / capacity["charge"],
+                {"units": "1"},
+            ),
+            "energy_efficiency": (
+                dims,
+                energy["discharge"] / energy["charge"],
+                {"units": "1"},
+            ),
+            "status": (dims, status.astype(str)),
+            "reason": (dims, reason.astype(str)),
+        },
+        coords={
+            "cell": names,
+            "cycle": np.arange(1, len(c_rates) + 1),
+            "c_rate": ("cycle", c_rates, {"units": "h-1"}),
+            "depth": (
+                "depth",
+                DEPTHS,
+                {"units": "1", "long_name": "Fraction of the charge passed"},
+            ),
+        },
+        attrs={
+            "model": model,
+            "upper_cutoff": upper_cutoff,
+            "lower_cutoff": lower_cutoff,
+            "hold": hold,
+        },
+    )

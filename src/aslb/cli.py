@@ -1,0 +1,248 @@
+"""Command line: parse, call one study, print.
+
+PyBaMM takes seconds to import, so that each command imports what it needs.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+import warnings
+from pathlib import Path
+from typing import Any
+
+import click
+from typing_extensions import override
+
+from aslb import __version__
+
+
+class CRate(click.ParamType):
+    """A rate as it is spoken: C/20, 0.5C, 1C, or a plain number."""
+
+    name = "C-rate"
+
+    @override
+    def convert(self, value, param, ctx):
+        """Rate per hour from what was typed."""
+        if isinstance(value, float):
+            return value
+        text = value.strip().upper()
+        try:
+            if text.startswith("C/"):
+                return 1 / float(text[2:])
+            return float(text.removesuffix("C"))
+        except (ValueError, ZeroDivisionError):
+            self.fail(f"'{value}' is not a C-rate; accepted: C/20, 0.5C, 1C or 0.05")
+
+
+def study_options(command):
+    """Options that every study of charge and discharge has."""
+    options = [
+        click.option(
+            "--model",
+            default="SolidStateDFN",
+            show_default=True,
+            help="SolidStateDFN, or SolidStateSPM for a fast approximation.",
+        ),
+        click.option(
+            "--upper-cutoff",
+            type=float,
+            default=4.2,
+            show_default=True,
+            help="Upper cut-off against the foil, in V.",
+        ),
+        click.option(
+            "--lower-cutoff",
+            type=float,
+            default=2.5,
+            show_default=True,
+            help="Lower cut-off against the foil, in V; the paper's text also has 2.0.",
+        ),
+        click.option(
+            "--hold",
+            type=float,
+            default=1.0,
+            show_default=True,
+            help="Hold at the upper cut-off, in h.",
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def out_option(default: str):
+    """Option for where files go."""
+    return click.option(
+        "--out",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=Path("results") / default,
+        show_default=True,
+        help="Folder for tables (CSV), figures (PNG, SVG) and the manifest (JSON).",
+    )
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="aslb")
+def cli():
+    """Simulate all-solid-state lithium cells, and say what limits them."""
+
+
+@cli.command(name="thickness")
+@click.option(
+    "--cell",
+    default="Cao2021_thin_halide",
+    show_default=True,
+    help="Parameter set of the cell.",
+)
+@click.option(
+    "--range-um",
+    type=float,
+    nargs=2,
+    default=(20.0, 1000.0),
+    show_default=True,
+    metavar="MIN MAX",
+    help="Thinnest and thickest separator, in µm.",
+)
+@click.option(
+    "--points",
+    type=int,
+    default=25,
+    show_default=True,
+    help="Number of thicknesses, evenly spaced in their logarithm.",
+)
+@click.option(
+    "--c-rate",
+    "c_rates",
+    type=CRate(),
+    multiple=True,
+    default=("C/20", "C/10", "C/5", "C/2", "1C", "2C"),
+    show_default=True,
+    help="Rate of charge and discharge; give it several times for several rates.",
+)
+@click.option(
+    "--fraction",
+    type=float,
+    default=0.8,
+    show_default=True,
+    help="Critical thickness: where this fraction of the thin limit is left.",
+)
+@study_options
+@out_option("thickness")
+@click.pass_context
+def thickness_command(ctx, cell, range_um, points, c_rates, fraction, out, **options):
+    """Capacity and voltage losses against separator thickness.
+
+    Only the thickness of the separator changes; its conductivity and all interfaces
+    stay those of the cell. The table, CSV files and figures tell the capacity at each
+    thickness and rate, the thickness at which a fraction of it is lost, and where the
+    voltage goes.
+
+    Example: aslb thickness --range-um 20 200 --points 10 --c-rate C/2 --c-rate 1C
+    """
+    import numpy as np
+
+    from aslb.experiments import InputError, thickness
+    from aslb.experiments.thickness_report import report_thickness
+
+    low, high = range_um
+    if not (np.isfinite(range_um).all() and 0 < low <= high):
+        raise InputError(
+            f"thickness range {low:g} to {high:g} µm; accepted: two positive numbers, "
+            "the smaller one first"
+        )
+    if points < 1:
+        raise InputError(f"{points} points; accepted: 1 or more")
+    thicknesses = np.geomspace(low * 1e-6, high * 1e-6, points)
+    started = time.monotonic()
+    study = thickness(cell, thicknesses, c_rates, fraction=fraction, **options)
+    summary = report_thickness(study, out, _manifest(ctx, [cell], started))
+    _finish(summary, study, out)
+
+
+@cli.command(name="rate")
+@click.option(
+    "--cell",
+    "cells",
+    multiple=True,
+    default=("Cao2021_thick_sulfide", "Cao2021_thick_halide", "Cao2021_thin_halide"),
+    show_default=True,
+    help="Parameter set of a cell; give it several times for several cells.",
+)
+@study_options
+@out_option("rate")
+@click.pass_context
+def rate_command(ctx, cells, out, **options):
+    """Rate test of cells as they were built.
+
+    C/20 x3, C/10 x5, C/5 x5, C/2 x5, 1C x5, C/20 x5, each a charge, a hold and a
+    discharge: capacity, coulombic and energy efficiency by cycle, and the curves.
+
+    Example: aslb rate --cell Cao2021_thin_halide --lower-cutoff 2.0
+    """
+    from aslb.experiments import rate
+    from aslb.experiments.rate_report import report_rate
+
+    started = time.monotonic()
+    study = rate(cells, **options)
+    summary = report_rate(study, out, _manifest(ctx, cells, started))
+    _finish(summary, study, out)
+
+
+def _manifest(ctx: click.Context, cells, started: float) -> dict[str, Any]:
+    from aslb.experiments.report import manifest
+    from aslb.experiments.simulate import parameter_values
+
+    return manifest(
+        ctx.command_path,
+        {name: _jsonable(value) for name, value in ctx.params.items()},
+        {cell: parameter_values(cell) for cell in cells},
+        time.monotonic() - started,
+    )
+
+
+def _jsonable(value: Any) -> Any:
+    return str(value) if isinstance(value, Path) else value
+
+
+def _finish(summary: str, study, out: Path) -> None:
+    """Print; leave with status 1 if a point failed, 130 if interrupted."""
+    click.echo(summary)
+    click.echo(f"\nTables, figures and manifest are in {out}")
+    failed = study.status.values == "failed"
+    if failed.any():
+        reasons = study.reason.values[failed]
+        click.echo(
+            f"aslb: {failed.sum()} of {failed.size} points failed, the first because "
+            f"of: {reasons[0]}",
+            err=True,
+        )
+        sys.exit(130 if "interrupted" in reasons else 1)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Entry point of the command `aslb`: bad input is one line and status 2."""
+    warnings.showwarning = lambda message, *_, **__: click.echo(
+        f"aslb: warning: {message}", err=True
+    )
+    try:
+        cli.main(arguments, prog_name="aslb", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        _refuse(error.format_message())
+    except click.Abort:
+        sys.exit(130)
+    except ValueError as error:
+        from aslb.experiments import InputError
+
+        if not isinstance(error, InputError):
+            raise
+        _refuse(str(error))
+
+
+def _refuse(message: str) -> None:
+    click.echo(f"aslb: {message}", err=True)
+    sys.exit(2)
