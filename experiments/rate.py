@@ -21,6 +21,7 @@ from aslb.experiments.simulate import (
     CELLS,
     MODELS,
     Cell,
+    RunResult,
     cell_name,
     pack,
     parameter_values,
@@ -84,10 +85,11 @@ def rate(
     voltage = {half: np.full((*shape, len(DEPTHS)), np.nan) for half in capacity}
     status = np.full(shape, "failed", dtype=object)
     reason = np.full(shape, "", dtype=object)
-    for row, result in execute(run, tasks, executor=executor, description="cells"):
+
+    def collect(row: int, result: RunResult | None, failure: str) -> None:
         mass = active_mass(parameter_values(cells[row]))
-        reason[row] = result.failure
-        for column, cycle in enumerate(result.cycles):
+        reason[row] = result.failure if result else failure
+        for column, cycle in enumerate(result.cycles if result else ()):
             at = (row, column)
             status[at], reason[at] = "ok", cycle.remark
             for half in capacity:
@@ -96,6 +98,7 @@ def rate(
                 energy[half][at] = numbers.energy
                 voltage[half][at] = numbers.at_depths(numbers.voltage, DEPTHS)
 
+    execute(run, tasks, collect, executor=executor, description="cells")
     names = [cell_name(cell) for cell in cells]
     dims = ("cell", "cycle")
     per_mass = "per mass of LCO"

@@ -10,7 +10,6 @@ import numpy as np
 import numpy.typing as npt
 import pybamm
 import xarray as xr
-from scipy.interpolate import PchipInterpolator
 from scipy.optimize import brentq
 
 from aslb.experiments.errors import InputError
@@ -30,6 +29,7 @@ from aslb.models.voltage_losses import LOSSES
 C_RATES = (1 / 20, 1 / 10, 1 / 5, 1 / 2, 1.0, 2.0)
 THICKNESSES = tuple(np.geomspace(20e-6, 1e-3, 25))
 FRACTION = 0.8
+NAME = "Separator thickness [m]"
 DEPTHS = np.linspace(0.1, 1.0, 10)
 
 # Where the separator's resistance is nothing, and still a number to divide by
@@ -96,41 +96,46 @@ def thickness(
     rates = _checked("C-rate", c_rates, "a positive number, as 0.05")
     if not 0 < fraction < 1:
         raise InputError(f"fraction {fraction:g}; accepted: between 0 and 1")
-    low, high = PLAUSIBLE
-    for value in layers:
-        if not low <= value <= high:
-            warnings.warn(
-                f"separator thickness read as {value:g} m ({value * 1e6:g} µm): "
-                "is the unit right?",
-                stacklevel=2,
-            )
+    _warn_of_unit(layers)
 
-    name = "Separator thickness [m]"
     packed = [
         pack(
             cell,
             cccv(rate, upper_cutoff=upper_cutoff, lower_cutoff=lower_cutoff, hold=hold),
             model,
-            [name],
+            [NAME],
         )
         for rate in rates
     ]
-    grid = [THIN_LIMIT, *layers]
-    points = [(i, k) for k in range(len(rates)) for i in range(len(grid))]
-    tasks = [(packed[k], {name: grid[i]}) for i, k in points]
-
-    shape = (len(grid), len(rates))
     mass = active_mass(parameter_values(cell))
+    # the thin limits first: a rate that is impossible even there should cost nothing
+    limit = np.full(len(rates), np.nan)
+
+    def collect_limit(k: int, result: RunResult | None, failure: str) -> None:
+        if result is not None and not result.failure:
+            limit[k] = result.cycles[0].discharge.total / mass
+
+    tasks = [(package, {NAME: THIN_LIMIT}) for package in packed]
+    execute(run, tasks, collect_limit, executor=executor, description="thin limits")
+    for c_rate in rates[limit == 0]:
+        raise InputError(
+            f"C-rate {c_rate:g} is impossible: even without a separator the discharge "
+            f"meets {lower_cutoff:g} V at once"
+        )
+
+    shape = (len(layers), len(rates))
     capacity = np.full(shape, np.nan)
     voltage = np.full((*shape, len(DEPTHS)), np.nan)
     losses = np.full((*shape, len(DEPTHS), len(LOSSES)), np.nan)
+    status = np.full(shape, "failed", dtype=object)
     reason = np.full(shape, "", dtype=object)
-    failed = np.zeros(shape, dtype=bool)
-    for index, result in execute(run, tasks, executor=executor, description="points"):
+    points = [(i, k) for k in range(len(rates)) for i in range(len(layers))]
+
+    def collect_point(index: int, result: RunResult | None, failure: str) -> None:
         at = points[index]
-        reason[at], failed[at] = _remark(result), bool(result.failure)
-        if failed[at]:
-            continue
+        if result is None or result.failure:
+            reason[at] = result.failure if result else failure
+            return
         discharge = result.cycles[0].discharge
         capacity[at] = discharge.total / mass
         voltage[at] = discharge.at_depths(discharge.voltage, DEPTHS)
@@ -138,32 +143,43 @@ def thickness(
             losses[(*at, slice(None), n)] = discharge.at_depths(
                 discharge.losses[component], DEPTHS
             )
-    for k, rate in enumerate(rates):
-        if capacity[0, k] == 0:
-            raise InputError(
-                f"C-rate {rate:g} is impossible: even without a separator the "
-                f"discharge meets {lower_cutoff:g} V at once"
-            )
+        status[at], reason[at] = "ok", result.cycles[0].remark
 
-    relative = capacity / capacity[0]
-    critical = [
-        critical_thickness(layers, relative[1:, k], fraction) for k in range(len(rates))
-    ]
+    tasks = [(packed[k], {NAME: layers[i]}) for i, k in points]
+    complete = execute(
+        run, tasks, collect_point, executor=executor, description="points"
+    )
+
+    relative = capacity / limit
+    critical = np.full(len(rates), np.nan)
+    brackets = [bracket(layers, relative[:, k], fraction) for k in range(len(rates))]
+    crossed = [k for k, ends in enumerate(brackets) if ends is not None and complete]
+
+    def collect_critical(index: int, root: float | None, failure: str) -> None:
+        critical[crossed[index]] = np.nan if root is None else root
+
+    execute(
+        critical_thickness,
+        [(packed[k], brackets[k], fraction * limit[k] * mass) for k in crossed],
+        collect_critical,
+        executor=executor,
+        description="critical thickness",
+    )
     return xr.Dataset(
         {
             "discharge_capacity": (
                 ("thickness", "c_rate"),
-                capacity[1:],
+                capacity,
                 {"units": "mAh/g", "long_name": "Discharge capacity per mass of LCO"},
             ),
             "thin_limit_capacity": (
                 "c_rate",
-                capacity[0],
+                limit,
                 {"units": "mAh/g", "long_name": "Capacity without a separator drop"},
             ),
             "fraction_of_thin_limit": (
                 ("thickness", "c_rate"),
-                relative[1:],
+                relative,
                 {"units": "1", "long_name": "Capacity over its thin limit"},
             ),
             "critical_thickness": (
@@ -176,19 +192,19 @@ def thickness(
             ),
             "voltage": (
                 ("thickness", "c_rate", "depth"),
-                voltage[1:],
+                voltage,
                 {"units": "V", "long_name": "Discharge voltage against the foil"},
             ),
             "loss": (
                 ("thickness", "c_rate", "depth", "component"),
-                losses[1:],
+                losses,
                 {"units": "V", "long_name": "Voltage loss on discharge"},
             ),
             "status": (
                 ("thickness", "c_rate"),
-                np.where(failed[1:], "failed", "ok"),
+                status.astype(str),
             ),
-            "reason": (("thickness", "c_rate"), reason[1:].astype(str)),
+            "reason": (("thickness", "c_rate"), reason.astype(str)),
         },
         coords={
             "thickness": ("thickness", layers, {"units": "m"}),
@@ -221,10 +237,10 @@ def active_mass(values: pybamm.ParameterValues) -> float:
     )
 
 
-def critical_thickness(
+def bracket(
     thicknesses: npt.ArrayLike, relative: np.ndarray, fraction: float
-) -> float:
-    """Thickness at which the capacity first falls to a fraction of its thin limit.
+) -> tuple[float, float] | None:
+    """Neighbouring thicknesses between which the capacity falls below a fraction.
 
     Parameters
     ----------
@@ -237,24 +253,50 @@ def critical_thickness(
 
     Returns
     -------
-    float
-        Thickness [m], by monotone interpolation in its logarithm; NaN if the range does
-        not bracket it.
+    tuple of float, or None
+        The last thickness above the fraction and the first one below it [m]; None if
+        the range does not hold both.
     """
     known = np.isfinite(relative)
-    log_thickness, values = np.log(thicknesses)[known], relative[known]
+    layers, values = np.asarray(thicknesses)[known], relative[known]
     below = np.flatnonzero(values < fraction)
     if len(below) == 0 or below[0] == 0:
-        return math.nan
-    end = below[0]
-    curve = PchipInterpolator(log_thickness, values)
-    return math.exp(
-        brentq(
-            lambda x: float(curve(x)) - fraction,
-            log_thickness[end - 1],
-            log_thickness[end],
-        )
-    )
+        return None
+    return float(layers[below[0] - 1]), float(layers[below[0]])
+
+
+def critical_thickness(
+    packed: bytes, ends: tuple[float, float], target: float
+) -> float:
+    """Thickness at which the discharge capacity is a given one, to 0.1 %.
+
+    Parameters
+    ----------
+    packed : bytes
+        One cycle with the separator thickness as its input.
+    ends : tuple of float
+        Thicknesses with more and with less capacity than the target [m].
+    target : float
+        Discharge capacity [A.h].
+
+    Returns
+    -------
+    float
+        Thickness [m].
+
+    Raises
+    ------
+    RuntimeError
+        If a point on the way cannot be solved.
+    """
+
+    def excess(log_thickness: float) -> float:
+        result = run(packed, {NAME: math.exp(log_thickness)})
+        if result.failure:
+            raise RuntimeError(result.failure)
+        return result.cycles[0].discharge.total - target
+
+    return math.exp(brentq(excess, math.log(ends[0]), math.log(ends[1]), xtol=1e-3))
 
 
 def _checked(what: str, values: npt.ArrayLike, accepted: str) -> np.ndarray:
@@ -267,10 +309,16 @@ def _checked(what: str, values: npt.ArrayLike, accepted: str) -> np.ndarray:
     return array
 
 
+def _warn_of_unit(layers: np.ndarray) -> None:
+    low, high = PLAUSIBLE
+    odd = [f"{value:g}" for value in layers if not low <= value <= high]
+    if odd:
+        warnings.warn(
+            f"separator thickness read as {', '.join(odd)} m: is the unit right?",
+            stacklevel=3,
+        )
+
+
 def _as_built(cell: Cell) -> float:
-    value = parameter_values(cell)["Separator thickness [m]"]
+    value = parameter_values(cell)[NAME]
     return float(value) if isinstance(value, int | float) else math.nan
-
-
-def _remark(result: RunResult) -> str:
-    return result.failure or "; ".join(cycle.remark for cycle in result.cycles)

@@ -63,17 +63,16 @@ def _capacity_text(study: xr.Dataset) -> str:
 def _critical_text(study: xr.Dataset) -> str:
     fraction = study.attrs["fraction"]
     lines = [f"Separator thickness at {fraction:.0%} of the thin limit"]
-    thinnest, thickest = study.thickness.values[[0, -1]] * 1e6
     for k, c_rate in enumerate(study.c_rate.values):
         critical = float(study.critical_thickness[k]) * 1e6
-        relative = study.fraction_of_thin_limit.isel(c_rate=k).values
+        solved = study.fraction_of_thin_limit.isel(c_rate=k).dropna("thickness")
         if np.isfinite(critical):
             text = f"{critical:.0f} µm"
-        elif not np.isfinite(relative).any():
+        elif solved.size == 0:
             text = "unknown: no point was solved"
-        elif np.nanmin(relative) >= fraction:
-            text = f"beyond {thickest:.4g} µm"
+        elif solved.min() >= fraction:
+            text = f"beyond {float(solved.thickness[-1]) * 1e6:.4g} µm"
         else:
-            text = f"below {thinnest:.4g} µm"
+            text = f"below {float(solved.thickness[0]) * 1e6:.4g} µm"
         lines.append(f"  {rate_label(c_rate):>5}  {text}")
     return "\n".join(lines)

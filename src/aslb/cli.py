@@ -246,3 +246,7 @@ def main(arguments: list[str] | None = None) -> None:
 def _refuse(message: str) -> None:
     click.echo(f"aslb: {message}", err=True)
     sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""The studies as functions, in this process so that nothing is started."""
+
+from concurrent.futures import Executor, Future
+
+import numpy as np
+import pybamm
+import pytest
+
+from aslb.experiments import InputError, cccv, rate, thickness
+
+SPM = {"model": "SolidStateSPM"}
+
+
+class InProcess(Executor):
+    """Runs at once; stands for any executor a user may bring."""
+
+    def submit(self, function, /, *args, **kwargs):
+        future = Future()
+        try:
+            future.set_result(function(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@pytest.fixture
+def executor():
+    return InProcess()
+
+
+def test_a_point_is_what_a_plain_simulation_gives(executor):
+    layers = [60e-6, 600e-6]
+    study = thickness(thicknesses=layers, c_rates=[1.0], executor=executor)
+    for k, layer in enumerate(layers):
+        values = pybamm.ParameterValues("Cao2021_thin_halide")
+        values["Separator thickness [m]"] = layer
+        solution = pybamm.Simulation(
+            pybamm.Model("SolidStateDFN"),
+            parameter_values=values,
+            experiment=cccv(1.0),
+        ).solve()
+        charge = solution.cycles[0].steps[2]["Discharge capacity [A.h]"].entries
+        # 200 mAh/g is 1C
+        mass = values["Nominal cell capacity [A.h]"] / 200
+        assert float(study.discharge_capacity[k, 0]) == pytest.approx(
+            (charge[-1] - charge[0]) / mass, rel=1e-4
+        )
+
+
+def test_critical_thickness_has_the_capacity_it_says(executor):
+    study = thickness(
+        thicknesses=[50e-6, 5e-3],
+        c_rates=[1.0],
+        fraction=0.7,
+        executor=executor,
+        **SPM,
+    )
+    critical = float(study.critical_thickness[0])
+    again = thickness(thicknesses=[critical], c_rates=[1.0], executor=executor, **SPM)
+    assert float(again.fraction_of_thin_limit[0, 0]) == pytest.approx(0.7, abs=2e-3)
+
+
+def test_capacity_falls_with_thickness_and_losses_explain_the_voltage(executor):
+    study = thickness(
+        thicknesses=np.geomspace(20e-6, 2e-3, 5),
+        c_rates=[1.0],
+        executor=executor,
+        **SPM,
+    )
+    assert (np.diff(study.discharge_capacity[:, 0]) < 0).all()
+    separator = study["loss"].sel(component="Separator")
+    ratio = separator.isel(thickness=-1) / separator.isel(thickness=0)
+    np.testing.assert_allclose(ratio, 100, rtol=1e-6)
+    assert study.discharge_capacity.attrs["units"] == "mAh/g"
+
+
+def test_what_cannot_be_solved_is_a_row_with_its_reason(executor):
+    values = pybamm.ParameterValues("Cao2021_thin_halide")
+    values["Positive particle radius [m]"] = -4e-6
+    study = rate([values, "Cao2021_thin_halide"], ((1.0, 1),), executor=executor, **SPM)
+    assert study.status.values[:, 0].tolist() == ["failed", "ok"]
+    assert study.reason.values[0, 0]
+    assert np.isnan(study.discharge_capacity[0, 0])
+    assert study.discharge_capacity[1, 0] > 100
+
+
+def test_a_lost_worker_is_a_failed_point(executor):
+    class Losing(InProcess):
+        def submit(self, function, /, *args, **kwargs):
+            if args[1] == {"Separator thickness [m]": 100e-6}:
+                future = Future()
+                future.set_exception(RuntimeError("worker lost"))
+                return future
+            return super().submit(function, *args, **kwargs)
+
+    study = thickness(
+        thicknesses=[50e-6, 100e-6], c_rates=[1.0], executor=Losing(), **SPM
+    )
+    assert study.status.values[:, 0].tolist() == ["ok", "failed"]
+    assert study.reason.values[1, 0] == "RuntimeError: worker lost"
+
+
+@pytest.mark.parametrize("layer", [0, -1e-6, np.nan, np.inf])
+def test_impossible_thickness_is_named(layer):
+    with pytest.raises(InputError, match=f"thickness {layer:g}; accepted: a positive"):
+        thickness(thicknesses=[layer])
+
+
+def test_thickness_in_micrometres_is_warned_of(executor):
+    with pytest.warns(UserWarning, match="read as 47 m: is the unit right"):
+        thickness(thicknesses=[47.0], c_rates=[0.1], executor=executor, **SPM)
+
+
+def test_empty_requests_are_refused():
+    with pytest.raises(InputError, match="no thickness given"):
+        thickness(thicknesses=[])
+    with pytest.raises(InputError, match="no cell given"):
+        rate([])
+    with pytest.raises(InputError, match="unknown cell 'cell-3'"):
+        rate(["cell-3"])
+
+
+def test_rate_test_tells_the_cells_apart(executor):
+    study = rate(
+        ["Cao2021_thick_halide", "Cao2021_thin_halide"],
+        ((0.1, 1), (1.0, 1)),
+        executor=executor,
+    )
+    thick, thin = study.discharge_capacity.sel(cycle=2).values
+    assert thin > thick
+    assert (study.energy_efficiency < 1).all()
+    assert (study.coulombic_efficiency <= 1 + 1e-6).all()
+    assert study.discharge_voltage.dims == ("cell", "cycle", "depth")

@@ -1,0 +1,67 @@
+import math
+
+import pybamm
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aslb.experiments import InputError, cccv, cycling, rate_test
+
+
+def test_rate_test_is_that_of_the_paper():
+    steps = [cycle[2].value for cycle in rate_test().cycles]
+    assert (
+        steps == [0.05] * 3 + [0.1] * 5 + [0.2] * 5 + [0.5] * 5 + [1.0] * 5 + [0.05] * 5
+    )
+
+
+def test_protocols_are_plain_pybamm_experiments():
+    for experiment in (cccv(0.1), rate_test(), cycling(3, 0.2)):
+        assert type(experiment) is pybamm.Experiment
+
+
+@given(
+    c_rate=st.floats(1e-3, 100),
+    lower=st.floats(0, 4),
+    window=st.floats(0.01, 2),
+    hold=st.floats(0.01, 100),
+    cycles=st.integers(1, 5),
+)
+def test_cccv_charges_holds_and_discharges(c_rate, lower, window, hold, cycles):
+    experiment = cccv(
+        c_rate,
+        upper_cutoff=lower + window,
+        lower_cutoff=lower,
+        hold=hold,
+        cycles=cycles,
+    )
+    assert len(experiment.cycles) == cycles
+    charge, at_cutoff, discharge = experiment.cycles[-1]
+    assert (charge.value, discharge.value) == (-c_rate, c_rate)
+    assert charge.termination[0].value == at_cutoff.value == lower + window
+    assert at_cutoff.duration == pytest.approx(3600 * hold)
+    assert discharge.termination[0].value == lower
+
+
+@pytest.mark.parametrize("c_rate", [0, -1, math.nan, math.inf])
+def test_impossible_rate_is_named(c_rate):
+    with pytest.raises(InputError, match=f"C-rate {c_rate:g}"):
+        cccv(c_rate)
+
+
+@pytest.mark.parametrize("cutoffs", [(2.5, 4.2), (3.0, 3.0), (math.nan, 2.5)])
+def test_crossed_cutoffs_are_refused(cutoffs):
+    upper, lower = cutoffs
+    with pytest.raises(InputError, match="is not below upper cut-off"):
+        cccv(1, upper_cutoff=upper, lower_cutoff=lower)
+
+
+@pytest.mark.parametrize("hold", [0, -1, math.nan])
+def test_impossible_hold_is_named(hold):
+    with pytest.raises(InputError, match="hold of"):
+        cccv(1, hold=hold)
+
+
+def test_cycles_are_counted():
+    with pytest.raises(InputError, match="0 cycles"):
+        cycling(0, 1)
