@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pybamm
 
+from aslb.parameters import lithium_metal
 from aslb.parameters.quantity import Quantity
 
 DENSITY = Quantity(7310.0, "literature", "handbook density of indium", 7290, 7320)
@@ -82,6 +83,12 @@ def foil(
     """
     return {
         "Negative electrode thickness [m]": thickness,
+        "Negative electrode density [kg.m-3]": Quantity(
+            DENSITY.number
+            * (1 + ratio_as_assembled.number * lithium_metal.MOLAR_MASS / MOLAR_MASS),
+            "derived",
+            "indium with the lithium it is assembled with, per volume of indium",
+        ),
         "Negative electrode host concentration [mol.m-3]": Quantity(
             DENSITY.number / MOLAR_MASS, "derived", "density over molar mass of indium"
         ),

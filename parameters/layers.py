@@ -35,6 +35,11 @@ def separator(
     """
     return {
         "Separator thickness [m]": thickness,
+        "Separator density [kg.m-3]": Quantity(
+            areal_mass.number / thickness.number,
+            "derived",
+            "areal mass over thickness, pores and binder included",
+        ),
         "Separator porosity": Quantity(
             areal_mass.number
             * electrolyte_mass_fraction
@@ -100,6 +105,11 @@ def composite_cathode(
     return {
         **lithium_cobalt_oxide.active_material(),
         "Positive electrode thickness [m]": thickness,
+        "Positive electrode density [kg.m-3]": Quantity(
+            areal_mass.number / thickness.number,
+            "derived",
+            "areal mass of the composite over thickness, pores included",
+        ),
         "Positive electrode active material areal mass [kg.m-2]": Quantity(
             active_mass, "derived", "areal mass of the composite and mass ratio"
         ),

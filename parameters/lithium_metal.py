@@ -42,6 +42,7 @@ def foil(thickness: Quantity) -> dict[str, Quantity]:
     """
     return {
         "Negative electrode thickness [m]": thickness,
+        "Negative electrode density [kg.m-3]": DENSITY,
         "Negative electrode host concentration [mol.m-3]": Quantity(
             DENSITY.number / MOLAR_MASS, "derived", "density over molar mass of lithium"
         ),
