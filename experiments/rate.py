@@ -12,9 +12,7 @@ from aslb.experiments.errors import InputError
 from aslb.experiments.execute import execute
 from aslb.experiments.protocols import (
     HOLD,
-    LOWER_CUTOFF,
     RATE_TEST,
-    UPPER_CUTOFF,
     rate_test,
 )
 from aslb.experiments.simulate import (
@@ -23,6 +21,7 @@ from aslb.experiments.simulate import (
     Cell,
     RunResult,
     cell_name,
+    cutoffs,
     pack,
     parameter_values,
     run,
@@ -37,8 +36,8 @@ def rate(
     rates: Sequence[tuple[float, int]] = RATE_TEST,
     *,
     model: str = MODELS[0],
-    upper_cutoff: float = UPPER_CUTOFF,
-    lower_cutoff: float = LOWER_CUTOFF,
+    upper_cutoff: float | None = None,
+    lower_cutoff: float | None = None,
     hold: float = HOLD,
     executor: Executor | None = None,
 ) -> xr.Dataset:
@@ -53,7 +52,7 @@ def rate(
     model : str, optional
         "SolidStateDFN" or "SolidStateSPM".
     upper_cutoff, lower_cutoff : float, optional
-        Cut-off voltages against the foil [V].
+        Cut-off voltages against the foil [V]; by default the cell's own.
     hold : float, optional
         Duration of the hold at the upper cut-off [h].
     executor : concurrent.futures.Executor, optional
@@ -73,10 +72,11 @@ def rate(
     """
     if not cells:
         raise InputError(f"no cell given; accepted: {', '.join(CELLS)}")
-    experiment = rate_test(
-        rates, upper_cutoff=upper_cutoff, lower_cutoff=lower_cutoff, hold=hold
-    )
-    tasks = [(pack(cell, experiment, model),) for cell in cells]
+    limits = [cutoffs(cell, upper_cutoff, lower_cutoff) for cell in cells]
+    tasks = [
+        (pack(cell, rate_test(rates, **ends, hold=hold), model),)
+        for cell, ends in zip(cells, limits, strict=True)
+    ]
 
     c_rates = np.array([c_rate for c_rate, count in rates for _ in range(count)])
     shape = (len(cells), len(c_rates))
@@ -136,6 +136,10 @@ def rate(
                 energy["discharge"] / energy["charge"],
                 {"units": "1"},
             ),
+            **{
+                end: ("cell", [ends[end] for ends in limits], {"units": "V"})
+                for end in ("upper_cutoff", "lower_cutoff")
+            },
             "status": (dims, status.astype(str)),
             "reason": (dims, reason.astype(str)),
         },
@@ -151,8 +155,6 @@ def rate(
         },
         attrs={
             "model": model,
-            "upper_cutoff": upper_cutoff,
-            "lower_cutoff": lower_cutoff,
             "hold": hold,
         },
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import cloudpickle
@@ -13,6 +14,10 @@ from typing_extensions import override
 
 from aslb.experiments.errors import InputError
 from aslb.experiments.half_cycle import HalfCycle, half_cycle
+from aslb.parameters import values
+from aslb.parameters.cell_file import CellFileError
+from aslb.parameters.cells import CELLS as SHIPPED
+from aslb.parameters.cells import is_file, quantities
 
 CELLS = ("Cao2021_thick_sulfide", "Cao2021_thick_halide", "Cao2021_thin_halide")
 MODELS = ("SolidStateDFN", "SolidStateSPM")
@@ -61,23 +66,54 @@ class _FailureRecorder(pybamm.callbacks.Callback):
 
 
 def parameter_values(cell: Cell) -> pybamm.ParameterValues:
-    """Parameter values of a cell given by name, or as they are.
+    """Parameter values of a cell given by name, by TOML file, or as they are.
 
     Raises
     ------
     InputError
-        If there is no parameter set of that name.
+        If there is no parameter set of that name, or the file does not describe a cell.
     """
     if isinstance(cell, pybamm.ParameterValues):
         return cell
+    if is_file(cell):
+        try:
+            return pybamm.ParameterValues(values(quantities(cell)))
+        except CellFileError as error:
+            raise InputError(str(error)) from None
     if cell not in pybamm.parameter_sets:
-        raise InputError(f"unknown cell '{cell}'; accepted: {', '.join(CELLS)}")
+        raise InputError(
+            f"unknown cell '{cell}'; accepted: {', '.join(SHIPPED)}, or a TOML file"
+        )
     return pybamm.ParameterValues(cell)
 
 
 def cell_name(cell: Cell) -> str:
     """Name of a cell for tables; parameter values of one's own are 'custom'."""
-    return cell if isinstance(cell, str) else "custom"
+    if not isinstance(cell, str):
+        return "custom"
+    return Path(cell).stem if is_file(cell) else cell
+
+
+def cutoffs(cell: Cell, upper: float | None, lower: float | None) -> dict[str, float]:
+    """Cut-off voltages for a protocol: those asked for, or else the cell's own.
+
+    Parameters
+    ----------
+    cell : str or pybamm.ParameterValues
+        The cell.
+    upper, lower : float or None
+        Cut-offs asked for, against the foil [V].
+
+    Returns
+    -------
+    dict of str to float
+        `upper_cutoff` and `lower_cutoff` [V].
+    """
+    own = parameter_values(cell)
+    return {
+        "upper_cutoff": own["Upper voltage cut-off [V]"] if upper is None else upper,
+        "lower_cutoff": own["Lower voltage cut-off [V]"] if lower is None else lower,
+    }
 
 
 def pack(

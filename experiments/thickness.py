@@ -14,12 +14,13 @@ from scipy.optimize import brentq
 
 from aslb.experiments.errors import InputError
 from aslb.experiments.execute import execute
-from aslb.experiments.protocols import HOLD, LOWER_CUTOFF, UPPER_CUTOFF, cccv
+from aslb.experiments.protocols import HOLD, rate_test
 from aslb.experiments.simulate import (
     MODELS,
     Cell,
     RunResult,
     cell_name,
+    cutoffs,
     pack,
     parameter_values,
     run,
@@ -45,8 +46,8 @@ def thickness(
     *,
     fraction: float = FRACTION,
     model: str = MODELS[0],
-    upper_cutoff: float = UPPER_CUTOFF,
-    lower_cutoff: float = LOWER_CUTOFF,
+    upper_cutoff: float | None = None,
+    lower_cutoff: float | None = None,
     hold: float = HOLD,
     executor: Executor | None = None,
 ) -> xr.Dataset:
@@ -69,7 +70,7 @@ def thickness(
     model : str, optional
         "SolidStateDFN" or "SolidStateSPM".
     upper_cutoff, lower_cutoff : float, optional
-        Cut-off voltages against the foil [V].
+        Cut-off voltages against the foil [V]; by default the cell's own.
     hold : float, optional
         Duration of the hold at the upper cut-off [h].
     executor : concurrent.futures.Executor, optional
@@ -98,10 +99,11 @@ def thickness(
         raise InputError(f"fraction {fraction:g}; accepted: between 0 and 1")
     _warn_of_unit(layers)
 
+    limits = cutoffs(cell, upper_cutoff, lower_cutoff)
     packed = [
         pack(
             cell,
-            cccv(rate, upper_cutoff=upper_cutoff, lower_cutoff=lower_cutoff, hold=hold),
+            rate_test([(rate, 1)], **limits, hold=hold),
             model,
             [NAME],
         )
@@ -120,7 +122,7 @@ def thickness(
     for c_rate in rates[limit == 0]:
         raise InputError(
             f"C-rate {c_rate:g} is impossible: even without a separator the discharge "
-            f"meets {lower_cutoff:g} V at once"
+            f"meets {limits['lower_cutoff']:g} V at once"
         )
 
     shape = (len(layers), len(rates))
@@ -221,8 +223,7 @@ def thickness(
             "model": model,
             "fraction": fraction,
             "as_built_thickness": _as_built(cell),
-            "upper_cutoff": upper_cutoff,
-            "lower_cutoff": lower_cutoff,
+            **limits,
             "hold": hold,
         },
     )

@@ -5,13 +5,22 @@ Lithiation x is that of Li_xCoO2, and x = 1 is the fully lithiated oxide.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
+import pandas as pd
 import pybamm
+from scipy.optimize import least_squares
 
-from aslb.parameters.quantity import Quantity
+from aslb.parameters.constants import molar_mass
+from aslb.parameters.quantity import Quantity, derive
 
-DENSITY = Quantity(5050.0, "literature", "X-ray density of LiCoO2", 4900, 5100)  # kg/m3
-MOLAR_MASS = 97.873e-3  # kg/mol, from the atomic masses
+DENSITY = Quantity(
+    5050.0, "kg.m-3", "literature", "X-ray density of LiCoO2", 4900, 5100
+)
+MOLAR_MASS = molar_mass(97.873, "LiCoO2")
+CITATIONS = ("Ai2019", "Marquis2019")  # PyBaMM's keys: the table of the potential
+OCP_TABLE = Path(__file__).parent / "data" / "lithium_cobalt_oxide_ocp.csv"
 
 # Least-squares fit to data/lithium_cobalt_oxide_ocp.csv by `fit_ocp` below
 OCP_COEFFICIENTS = (
@@ -65,6 +74,27 @@ def _ocp_form(coefficients, sto):
     for height, centre, width in zip(*[iter(steps)] * 3, strict=True):
         u = u - height * np.tanh((sto - centre) / width)
     return u
+
+
+def fit_ocp() -> np.ndarray:
+    """Coefficients of the potential, fitted to its table; how the shipped ones came.
+
+    Returns
+    -------
+    numpy.ndarray
+        As `OCP_COEFFICIENTS`: residuals are weighted with the uncertainty of each
+        point, and every height and width is kept positive, so that the potential falls.
+    """
+    table = pd.read_csv(OCP_TABLE)
+    start = np.array([4.2, 0.2, 0.01, 0.3, 0.015, 0.1, 0.25, 0.07, 0.1, 0.52, 0.07])
+    lower = np.array([3, 1e-3, 5e-3, 1e-3, 6e-3, 1e-3, 0, 0.02, 1e-3, 0, 0.02])
+    upper = np.array([5.5, 1.6, 0.1, 2, 0.1, 1.6, 1, 0.6, 1.6, 1, 0.6])
+
+    def residuals(coefficients):
+        error = _ocp_form(coefficients, table.x.to_numpy()) - table.ocp_V
+        return error / (1e-3 * table.uncertainty_mV)
+
+    return least_squares(residuals, start, bounds=(lower, upper), x_scale="jac").x
 
 
 def diffusivity(sto, T):
@@ -160,58 +190,78 @@ def active_material() -> dict[str, Quantity]:
     dict of str to Quantity
         Quantities by PyBaMM name.
     """
-    data = "aslb parameters/data/lithium_cobalt_oxide_ocp.csv, table by x"
+    xia = "H. Xia et al. 2006, doi:10.1016/j.jpowsour.2005.12.012; spread of print"
+    nishizawa = "M. Nishizawa et al. 1998, doi:10.1039/A802962H, figure of log σ"
     return {
-        "Maximum concentration in positive electrode [mol.m-3]": Quantity(
-            DENSITY.number / MOLAR_MASS,
-            "derived",
+        "Maximum concentration in positive electrode [mol.m-3]": derive(
+            "mol.m-3",
             "density over molar mass",
-            49_900,
-            51_700,
+            lambda density, molar_mass: density / molar_mass,
+            density=DENSITY,
+            molar_mass=MOLAR_MASS,
         ),
         "Positive electrode OCP [V]": Quantity(
-            ocp, "fitted", f"fitted to {data}; references in its docstring"
+            ocp,
+            "V",
+            "fitted",
+            "sum of falling terms; references in its docstring",
+            2.5,
+            5.0,
+            fitted_to="parameters/data/lithium_cobalt_oxide_ocp.csv",
         ),
         "Positive electrode OCP entropic change [V.K-1]": Quantity(
             0.0,
+            "V.K-1",
             "assumed",
             "isothermal cell near the reference temperature",
             -1e-3,
             1e-3,
         ),
         "Positive particle diffusivity [m2.s-1]": Quantity(
-            diffusivity, "literature", "form: references in its docstring"
-        ),
-        "Positive particle reference diffusivity [m2.s-1]": Quantity(
-            1e-14,
+            diffusivity,
+            "m2.s-1",
             "literature",
-            "Xia et al. 2006, doi:10.1016/j.jpowsour.2005.12.012; spread of print",
-            5e-16,
+            "form in x: A. Van der Ven, G. Ceder 2000, doi:10.1149/1.1391130",
+            5e-17,
             1e-13,
         ),
+        "Positive particle reference diffusivity [m2.s-1]": Quantity(
+            1e-14, "m2.s-1", "literature", xia, 5e-16, 1e-13
+        ),
         "Positive electrode conductivity [S.m-1]": Quantity(
-            conductivity,
-            "literature",
-            "form: Nishizawa et al. 1998, Chem. Commun. 1631",
+            conductivity, "S.m-1", "literature", f"form in x: {nishizawa}", 1e-3, 1e3
         ),
         "Positive electrode lithiated conductivity [S.m-1]": Quantity(
-            1e-2, "literature", "Nishizawa et al. 1998, doi:10.1039/A802962H", 1e-3, 1.0
+            1e-2, "S.m-1", "literature", f"{nishizawa}, x > 0.97", 1e-3, 1.0
         ),
         "Positive electrode delithiated conductivity [S.m-1]": Quantity(
-            1e2, "literature", "Nishizawa et al. 1998, doi:10.1039/A802962H", 1.0, 1e3
+            1e2, "S.m-1", "literature", f"{nishizawa}, x < 0.75", 1.0, 1e3
         ),
         "Positive electrode exchange-current density [A.m-2]": Quantity(
             exchange_current_density,
+            "A.m-2",
             "assumed",
             "form: symmetric intercalation kinetics",
+            0.0,
+            30.0,
         ),
         "Positive electrode reference exchange-current density [A.m-2]": Quantity(
-            1.0, "assumed", "LCO|Li3InCl6 at x = 0.5, no measurement known", 0.1, 30.0
+            1.0,
+            "A.m-2",
+            "assumed",
+            "LCO|Li3InCl6 at x = 0.5, no measurement known",
+            0.1,
+            30.0,
         ),
         "Positive particle radius [m]": Quantity(
-            4e-6, "assumed", "usual LCO powder; not stated in the paper", 2.5e-6, 6e-6
+            4e-6,
+            "m",
+            "assumed",
+            "usual LCO powder; not stated in the paper",
+            2.5e-6,
+            6e-6,
         ),
         "Positive electrode stoichiometry as assembled": Quantity(
-            0.995, "assumed", "LCO as synthesised, fully lithiated", 0.98, 1.0
+            0.995, "1", "assumed", "LCO as synthesised, fully lithiated", 0.98, 1.0
         ),
     }

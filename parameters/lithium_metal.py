@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from aslb.parameters.quantity import Quantity
+from aslb.parameters.constants import molar_mass
+from aslb.parameters.quantity import Quantity, derive
 
-DENSITY = Quantity(534.0, "literature", "handbook density of lithium", 530, 536)
-MOLAR_MASS = 6.94e-3  # kg/mol
+DENSITY = Quantity(
+    534.0, "kg.m-3", "literature", "handbook density of lithium", 530, 536
+)
+MOLAR_MASS = molar_mass(6.94, "Li")
 
 
 def ocp(ratio, T):
@@ -43,16 +46,25 @@ def foil(thickness: Quantity) -> dict[str, Quantity]:
     return {
         "Negative electrode thickness [m]": thickness,
         "Negative electrode density [kg.m-3]": DENSITY,
-        "Negative electrode host concentration [mol.m-3]": Quantity(
-            DENSITY.number / MOLAR_MASS, "derived", "density over molar mass of lithium"
+        "Negative electrode host concentration [mol.m-3]": derive(
+            "mol.m-3",
+            "density over molar mass of lithium",
+            lambda density, molar_mass: density / molar_mass,
+            density=DENSITY,
+            molar_mass=MOLAR_MASS,
         ),
         "Negative electrode lithium-to-host ratio as assembled": Quantity(
-            1.0, "setting", "the foil is its own host: the fraction left of it"
+            1.0, "1", "setting", "the foil is its own host: the fraction left of it"
         ),
         "Negative electrode OCP [V]": Quantity(
-            ocp, "setting", "the reference electrode itself"
+            ocp, "V", "setting", "the reference electrode itself", 0.0, 0.0
         ),
         "Negative electrode conductivity [S.m-1]": Quantity(
-            1.08e7, "literature", "handbook conductivity of lithium", 1e7, 1.2e7
+            1.08e7,
+            "S.m-1",
+            "literature",
+            "handbook conductivity of lithium",
+            1e7,
+            1.2e7,
         ),
     }

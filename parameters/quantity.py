@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 import pybamm
@@ -16,45 +18,68 @@ CAO2021 = "doi:10.1002/adma.202105505"
 
 @dataclass(frozen=True)
 class Quantity:
-    """A parameter value, how it is known, from where, and how far it may be off.
+    """A parameter value, its unit, how it is known, and how far it may be off.
 
     Parameters
     ----------
     value : float, callable or pybamm.Symbol
         The value in SI units, as `pybamm.ParameterValues` takes it.
+    unit : str
+        Unit as PyBaMM writes it between brackets; "1" if there is none.
     kind : str
         "measured" (in the reference experiment), "derived" (computed from other
-        quantities in code), "literature", "fitted", "assumed", or "setting" (a choice
-        of the protocol or of the numerics, not a property).
+        quantities: see `derive`), "literature", "fitted", "assumed", or "setting" (a
+        choice of the protocol or of the numerics, not a property).
     source : str
-        DOI and place, or what it is derived from, or why it is assumed.
+        DOI and place, or why it is assumed, or how it is derived.
     lower, upper : float, optional
-        The range in which the value may plausibly lie, in the unit of the value.
+        The range in which the value may plausibly lie, in the unit of the value; for a
+        function, that of its values. Only a plain number may go without: its range is
+        then the number itself, as of a setting or a definition.
+    fitted_to : str, optional
+        The data that a fitted value was fitted to, which can never be a test of it.
+    formula : callable, optional
+        Of a derived value: what it is computed with.
+    inputs : mapping of str to Quantity, optional
+        Of a derived value: what it is computed from.
 
     Raises
     ------
     ValueError
-        If `kind` is unknown or a number lies outside its own range.
+        If any of this is missing or contradicts itself.
     """
 
     value: float | Callable[..., Any] | pybamm.Symbol
+    unit: str
     kind: Kind
     source: str
-    lower: float | None = None
-    upper: float | None = None
+    lower: float = math.nan
+    upper: float = math.nan
+    fitted_to: str = ""
+    formula: Callable[..., Any] | None = None
+    inputs: Mapping[str, Quantity] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.kind not in get_args(Kind):
             raise ValueError(
                 f"unknown kind '{self.kind}'; accepted: {', '.join(get_args(Kind))}"
             )
-        if isinstance(self.value, int | float) and not (
-            (self.lower is None or self.lower <= self.value)
-            and (self.upper is None or self.value <= self.upper)
-        ):
-            raise ValueError(
-                f"value {self.value} outside its range [{self.lower}, {self.upper}]"
-            )
+        if not (self.unit and self.source):
+            raise ValueError("a quantity needs a unit ('1' if none) and a source")
+        if (self.kind == "fitted") != bool(self.fitted_to):
+            raise ValueError("a fitted value, and no other, names what it is fitted to")
+        if (self.kind == "derived") != (self.formula is not None):
+            raise ValueError("a derived value, and no other, is computed: use `derive`")
+        if isinstance(self.value, int | float):
+            for bound in ("lower", "upper"):
+                if math.isnan(getattr(self, bound)):
+                    object.__setattr__(self, bound, float(self.value))
+            if not self.lower <= self.value <= self.upper:
+                raise ValueError(
+                    f"value {self.value} outside its range [{self.lower}, {self.upper}]"
+                )
+        elif not self.lower <= self.upper:
+            raise ValueError("a function needs lower and upper bounds of its values")
 
     @property
     def number(self) -> float:
@@ -66,6 +91,49 @@ class Quantity:
 
 Quantities = Mapping[str, Quantity]
 """Quantities by PyBaMM name."""
+
+
+def derive(
+    unit: str, source: str, formula: Callable[..., Any], **inputs: Quantity
+) -> Quantity:
+    """A quantity computed from others, range included.
+
+    Parameters
+    ----------
+    unit : str
+        Unit of the result.
+    source : str
+        The computation in words.
+    formula : callable
+        Takes the inputs by name. It must work on quantities with units too, since the
+        tests check the unit of the result that way.
+    **inputs : Quantity
+        Plain numbers that the formula takes.
+
+    Returns
+    -------
+    Quantity
+        Of kind "derived". Its range is that of the formula over the corners of the
+        ranges of the inputs, which is exact where the formula is monotone in each.
+    """
+    corners = itertools.product(
+        *(sorted({item.lower, item.upper}) for item in inputs.values())
+    )
+    value = formula(**{name: item.number for name, item in inputs.items()})
+    extremes = [
+        value,
+        *(formula(**dict(zip(inputs, at, strict=True))) for at in corners),
+    ]
+    return Quantity(
+        float(value),
+        unit,
+        "derived",
+        source,
+        float(min(extremes)),
+        float(max(extremes)),
+        formula=formula,
+        inputs=inputs,
+    )
 
 
 def values(quantities: Quantities) -> dict[str, Any]:

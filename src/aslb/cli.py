@@ -48,16 +48,14 @@ def study_options(command):
         click.option(
             "--upper-cutoff",
             type=float,
-            default=4.2,
-            show_default=True,
+            show_default="the cell's own",
             help="Upper cut-off against the foil, in V.",
         ),
         click.option(
             "--lower-cutoff",
             type=float,
-            default=2.5,
-            show_default=True,
-            help="Lower cut-off against the foil, in V; the paper's text also has 2.0.",
+            show_default="the cell's own",
+            help="Lower cut-off against the foil, in V; the paper has 2.5 and 2.0.",
         ),
         click.option(
             "--hold",
@@ -188,6 +186,28 @@ def rate_command(ctx, cells, out, **options):
     study = rate(cells, **options)
     summary = report_rate(study, out, _manifest(ctx, cells, started))
     _finish(summary, study, out)
+
+
+@cli.command(name="cells")
+@click.argument("cell", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print the parameters of a cell.",
+)
+def cells_command(cell, form):
+    """List the cells, or every parameter of CELL with its class, source and range.
+
+    CELL is a name from the list, or a TOML file.
+
+    Example: aslb cells Cao2021_thin_halide --format csv
+    """
+    from aslb.experiments.cell_report import cell_text, list_text
+
+    click.echo(list_text() if cell is None else cell_text(cell, form))
 
 
 def _manifest(ctx: click.Context, cells, started: float) -> dict[str, Any]:

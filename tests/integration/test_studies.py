@@ -76,7 +76,7 @@ def test_capacity_falls_with_thickness_and_losses_explain_the_voltage(executor):
 
 def test_what_cannot_be_solved_is_a_row_with_its_reason(executor):
     values = pybamm.ParameterValues("Cao2021_thin_halide")
-    values["Positive particle radius [m]"] = -4e-6
+    values["Separator electrolyte conductivity [S.m-1]"] = np.nan
     study = rate([values, "Cao2021_thin_halide"], ((1.0, 1),), executor=executor, **SPM)
     assert study.status.values[:, 0].tolist() == ["failed", "ok"]
     assert study.reason.values[0, 0]

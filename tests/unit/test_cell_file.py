@@ -1,0 +1,96 @@
+"""Cells from TOML files, right and wrong."""
+
+from pathlib import Path
+
+import pybamm
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aslb.parameters.cell_file import CellFileError, read_cell
+from aslb.parameters.cells import provenance, quantities
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "lco_li3ycl6.toml"
+TEXT = EXAMPLE.read_text(encoding="utf-8")
+
+WRONG = {
+    "thickness_um = [600, 500, 700] -> thickness_mm = 0.6": (
+        "separator.thickness_mm: unknown; accepted: source, assumed, electrolyte, "
+        "thickness_um (0.1 to 5000 µm)"
+    ),
+    "thickness_um = [600, 500, 700] -> thickness_um = 4.7e-5": (
+        "separator.thickness_um: 4.7e-05 is out of range; accepted: 0.1 to 5000 µm"
+    ),
+    "thickness_um = 40 -> ": "cathode.thickness_um: missing; accepted: 1 to 1000 µm",
+    "density_g_cm3 = [2.43, 2.3, 2.5] -> density_g_cm3 = -2.4": (
+        "density_g_cm3: -2.4 is out of range; accepted: 0.5 to 10 g/cm³"
+    ),
+    "areal_mass_mg_cm2 = 13.8 -> areal_mass_mg_cm2 = 30": (
+        "the solids fill 1.725 of the volume of the cathode; accepted: at most 1"
+    ),
+    "active_fraction = [0.8, 0.6, 1.0] -> active_fraction = nan": "nan is out of range",
+    "active_fraction = [0.8, 0.6, 1.0] -> active_fraction = [0.5, 0.6, 1.0]": (
+        "0.5 is outside its own range"
+    ),
+    'area_cm2 = 0.71 -> area_cm2 = "0.71 cm2"': "'0.71 cm2' is not a number",
+    "lithium_to_indium = 0.2 -> ": "foil.lithium_to_indium is missing; accepted: 0 to",
+    'catholyte = "Li3YCl6" -> catholyte = "X"': "'X'; accepted: Li6PS5Cl pellet",
+    "upper_cutoff_V = 3.6 -> upper_cutoff_V = 1.6": "is not below upper_cutoff_V",
+    'material = "In-Li" -> material = "Na"': "foil.material: Input should be 'In-Li'",
+    'source = "a choice" -> ': "conditions.source: missing",
+    "[foil] -> [foill]": "foill: unknown; accepted: electrolytes, separator, cathode",
+    "[foil] -> [foil": "not TOML",
+}
+
+
+def changed(change, folder):
+    old, new = change.split(" -> ")
+    assert old in TEXT
+    path = folder / "cell.toml"
+    path.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+def test_example_is_a_complete_parameter_set():
+    shipped = pybamm.parameter_sets["Cao2021_thin_halide"]
+    missing = set(shipped) - set(quantities(EXAMPLE)) - {"chemistry", "citations"}
+    assert not missing
+
+
+def test_numbers_are_converted_and_keep_their_source():
+    table = provenance(EXAMPLE).set_index("name")
+    thickness = table.loc["Separator thickness [m]"]
+    assert thickness["value"] == pytest.approx(600e-6)
+    assert (thickness["lower"], thickness["upper"]) == pytest.approx((500e-6, 700e-6))
+    assert thickness["class"] == "assumed"
+    conductivity = table.loc["Catholyte conductivity [S.m-1]"]
+    assert conductivity["value"] == pytest.approx(0.051)
+    assert conductivity["class"] == "measured"
+    assert "10.1002/adma.201803075" in conductivity["source"]
+    assert table.loc["Reference temperature [K]", "value"] == 303.15
+
+
+@pytest.mark.parametrize("change", WRONG)
+def test_what_is_wrong_is_one_line(change, tmp_path):
+    with pytest.raises(CellFileError) as error:
+        read_cell(changed(change, tmp_path))
+    assert WRONG[change] in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_missing_file_is_named(tmp_path):
+    with pytest.raises(CellFileError, match=r"none\.toml: No such file"):
+        read_cell(tmp_path / "none.toml")
+
+
+def test_lithium_foil_is_its_own_reference(tmp_path):
+    cell = read_cell(changed('material = "In-Li" -> material = "Li"', tmp_path))
+    assert cell["Open-circuit voltage at 100% SOC [V]"].number == pytest.approx(3.6)
+
+
+@given(junk=st.text(max_size=200))
+def test_junk_is_refused_in_one_line(junk, tmp_path_factory):
+    path = tmp_path_factory.mktemp("junk") / "cell.toml"
+    path.write_text(junk, encoding="utf-8", errors="replace")
+    with pytest.raises(CellFileError):
+        read_cell(path)
