@@ -1,0 +1,340 @@
+"""A study as its file describes it: cells, protocol, what varies, what is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pybamm
+
+from aslb.experiments import study_points
+from aslb.experiments.errors import InputError
+from aslb.experiments.parameter_names import ParameterName, resolve
+from aslb.experiments.protocols import HOLD, LOWER_CUTOFF, UPPER_CUTOFF, cccv
+from aslb.experiments.report import parameter_hash
+from aslb.experiments.simulate import MODELS, parameter_values
+from aslb.experiments.study_outputs import QUANTITIES, Outputs
+
+C_RATE = "c_rate"
+KEYS = (
+    "cells",
+    "model",
+    "method",
+    "points",
+    "seed",
+    "file",
+    "protocol",
+    "vary",
+    "outputs",
+)
+PROTOCOL_KEYS = ("name", C_RATE, "upper_cutoff_V", "lower_cutoff_V", "hold_h")
+OUTPUT_KEYS = ("quantities", "losses_at_depth", "curve_points")
+
+
+@dataclass(frozen=True)
+class Study:
+    """Cells, a protocol, points in the space of what varies, and what is kept.
+
+    Parameters
+    ----------
+    cells : tuple of str
+        Names of parameter sets, or paths of cell files; every point is solved for each.
+    model : str
+        "SolidStateDFN" or "SolidStateSPM".
+    names : tuple of ParameterName
+        What varies, besides the cell.
+    points : numpy.ndarray
+        One row a point, one column a name, in the units of the names.
+    is_grid : bool
+        Whether the points are every combination of the values of each name.
+    c_rate : float or None
+        Rate of every point [h-1], where it does not vary.
+    upper_cutoff, lower_cutoff : float
+        Cut-off voltages against the foil [V].
+    hold : float
+        Duration of the hold at the upper cut-off [h].
+    outputs : Outputs
+        What is kept of each point.
+    text : str
+        The study file, or its equal as JSON.
+    """
+
+    cells: tuple[str, ...]
+    model: str
+    names: tuple[ParameterName, ...]
+    points: np.ndarray
+    is_grid: bool
+    c_rate: float | None
+    upper_cutoff: float
+    lower_cutoff: float
+    hold: float
+    outputs: Outputs
+    text: str
+
+    def __len__(self) -> int:
+        return len(self.cells) * len(self.points)
+
+    @cached_property
+    def parameters(self) -> dict[str, pybamm.ParameterValues]:
+        """Parameter values by cell."""
+        return {cell: parameter_values(cell) for cell in self.cells}
+
+    @cached_property
+    def setting(self) -> dict[str, Any]:
+        """All that is the same at every point, ready for JSON."""
+        return {
+            "model": self.model,
+            "names": [name.name for name in self.names],
+            "c_rate": self.c_rate,
+            "upper_cutoff_V": self.upper_cutoff,
+            "lower_cutoff_V": self.lower_cutoff,
+            "hold_h": self.hold,
+            "columns": self.outputs.columns,
+            "curve_points": self.outputs.curve_points,
+            "parameters": {
+                cell: parameter_hash(values) for cell, values in self.parameters.items()
+            },
+        }
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 over the setting and the points: what a result depends on."""
+        digest = hashlib.sha256(json.dumps(self.setting).encode())
+        digest.update(np.ascontiguousarray(self.points).tobytes())
+        return digest.hexdigest()
+
+    def inputs(self, row: np.ndarray) -> tuple[float, dict[str, float]]:
+        """C-rate and parameters of a point, under the names and units of PyBaMM."""
+        values = {
+            name.pybamm_name: float(value) * name.factor
+            for name, value in zip(self.names, row, strict=True)
+        }
+        c_rate = values.pop(C_RATE, self.c_rate)
+        assert c_rate is not None  # `study_from` sees to it
+        return c_rate, values
+
+
+def read_study(path: Path) -> Study:
+    """The study that a TOML file describes.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file; a CSV of points that it names is looked for next to it.
+
+    Returns
+    -------
+    Study
+        The study, checked.
+
+    Raises
+    ------
+    InputError
+        If it makes no sense, naming the key and what is accepted.
+    """
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+        content = tomllib.loads(text)
+    except OSError as error:
+        raise InputError(f"study {path}: {error.strerror}") from None
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"study {path}: not TOML: {_line(error)}") from None
+    try:
+        return study_from(content, folder=path.parent, text=text)
+    except InputError as error:
+        raise InputError(f"study {path}: {error}") from None
+
+
+def study_from(
+    content: Mapping[str, Any], *, folder: Path = Path(), text: str = ""
+) -> Study:
+    """The study that a mapping describes, as a study file does.
+
+    Parameters
+    ----------
+    content : mapping
+        Keys of a study file.
+    folder : pathlib.Path, optional
+        Where a CSV of points is looked for.
+    text : str, optional
+        The file that it was read from; by default the content as JSON.
+
+    Returns
+    -------
+    Study
+        The study, checked.
+
+    Raises
+    ------
+    InputError
+        If it makes no sense, naming the key and what is accepted.
+    """
+    _only("", content, KEYS)
+    cells = _texts("cells", content.get("cells", ["Cao2021_thin_halide"]))
+    sets = {cell: parameter_values(cell) for cell in cells}
+    model = _one_of("model", content.get("model", MODELS[0]), MODELS)
+    written, points, is_grid = _points(content, folder)
+    names = tuple(_name(name, sets) for name in written)
+    for i, name in enumerate(names):
+        if name.pybamm_name in [other.pybamm_name for other in names[:i]]:
+            raise InputError(f"vary: '{name.name}' varies twice, under two names")
+    for name, column in zip(names, points.T, strict=True):
+        _plausible(name, column)
+
+    protocol = _section(content, "protocol", PROTOCOL_KEYS)
+    _one_of("protocol.name", protocol.get("name", "cccv"), ("cccv",))
+    c_rate = protocol.get(C_RATE)
+    if (c_rate is None) != (C_RATE in written):
+        raise InputError(
+            f"{C_RATE} is {'missing' if c_rate is None else 'given twice'}; accepted: "
+            "in [vary] or in [protocol]"
+        )
+    number = study_points.number
+    settings = {
+        "upper_cutoff": protocol.get("upper_cutoff_V", UPPER_CUTOFF),
+        "lower_cutoff": protocol.get("lower_cutoff_V", LOWER_CUTOFF),
+        "hold": protocol.get("hold_h", HOLD),
+    }
+    settings = {key: number(f"protocol.{key}", item) for key, item in settings.items()}
+    fixed = None if c_rate is None else number(f"protocol.{C_RATE}", c_rate)
+    cccv(1.0 if fixed is None else fixed, **settings)  # checks what it is given
+
+    return Study(
+        cells,
+        model,
+        names,
+        points,
+        is_grid,
+        fixed,
+        **settings,
+        outputs=_outputs(_section(content, "outputs", OUTPUT_KEYS)),
+        text=text or json.dumps(content, indent=2),
+    )
+
+
+def _points(
+    content: Mapping[str, Any], folder: Path
+) -> tuple[list[str], np.ndarray, bool]:
+    method = _one_of("method", content.get("method", "grid"), study_points.METHODS)
+    sampled = method in ("latin hypercube", "sobol")
+    allowed = {"points", "seed"} if sampled else {"file"} if method == "csv" else set()
+    for key in sorted({"points", "seed", "file"} - allowed):
+        if key in content:
+            raise InputError(f"{key}: not accepted with method '{method}'")
+    if method == "csv":
+        if "vary" in content:
+            raise InputError("vary: not accepted with method 'csv': the file has it")
+        file = content.get("file")
+        if not isinstance(file, str):
+            raise InputError(f"file: {file!r}; accepted: name of a CSV file")
+        return *study_points.table(folder / file), False
+    axes = content.get("vary")
+    if not isinstance(axes, dict) or not axes:
+        raise InputError("vary: nothing varies; accepted: a table of parameters")
+    for name in axes:
+        if not name.isprintable():
+            raise InputError(f"vary: unknown parameter {name!r}")
+    if method == "grid":
+        return list(axes), study_points.grid(axes), True
+    if method == "list":
+        return list(axes), study_points.listed(axes), False
+    points = study_points.count("points", content.get("points"), 1)
+    seed = study_points.count("seed", content.get("seed", 0), 0, 2**32 - 1)
+    return list(axes), study_points.sample(axes, method, points, seed), False
+
+
+def _name(name: str, sets: Mapping[str, pybamm.ParameterValues]) -> ParameterName:
+    if name == C_RATE:
+        return ParameterName(C_RATE, C_RATE, "h-1", 1.0)
+    for cell, values in sets.items():
+        resolved = resolve(name, [str(key) for key in values.keys()])
+        value = values[resolved.pybamm_name]
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise InputError(
+                f"vary: '{name}' is no plain number in {cell}; accepted: parameters "
+                "that are"
+            )
+    return resolved
+
+
+def _plausible(name: ParameterName, column: np.ndarray) -> None:
+    """Refuse what no material has: only a potential may be negative."""
+    strict = name.name == C_RATE or name.pybamm_name.endswith(("[m]", "[S.m-1]", "[K]"))
+    wrong = column <= 0 if strict else column < 0
+    if wrong.any() and not name.pybamm_name.endswith("[V]"):
+        raise InputError(
+            f"{name.name}: {column[wrong][0]:g}; accepted: a positive number"
+            + ("" if strict else " or 0")
+        )
+
+
+def _outputs(section: Mapping[str, Any]) -> Outputs:
+    quantities = _texts(
+        "outputs.quantities",
+        section.get("quantities", ["charge_capacity", "discharge_capacity"]),
+    )
+    for name in quantities:
+        _one_of("outputs.quantities", name, QUANTITIES)
+    depths = section.get("losses_at_depth", [])
+    if not isinstance(depths, list):
+        raise InputError("outputs.losses_at_depth: accepted: a list of fractions")
+    for depth in depths:
+        if not 0 <= study_points.number("outputs.losses_at_depth", depth) <= 1:
+            raise InputError(
+                f"outputs.losses_at_depth: {depth:g}; accepted: fractions from 0 to 1"
+            )
+        if len({f"{other:g}" for other in depths}) < len(depths):
+            raise InputError("outputs.losses_at_depth: the same depth is given twice")
+    curve_points = section.get("curve_points", 0)
+    if curve_points != 0 or isinstance(curve_points, bool):
+        study_points.count("outputs.curve_points", curve_points, 2, 10_000)
+    return Outputs(quantities, tuple(float(depth) for depth in depths), curve_points)
+
+
+def _section(
+    content: Mapping[str, Any], key: str, accepted: tuple[str, ...]
+) -> Mapping[str, Any]:
+    section = content.get(key, {})
+    if not isinstance(section, dict):
+        raise InputError(f"{key}: accepted: a table with {', '.join(accepted)}")
+    _only(f"{key}.", section, accepted)
+    return section
+
+
+def _only(where: str, section: Mapping[str, Any], accepted: tuple[str, ...]) -> None:
+    for key in section:
+        if key not in accepted:
+            raise InputError(
+                f"unknown key {where + key!r}; accepted: {', '.join(accepted)}"
+            )
+
+
+def _one_of(what: str, value: Any, accepted: Any) -> str:
+    if not isinstance(value, str) or value not in accepted:
+        raise InputError(f"{what}: {value!r}; accepted: {', '.join(accepted)}")
+    return value
+
+
+def _texts(what: str, value: Any) -> tuple[str, ...]:
+    if (
+        not isinstance(value, list)
+        or not value
+        or not all(isinstance(item, str) and item.isprintable() for item in value)
+    ):
+        raise InputError(f"{what}: {value!r}; accepted: a list of names")
+    for i, item in enumerate(value):
+        if item in value[:i]:
+            raise InputError(f"{what}: '{item}' is given twice")
+    return tuple(value)
+
+
+def _line(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__

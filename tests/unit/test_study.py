@@ -1,0 +1,221 @@
+"""A study file is read as it is meant, or refused in one line."""
+
+import copy
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aslb.experiments import InputError
+from aslb.experiments.study import KEYS, read_study, study_from
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+VALID = {
+    "cells": ["Cao2021_thin_halide"],
+    "model": "SolidStateSPM",
+    "protocol": {"upper_cutoff_V": 4.2},
+    "vary": {
+        "membrane thickness [um]": {"log": [20, 1000], "points": 3},
+        "c_rate": [0.1, 1.0],
+    },
+    "outputs": {"quantities": ["discharge_capacity"], "losses_at_depth": [0.5]},
+}
+REFUSED = {
+    "unknown key 'foo'; accepted: cells": ("foo", 1),
+    "unknown key 'protocol.current'": ("protocol", {"current": 1}),
+    "unknown key 'outputs.all'": ("outputs", {"all": True}),
+    "unknown cell 'cell-3'": ("cells", ["cell-3"]),
+    "cells: []; accepted: a list of names": ("cells", []),
+    "model: 'DFN'; accepted: SolidStateDFN": ("model", "DFN"),
+    "protocol.name: 'gitt'; accepted: cccv": ("protocol", {"name": "gitt"}),
+    "vary: nothing varies": ("vary", {}),
+    "c_rate is missing": ("vary", {"membrane thickness [um]": [1]}),
+    "c_rate is given twice": ("protocol", {"c_rate": 1}),
+    "c_rate: no values": ("vary", {"c_rate": []}),
+    "c_rate: 1 is given twice": ("vary", {"c_rate": [1, 1.0]}),
+    "c_rate: nan; accepted: a finite number": ("vary", {"c_rate": [math.nan]}),
+    "c_rate: 0; accepted: a positive number": ("vary", {"c_rate": [0]}),
+    "c_rate: '1C'; accepted: a number": ("vary", {"c_rate": ["1C"]}),
+    "c_rate: points: 100000000; accepted: 2 to": (
+        "vary",
+        {"c_rate": {"log": [1, 2], "points": 10**8}},
+    ),
+    "c_rate: points is missing": ("vary", {"c_rate": {"log": [1, 2]}}),
+    "c_rate: 2 ranges": (
+        "vary",
+        {"c_rate": {"log": [1, 2], "linear": [1, 2], "points": 2}},
+    ),
+    "c_rate: range 2 to 1": ("vary", {"c_rate": {"linear": [2, 1], "points": 2}}),
+    "c_rate: log range from -1": ("vary", {"c_rate": {"log": [-1, 1], "points": 2}}),
+    "grid of 4000000 points": (
+        "vary",
+        {
+            "c_rate": {"log": [1, 2], "points": 2000},
+            "membrane thickness [um]": {"log": [1, 2], "points": 2000},
+        },
+    ),
+    "unit 'kg' is not one of it; accepted: [m], [cm], [mm], [um], [nm]": (
+        "vary",
+        {"c_rate": [1], "membrane thickness [kg]": [1]},
+    ),
+    "unknown parameter 'membrane thicknes [um]'; the nearest is": (
+        "vary",
+        {"c_rate": [1], "membrane thicknes [um]": [1]},
+    ),
+    "is no plain number in Cao2021_thin_halide": (
+        "vary",
+        {"c_rate": [1], "Positive electrode OCP [V]": [1]},
+    ),
+    "varies twice, under two names": (
+        "vary",
+        {"c_rate": [1], "membrane thickness [um]": [1], "Separator thickness [m]": [1]},
+    ),
+    "points: not accepted with method 'grid'": ("points", 5),
+    "hold: 'long'; accepted: a number": ("protocol", {"hold_h": "long"}),
+    "lower cut-off 5 V is not below": ("protocol", {"lower_cutoff_V": 5}),
+    "outputs.quantities: 'capacity'; accepted: charge_capacity": (
+        "outputs",
+        {"quantities": ["capacity"]},
+    ),
+    "outputs.losses_at_depth: 1.5": ("outputs", {"losses_at_depth": [1.5]}),
+    "outputs.curve_points: 1; accepted: 2 to": ("outputs", {"curve_points": 1}),
+}
+
+
+@pytest.mark.parametrize("message", REFUSED)
+def test_a_mistake_is_named_in_one_line(message):
+    key, value = REFUSED[message]
+    content = {**copy.deepcopy(VALID), key: value}
+    with pytest.raises(InputError) as error:
+        study_from(content)
+    assert message in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_the_example_is_1200_points():
+    study = read_study(EXAMPLES / "thickness_rate.toml")
+    assert len(study) == 1200
+    c_rate, values = study.inputs(study.points[0])
+    assert c_rate == 0.05
+    assert values == pytest.approx({"Separator thickness [m]": 20e-6})
+
+
+def test_a_grid_is_every_combination_and_a_list_is_not():
+    grid = study_from(VALID)
+    assert grid.points.shape == (6, 2)
+    assert grid.is_grid
+    vary = {"membrane thickness [um]": [20, 30], "c_rate": [1, 2]}
+    listed = study_from({**VALID, "method": "list", "vary": vary})
+    np.testing.assert_array_equal(listed.points, [[20, 1], [30, 2]])
+    with pytest.raises(InputError, match="1 values where membrane thickness"):
+        study_from({**VALID, "method": "list", "vary": {**vary, "c_rate": [1]}})
+
+
+@pytest.mark.parametrize("method", ["sobol", "latin hypercube"])
+def test_samples_fill_the_ranges_and_repeat_with_their_seed(method):
+    vary = {
+        "membrane thickness [um]": {"log": [20, 1000]},
+        "c_rate": {"linear": [1, 2]},
+    }
+    content = {**VALID, "method": method, "points": 64, "seed": 3, "vary": vary}
+    points = study_from(content).points
+    np.testing.assert_array_equal(points, study_from(content).points)
+    assert not np.array_equal(points, study_from({**content, "seed": 4}).points)
+    assert points[:, 0].min() >= 20
+    assert points[:, 0].max() <= 1000
+    assert np.median(points[:, 0]) == pytest.approx(math.sqrt(20 * 1000), rel=0.1)
+    if method == "sobol":
+        with pytest.raises(InputError, match="a power of two, as 128"):
+            study_from({**content, "points": 100})
+
+
+def test_points_come_from_a_csv(tmp_path):
+    file = tmp_path / "points.csv"
+    file.write_text("c_rate,membrane thickness [um]\n0.5,47\n1,100\n")
+    content = {key: VALID[key] for key in ("model", "outputs")}
+    content |= {"method": "csv", "file": "points.csv"}
+    study = study_from(content, folder=tmp_path)
+    np.testing.assert_array_equal(study.points, [[0.5, 47], [1, 100]])
+    for rows, message in {
+        "0.5,47\n0.5,47\n": "is given twice",
+        "0.5,\n": "'nan' in line 2; accepted: a finite number",
+        "0.5,inf\n": "'inf' in line 2",
+        "": "0 points; accepted: 1 to",
+    }.items():
+        file.write_text("c_rate,membrane thickness [um]\n" + rows)
+        with pytest.raises(InputError, match=message):
+            study_from(content, folder=tmp_path)
+    with pytest.raises(InputError, match="No such file"):
+        study_from({**content, "file": "none.csv"}, folder=tmp_path)
+
+
+def test_the_hash_is_that_of_what_results_depend_on():
+    study = study_from(VALID)
+    assert study.hash == study_from({**VALID, "cells": list(VALID["cells"])}).hash
+    for key, value in {
+        "model": "SolidStateDFN",
+        "protocol": {"upper_cutoff_V": 4.1},
+        "cells": ["Cao2021_thick_halide"],
+        "outputs": {},
+    }.items():
+        assert study_from({**VALID, key: value}).hash != study.hash
+
+
+JUNK = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(
+        ["a\nb", "c_rate", "membrane thickness [um]", "log", "points", "grid"]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+PLACES = [(key,) for key in KEYS] + [
+    ("vary", "c_rate"),
+    ("vary", "membrane thickness [um]"),
+    ("vary", "membrane thickness [um]", "log"),
+    ("vary", "membrane thickness [um]", "points"),
+    ("protocol", "hold_h"),
+    ("protocol", "upper_cutoff_V"),
+    ("outputs", "quantities"),
+    ("outputs", "losses_at_depth"),
+    ("outputs", "curve_points"),
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(place=st.sampled_from(PLACES), junk=JUNK)
+def test_anything_else_is_a_study_or_refused_in_one_line(place, junk):
+    content = copy.deepcopy(VALID)
+    section = content
+    for key in place[:-1]:
+        section = section[key]
+    section[place[-1]] = junk
+    message = "refused"
+    try:
+        study = study_from(content)
+    except InputError as error:
+        message = str(error)
+    else:
+        assert np.isfinite(study.points).all()
+        assert len(study) == len(np.unique(study.points, axis=0))
+    assert len(message.splitlines()) == 1
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=st.text(max_size=60))
+def test_a_file_of_anything_is_refused_in_one_line(text, tmp_path_factory):
+    path = tmp_path_factory.mktemp("study") / "study.toml"
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))
+    with pytest.raises(InputError, match=r"study .*study\.toml: ") as error:
+        read_study(path)
+    assert "\n" not in str(error.value)
