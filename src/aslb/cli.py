@@ -210,6 +210,62 @@ def cells_command(cell, form):
     click.echo(list_text() if cell is None else cell_text(cell, form))
 
 
+@cli.command(name="sweep")
+@click.argument("study", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("results") / "sweep",
+    show_default=True,
+    help="Folder of the store, study.sqlite.",
+)
+@click.option("--status", is_flag=True, help="Say how far the study is; solve nothing.")
+@click.option("--retry-failed", is_flag=True, help="Solve failed points again.")
+@click.option(
+    "--extend", is_flag=True, help="Add the points that are new to those of the store."
+)
+@click.option(
+    "--compile/--no-compile",
+    "compiled",
+    default=None,
+    help="Compile the model with gcc; by default where it pays.",
+)
+@click.option("--strict", is_flag=True, help="Leave with status 1 if a point failed.")
+@click.option(
+    "--export",
+    "formats",
+    type=click.Choice(["csv", "netcdf", "parquet"]),
+    multiple=True,
+    help="Also write study.csv, study.nc or study.parquet; may be given several times.",
+)
+def sweep_command(study, out, status, strict, formats, **options):
+    """Solve every point of the study that the file STUDY describes.
+
+    Cells, protocol, what varies and what is kept: see examples/thickness_rate.toml.
+    Finished points are safe in DIR/study.sqlite at once; after an interruption the
+    same command goes on with the points that are missing.
+
+    Example: aslb sweep examples/thickness_rate.toml --out results/thickness_rate
+    """
+    from aslb.experiments import InputError, export_study, sweep
+    from aslb.experiments.sweep_report import sweep_summary
+
+    if study is None and not status:
+        raise InputError("STUDY is missing; accepted: a file, or --status")
+    if not status:
+        try:
+            sweep(study, out, **options)
+        except KeyboardInterrupt as interruption:
+            click.echo(f"aslb: {interruption}", err=True)
+            sys.exit(130)
+    summary, failed = sweep_summary(out)
+    click.echo(summary)
+    for form in formats:
+        click.echo(f"Exported to {export_study(out, form)}")
+    if strict and failed:
+        sys.exit(1)
+
+
 def _manifest(ctx: click.Context, cells, started: float) -> dict[str, Any]:
     from aslb.experiments.report import manifest
     from aslb.experiments.simulate import parameter_values

@@ -1,0 +1,94 @@
+"""What is kept of one charge, hold and discharge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from aslb.experiments.study_outputs import QUANTITIES, Outputs
+
+
+class CycleFailure(Exception):
+    """A cycle that could not be solved, with the reason as its message."""
+
+
+@dataclass(frozen=True)
+class CyclePlan:
+    """What is done to a cell in every cycle of a study, and what is kept of it.
+
+    Parameters
+    ----------
+    lower_cutoff, upper_cutoff : float
+        Cut-off voltages against the foil [V].
+    hold : float
+        Duration of the hold at the upper cut-off [h].
+    outputs : Outputs
+        What is kept.
+    """
+
+    lower_cutoff: float
+    upper_cutoff: float
+    hold: float
+    outputs: Outputs
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """One charge with its hold, and the discharge after it.
+
+    Parameters
+    ----------
+    charge, discharge : tuple of float
+        Charge [A.h] and energy [W.h] passed, both positive.
+    losses : numpy.ndarray
+        Voltage losses on discharge [V], one row a depth and one column a component.
+    curves : tuple of numpy.ndarray
+        Terminal voltage on charge and on discharge [V], evenly spaced in charge passed;
+        empty if not asked for.
+    remark : str
+        Steps that ended at once.
+    """
+
+    charge: tuple[float, float]
+    discharge: tuple[float, float]
+    losses: np.ndarray
+    curves: tuple[np.ndarray, ...]
+    remark: str
+
+    def values(self, outputs: Outputs, mass: float) -> list[float]:
+        """The numbers that a study keeps, in the order of its columns.
+
+        Parameters
+        ----------
+        outputs : Outputs
+            What is kept.
+        mass : float
+            Mass of active material [kg].
+
+        Returns
+        -------
+        list of float
+            As many as `outputs.columns`.
+        """
+        (charge, charge_energy), (discharge, discharge_energy) = (
+            self.charge,
+            self.discharge,
+        )
+        numbers = {
+            "charge_capacity": charge / mass,
+            "discharge_capacity": discharge / mass,
+            "coulombic_efficiency": _ratio(discharge, charge),
+            "charge_energy": charge_energy / mass,
+            "discharge_energy": discharge_energy / mass,
+            "energy_efficiency": _ratio(discharge_energy, charge_energy),
+            "mean_charge_voltage": _ratio(charge_energy, charge),
+            "mean_discharge_voltage": _ratio(discharge_energy, discharge),
+        }
+        assert numbers.keys() == QUANTITIES.keys()
+        kept = [numbers[name] for name in outputs.quantities]
+        return [*kept, *(float(loss) for loss in self.losses.ravel())]
+
+
+def _ratio(part: float, whole: float) -> float:
+    return part / whole if whole > 0 else float("nan")

@@ -1,0 +1,267 @@
+"""Sweeps give what plain simulations give, and survive what happens to them."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+
+import numpy as np
+import pybamm
+import pytest
+
+from aslb.experiments import InputError, cccv, open_study, sweep
+from aslb.experiments.study import study_from
+from aslb.experiments.study_store import FILE, StudyStore
+from aslb.experiments.sweep import SweepInterrupted
+from aslb.experiments.sweep_point import possible_inputs
+from aslb.experiments.thickness import active_mass
+
+CELL = "Cao2021_thin_halide"
+SPM = {
+    "model": "SolidStateSPM",
+    "vary": {
+        "membrane thickness [um]": {"log": [20, 1000], "points": 10},
+        "c_rate": [0.2, 0.5, 1.0, 2.0],
+    },
+    "outputs": {"quantities": ["discharge_capacity"], "losses_at_depth": [0.5]},
+}
+SPM_TOML = """
+model = "SolidStateSPM"
+[vary]
+"membrane thickness [um]" = { log = [20, 1000], points = 20 }
+c_rate = [0.2, 0.5, 1.0, 2.0]
+[outputs]
+quantities = ["charge_capacity", "discharge_capacity", "discharge_energy"]
+losses_at_depth = [0.5]
+curve_points = 11
+"""
+
+
+class InProcess(Executor):
+    """Runs at once; stands for any executor a user may bring."""
+
+    def submit(self, function, /, *args, **kwargs):
+        future = Future()
+        try:
+            future.set_result(function(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def rows(path):
+    database = sqlite3.connect(path / FILE)
+    found = database.execute("SELECT * FROM points ORDER BY id").fetchall()
+    database.close()
+    return found
+
+
+@pytest.mark.parametrize("model", ["SolidStateDFN", "SolidStateSPM"])
+def test_random_points_are_what_plain_simulations_give(model, tmp_path):
+    study = study_from(
+        {
+            "model": model,
+            "method": "sobol",
+            "points": 4,
+            "seed": 20,
+            "vary": {
+                "membrane thickness [um]": {"log": [20, 500]},
+                "catholyte.conductivity [mS.cm-1]": {"log": [0.5, 5]},
+                "cathode.particle_radius [um]": {"linear": [2, 5]},
+                "Separator-catholyte junction resistance [Ohm.m2]": {
+                    "linear": [0, 1e-3]
+                },
+                "c_rate": {"log": [0.1, 1]},
+            },
+            "outputs": {
+                "quantities": ["charge_capacity", "discharge_capacity"],
+                "losses_at_depth": [0.5],
+                "curve_points": 5,
+            },
+        }
+    )
+    data = sweep(study, tmp_path, executor=InProcess())
+    assert (data.status == "ok").all()
+    for k, row in enumerate(study.points):
+        c_rate, values = study.inputs(row)
+        cell = pybamm.ParameterValues(CELL)
+        cell.update(values)
+        solution = pybamm.Simulation(
+            pybamm.Model(model), parameter_values=cell, experiment=cccv(c_rate)
+        ).solve(calc_esoh=False)
+        passed = [
+            0.0
+            if isinstance(step, pybamm.EmptySolution)
+            else np.ptp(step["Discharge capacity [A.h]"].entries)
+            for step in solution.cycles[0].steps
+        ]
+        mass = active_mass(cell)
+        point = data.isel(point=k)
+        charge, discharge = (
+            float(point.charge_capacity),
+            float(point.discharge_capacity),
+        )
+        assert charge == pytest.approx((passed[0] + passed[1]) / mass, rel=2e-4)
+        assert discharge == pytest.approx(passed[2] / mass, rel=2e-4)
+        end = solution.cycles[0].steps[2]
+        half = (end.t[0] + end.t[-1]) / 2
+        for component in ("Separator", "Catholyte", "Kinetic"):
+            name = f"{component} loss at 0.5 [V]"
+            assert float(point[name]) == pytest.approx(
+                float(end[f"{component} loss [V]"](half)), abs=2e-4
+            )
+        assert point.discharge_voltage.values[-1] == pytest.approx(2.5, abs=1e-3)
+
+
+def test_what_changes_the_mesh_is_no_input():
+    values = pybamm.ParameterValues(CELL)
+    radius = {"Positive particle radius [m]": 4e-6}
+    thickness = {
+        "Separator thickness [m]": 5e-5,
+        "Positive electrode thickness [m]": 1e-4,
+    }
+    assert possible_inputs(values, "SolidStateDFN", {**thickness, **radius}) == tuple(
+        name
+        for name in {**thickness, **radius}
+        if possible_inputs(values, "SolidStateDFN", {name: 1e-5})
+    )
+    assert possible_inputs(values, "SolidStateDFN", thickness) == tuple(thickness)
+
+
+def test_answers_do_not_depend_on_what_was_solved_before(tmp_path):
+    sweep(SPM, tmp_path / "whole", executor=InProcess())
+    thickness = study_from(SPM).points[::4, 0].tolist()
+    for k in (6, 3):
+        vary = {
+            "membrane thickness [um]": thickness[k:],
+            "c_rate": [2.0, 0.2, 1.0, 0.5],
+        }
+        sweep({**SPM, "vary": vary}, tmp_path / str(k), executor=InProcess())
+        whole = {row[1:4]: row for row in rows(tmp_path / "whole")}
+        for row in rows(tmp_path / str(k)):
+            assert row[1:] == whole[row[1:4]][1:]
+
+
+def test_failures_are_rows_and_can_be_retried(tmp_path):
+    vary = {
+        "c_rate": [1.0],
+        "Ambient temperature [K]": [298.15, 1e-3],
+    }
+    content = {**SPM, "vary": vary}
+    data = sweep(content, tmp_path, executor=InProcess())
+    assert data.status.values.tolist() == [["ok", "failed"]]
+    assert data.reason.values[0, 1]
+    assert data.attempts.values.tolist() == [[1, 3]]
+    assert np.isnan(data.discharge_capacity.values[0, 1])
+    again = sweep(content, tmp_path, executor=InProcess(), retry_failed=True)
+    assert again.status.values.tolist() == [["ok", "failed"]]
+
+
+def test_an_interruption_keeps_what_is_finished(tmp_path):
+    class Interrupted(InProcess):
+        left = 2
+
+        def submit(self, function, /, *args, **kwargs):
+            self.left -= 1
+            if self.left < 0:
+                raise KeyboardInterrupt
+            return super().submit(function, *args, **kwargs)
+
+        _max_workers = 1
+
+    with pytest.raises(SweepInterrupted, match="are kept in"):
+        sweep(SPM, tmp_path, executor=Interrupted())
+    kept = StudyStore(tmp_path / FILE).counts()
+    assert kept["pending"] > 0
+    data = sweep(SPM, tmp_path, executor=InProcess())
+    assert (data.status == "ok").all()
+
+
+def test_a_lost_worker_costs_its_point_only(tmp_path):
+    class Losing(InProcess):
+        def submit(self, function, /, packed, tasks):
+            if any(task.id == 7 for task in tasks):
+                future = Future()
+                future.set_exception(RuntimeError("worker lost"))
+                return future
+            return super().submit(function, packed, tasks)
+
+    data = sweep(SPM, tmp_path, executor=Losing())
+    assert int((data.status == "failed").sum()) == 1
+    assert "RuntimeError: worker lost" in data.reason.values.ravel()[6]
+
+
+def test_another_study_needs_another_folder_or_extend(tmp_path):
+    sweep(SPM, tmp_path, executor=InProcess())
+    vary = {"membrane thickness [um]": [20, 33], "c_rate": [0.2]}
+    with pytest.raises(InputError, match="holds another study; accepted: another fold"):
+        sweep({**SPM, "vary": vary}, tmp_path)
+    data = sweep({**SPM, "vary": vary}, tmp_path, extend=True, executor=InProcess())
+    assert data.sizes["point"] == 41
+    assert (data.status == "ok").all()
+
+
+def test_any_executor_will_do(tmp_path):
+    with ThreadPoolExecutor(1) as executor:
+        data = sweep(SPM, tmp_path, executor=executor)
+    assert (data.status == "ok").all()
+    assert data.identical(open_study(tmp_path))
+
+
+def aslb(arguments, **options):
+    return subprocess.Popen(
+        [sys.executable, "-m", "aslb.cli", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        **options,
+    )
+
+
+def test_a_killed_study_goes_on_to_bit_identical_rows(tmp_path):
+    study = tmp_path / "study.toml"
+    study.write_text(SPM_TOML)
+    whole = aslb(["sweep", str(study), "--out", str(tmp_path / "whole")])
+    stdout, stderr = whole.communicate()
+    assert whole.returncode == 0, stderr
+    assert "80 points, 80 ok, 0 failed, 0 pending" in stdout
+
+    out = tmp_path / "killed"
+    running = aslb(["sweep", str(study), "--out", str(out)])
+    kept = 0
+    while kept == 0 and running.poll() is None:
+        time.sleep(0.02)
+        if (out / FILE).exists():
+            store = StudyStore(out / FILE)
+            kept = store.counts()["ok"]
+            store.close()
+    os.killpg(running.pid, signal.SIGKILL)
+    running.communicate()
+    assert 0 < kept < 80
+    status = aslb(["sweep", "--status", "--out", str(out)])
+    assert " pending" in status.communicate()[0]
+
+    last = aslb(["sweep", str(study), "--out", str(out), "--strict"])
+    stdout, stderr = last.communicate()
+    assert last.returncode == 0, stderr
+    assert rows(out) == rows(tmp_path / "whole")
+
+
+def test_the_command_refuses_in_one_line(tmp_path):
+    study = tmp_path / "study.toml"
+    for text, message in {
+        SPM_TOML.replace("vary", "varies"): "unknown key 'varies'",
+        SPM_TOML.replace("points = 20", "points = 100_000_000"): "accepted: 2 to",
+        "[": "not TOML",
+    }.items():
+        study.write_text(text)
+        done = aslb(["sweep", str(study), "--out", str(tmp_path / "out")])
+        stderr = done.communicate()[1]
+        assert done.returncode == 2
+        assert message in stderr
+        assert stderr.count("\n") == 1
+        assert not (tmp_path / "out").exists()
