@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, as_completed
 from typing import Any, TypeVar
@@ -51,6 +52,8 @@ def execute(
     if executor is None:
         processes = min(os.cpu_count() or 1, len(tasks))
         executor = local = get_reusable_executor(max_workers=processes, timeout=300)
+        # a worker that has grown is replaced between tasks, at no loss
+        warnings.filterwarnings("ignore", message="A worker was restarted")
     futures = {
         executor.submit(function, *task): index for index, task in enumerate(tasks)
     }

@@ -20,13 +20,13 @@ from aslb.experiments.simulate import (
     MODELS,
     Cell,
     RunResult,
+    active_mass,
     cell_name,
     cutoffs,
     pack,
     parameter_values,
     run,
 )
-from aslb.experiments.thickness import active_mass
 
 DEPTHS = np.linspace(0, 1, 101)
 

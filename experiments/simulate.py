@@ -116,6 +116,15 @@ def cutoffs(cell: Cell, upper: float | None, lower: float | None) -> dict[str, f
     }
 
 
+def active_mass(values: pybamm.ParameterValues) -> float:
+    """Mass of LCO in the cell [kg]; A.h over it is mAh/g."""
+    return float(
+        values["Positive electrode active material areal mass [kg.m-2]"]
+        * values["Electrode height [m]"]
+        * values["Electrode width [m]"]
+    )
+
+
 def pack(
     cell: Cell,
     experiment: pybamm.Experiment,

@@ -8,7 +8,6 @@ from concurrent.futures import Executor
 
 import numpy as np
 import numpy.typing as npt
-import pybamm
 import xarray as xr
 from scipy.optimize import brentq
 
@@ -19,6 +18,7 @@ from aslb.experiments.simulate import (
     MODELS,
     Cell,
     RunResult,
+    active_mass,
     cell_name,
     cutoffs,
     pack,
@@ -226,15 +226,6 @@ def thickness(
             **limits,
             "hold": hold,
         },
-    )
-
-
-def active_mass(values: pybamm.ParameterValues) -> float:
-    """Mass of LCO in the cell [kg]; A.h over it is mAh/g."""
-    return float(
-        values["Positive electrode active material areal mass [kg.m-2]"]
-        * values["Electrode height [m]"]
-        * values["Electrode width [m]"]
     )
 
 

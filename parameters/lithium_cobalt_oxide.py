@@ -12,8 +12,9 @@ import pandas as pd
 import pybamm
 from scipy.optimize import least_squares
 
+from aslb.parameters.calibrated import calibrated
 from aslb.parameters.constants import molar_mass
-from aslb.parameters.quantity import Quantity, derive
+from aslb.parameters.quantity import CAO2021, Quantity, derive
 
 DENSITY = Quantity(
     5050.0, "kg.m-3", "literature", "X-ray density of LiCoO2", 4900, 5100
@@ -98,10 +99,12 @@ def fit_ocp() -> np.ndarray:
 
 
 def diffusivity(sto, T):
-    """Chemical diffusivity of lithium in LiCoO2.
+    """Chemical diffusivity of lithium in LiCoO2, lower where there is more lithium.
 
-    Flat over the solid solution, and ten times lower above x = 0.95; no temperature
-    dependence is known well enough to be worth stating.
+    One level in the delithiated and one in the lithiated oxide, with a smooth step in
+    the logarithm between. Lithium moves through divacancies, so that it slows down by
+    orders of magnitude as vacancies become rare [1]_; measurements spread over as many
+    [2]_. No temperature dependence is known well enough to be worth stating.
 
     Parameters
     ----------
@@ -122,9 +125,11 @@ def diffusivity(sto, T):
     .. [2] H. Xia, L. Lu, G. Ceder, J. Power Sources 2006, 159, 1422,
        doi:10.1016/j.jpowsour.2005.12.012.
     """
-    reference = pybamm.Parameter("Positive particle reference diffusivity [m2.s-1]")
-    lithiated = 1 / (1 + np.exp(-(sto - 0.95) / 0.01))
-    return reference * 10 ** (-lithiated)
+    delithiated = pybamm.Parameter("Positive particle delithiated diffusivity [m2.s-1]")
+    lithiated = pybamm.Parameter("Positive particle lithiated diffusivity [m2.s-1]")
+    transition = pybamm.Parameter("Positive particle diffusivity transition")
+    filled = 1 / (1 + np.exp(-(sto - transition) / 0.02))
+    return delithiated * (lithiated / delithiated) ** filled
 
 
 def conductivity(sto, T):
@@ -225,14 +230,30 @@ def active_material() -> dict[str, Quantity]:
             5e-17,
             1e-13,
         ),
-        "Positive particle reference diffusivity [m2.s-1]": Quantity(
+        "Positive particle delithiated diffusivity [m2.s-1]": Quantity(
             1e-14, "m2.s-1", "literature", xia, 5e-16, 1e-13
         ),
+        **{
+            name: calibrated(name, known)
+            for name, known in {
+                "Positive particle lithiated diffusivity [m2.s-1]": Quantity(
+                    1e-15, "m2.s-1", "literature", xia, 5e-16, 1e-13
+                ),
+                "Positive particle diffusivity transition": Quantity(
+                    0.6, "1", "assumed", "where diffusion slows down", 0.4, 0.97
+                ),
+            }.items()
+        },
         "Positive electrode conductivity [S.m-1]": Quantity(
             conductivity, "S.m-1", "literature", f"form in x: {nishizawa}", 1e-3, 1e3
         ),
         "Positive electrode lithiated conductivity [S.m-1]": Quantity(
-            1e-2, "S.m-1", "literature", f"{nishizawa}, x > 0.97", 1e-3, 1.0
+            1e-3,
+            "S.m-1",
+            "literature",
+            f"{CAO2021}, text: 1e-5 S/cm as an order of magnitude; {nishizawa}: 1e-4",
+            1e-3,
+            1.0,
         ),
         "Positive electrode delithiated conductivity [S.m-1]": Quantity(
             1e2, "S.m-1", "literature", f"{nishizawa}, x < 0.75", 1.0, 1e3

@@ -14,8 +14,7 @@ import pybamm
 from aslb import __version__
 from aslb.experiments import cccv
 from aslb.experiments.half_cycle import half_cycle
-from aslb.experiments.simulate import CELLS
-from aslb.experiments.thickness import active_mass
+from aslb.experiments.simulate import CELLS, active_mass
 
 POINTS = (10, 20, 40, 80, 160)
 DEFAULT = 20

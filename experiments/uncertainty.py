@@ -1,0 +1,82 @@
+"""Samples of a reference cell that are as likely as the calibration says."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from aslb.experiments.calibrate import unknowns_of
+from aslb.experiments.posterior import Posterior
+from aslb.parameters.calibrated import calibration
+from aslb.parameters.cells import quantities
+
+LEVELS = (2.5, 97.5)  # %, the ends of a band
+
+OWN = {
+    "Cao2021_thin_halide": (),
+    "Cao2021_thick_halide": (
+        "Separator electrolyte conductivity [S.m-1]",
+        "Negative electrode interface resistance [Ohm.m2]",
+    ),
+    "Cao2021_thick_sulfide": (
+        "Separator electrolyte conductivity [S.m-1]",
+        "Negative electrode interface resistance [Ohm.m2]",
+        "Positive electrode interphase resistance [Ohm.m2]",
+        "Catholyte conductivity [S.m-1]",
+        "Separator-catholyte junction resistance [Ohm.m2]",
+        "Positive electrode active fraction",
+    ),
+}
+"""What cell-3's calibration says nothing of in the other cells: drawn from the ranges."""
+
+
+def reference_posterior() -> Posterior:
+    """Posterior of cell-3 that ships with the package."""
+    shipped = calibration()["cell-3"]["posterior"]
+    return Posterior(
+        unknowns_of(quantities("Cao2021_thin_halide"), shipped["names"]),
+        np.array(shipped["position"]),
+        np.array(shipped["covariance"]),
+    )
+
+
+def sample(cell: str, number: int, seed: int) -> list[dict[str, float]]:
+    """Random parameters of a reference cell.
+
+    Parameters
+    ----------
+    cell : str
+        Name of a reference cell.
+    number : int
+        How many sets.
+    seed : int
+        Of the random numbers.
+
+    Returns
+    -------
+    list of dict of str to float
+        Sets of values by name. What the cells share follows the calibration; what only
+        this cell has is spread evenly over its range, in its logarithm if that spans
+        decades. A fitted active fraction of its own keeps its value.
+    """
+    shared = reference_posterior().sample(number, seed)
+    cell_quantities = quantities(cell)
+    own = [
+        name
+        for name in OWN[cell]
+        if cell_quantities[name].kind != "fitted"
+        and cell_quantities[name].lower < cell_quantities[name].upper
+    ]
+    unknowns = unknowns_of(cell_quantities, own)
+    rng = np.random.default_rng([seed, sorted(OWN).index(cell)])
+    drawn = rng.random((number, len(own)))
+    sets = []
+    for common, row in zip(shared, drawn, strict=True):
+        values = {
+            name: value for name, value in common.items() if name not in OWN[cell]
+        }
+        values |= {
+            unknown.name: unknown.value(unit)
+            for unknown, unit in zip(unknowns, row, strict=True)
+        }
+        sets.append(values)
+    return sets
