@@ -83,6 +83,14 @@ class Posterior:
             for row in np.clip(drawn, 0, 1)
         ]
 
+    def distance(self, values: dict[str, float]) -> float:
+        """Squared Mahalanobis distance of a set of values from the optimum."""
+        away = (
+            np.array([unknown.unit(values[unknown.name]) for unknown in self.unknowns])
+            - self.position
+        )
+        return float(away @ np.linalg.solve(self.covariance, away))
+
 
 def posterior(
     unknowns: list[Unknown], position: np.ndarray, jacobian: np.ndarray

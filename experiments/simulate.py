@@ -18,6 +18,7 @@ from aslb.parameters import values
 from aslb.parameters.cell_file import CellFileError
 from aslb.parameters.cells import CELLS as SHIPPED
 from aslb.parameters.cells import is_file, quantities
+from aslb.parameters.quantity import Quantities
 
 CELLS = ("Cao2021_thick_sulfide", "Cao2021_thick_halide", "Cao2021_thin_halide")
 MODELS = ("SolidStateDFN", "SolidStateSPM")
@@ -85,6 +86,24 @@ def parameter_values(cell: Cell) -> pybamm.ParameterValues:
             f"unknown cell '{cell}'; accepted: {', '.join(SHIPPED)}, or a TOML file"
         )
     return pybamm.ParameterValues(cell)
+
+
+def cell_quantities(cell: str) -> Quantities:
+    """Quantities of a cell that ships with the package, or of a TOML file.
+
+    Raises
+    ------
+    InputError
+        If there is no such cell.
+    """
+    try:
+        return quantities(cell)
+    except CellFileError as error:
+        raise InputError(str(error)) from None
+    except KeyError:
+        raise InputError(
+            f"unknown cell '{cell}'; accepted: {', '.join(SHIPPED)}, or a TOML file"
+        ) from None
 
 
 def cell_name(cell: Cell) -> str:

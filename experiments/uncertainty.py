@@ -26,7 +26,7 @@ OWN = {
         "Positive electrode active fraction",
     ),
 }
-"""What cell-3's calibration says nothing of in the other cells: drawn from the ranges."""
+"""What cell-3's calibration says nothing of: drawn from the ranges of each cell."""
 
 
 def reference_posterior() -> Posterior:
@@ -80,3 +80,30 @@ def sample(cell: str, number: int, seed: int) -> list[dict[str, float]]:
         }
         sets.append(values)
     return sets
+
+
+def weighted_band(numbers: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
+    """Ends of the 95 % band of weighted samples.
+
+    Parameters
+    ----------
+    numbers : numpy.ndarray
+        One value for each sample; NaN where it is unknown.
+    weights : numpy.ndarray
+        Weight of each sample.
+
+    Returns
+    -------
+    tuple of float
+        Lower and upper end; NaN if nothing is known.
+    """
+    known = np.isfinite(numbers) & (weights > 0)
+    if not known.any():
+        return np.nan, np.nan
+    low, high = np.quantile(
+        numbers[known],
+        np.array(LEVELS) / 100,
+        weights=weights[known],
+        method="inverted_cdf",
+    )
+    return float(low), float(high)

@@ -188,6 +188,166 @@ def rate_command(ctx, cells, out, **options):
     _finish(summary, study, out)
 
 
+def seed_option(command):
+    """Option for the seed of what is random."""
+    return click.option(
+        "--seed", type=int, default=0, show_default=True, help="Of what is random."
+    )(command)
+
+
+def model_option(default: str):
+    """Option for the model."""
+    return click.option(
+        "--model",
+        default=default,
+        show_default=True,
+        help="SolidStateDFN or SolidStateSPM.",
+    )
+
+
+@cli.command(name="calibrate")
+@click.option(
+    "--data",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="CSV of your own: c_rate, discharge_capacity_mAh_g; optional cycles and "
+    "uncertainty_mAh_g. By default cell-3 of the reference paper.",
+)
+@click.option(
+    "--curves",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="CSV of discharge curves: c_rate, capacity_mAh_g, voltage_V.",
+)
+@click.option(
+    "--cell",
+    default="Cao2021_thin_halide",
+    show_default=True,
+    help="Cell that the data are of: a name, or a TOML file.",
+)
+@click.option(
+    "--unknown",
+    "unknowns",
+    multiple=True,
+    help="PyBaMM name of a parameter to fit, within its range; several times for "
+    "several. By default the three that a rate test can tell apart.",
+)
+@click.option(
+    "--starts",
+    type=int,
+    default=8,
+    show_default=True,
+    help="Starts of the search.",
+)
+@seed_option
+@model_option("SolidStateDFN")
+@out_option("calibrate")
+@click.pass_context
+def calibrate_command(ctx, data, curves, cell, unknowns, starts, seed, model, out):
+    """Fit a few unknowns to a rate test, and say how sure they are.
+
+    Searches start from many points with the single-particle model and are refined with
+    the model asked for. Each finished search is kept in searches.jsonl: the same
+    command again continues. Without --data it makes the calibration that the parameter
+    sets carry, in calibration.json.
+
+    Example: aslb calibrate --data mine.csv --cell mine.toml
+    """
+    from aslb.experiments import InputError
+    from aslb.experiments.calibrate import UNKNOWNS, calibrate
+    from aslb.experiments.calibrate_reference import calibrate_reference
+    from aslb.experiments.calibrate_report import report_calibration
+    from aslb.experiments.calibration_data import read_data
+    from aslb.experiments.posterior import posterior
+    from aslb.experiments.simulate import cell_quantities
+
+    started = time.monotonic()
+    search = {
+        "starts": starts,
+        "seed": seed,
+        "model": model,
+        "journal": out / "searches.jsonl",
+    }
+    if data is None:
+        if curves or unknowns or cell != "Cao2021_thin_halide":
+            raise InputError("--curves, --unknown and --cell need --data")
+        found, spread, calibration = calibrate_reference(**search)
+    else:
+        names = unknowns or UNKNOWNS
+        found = calibrate(
+            cell, cell_quantities(cell), read_data(data, curves), names, **search
+        )
+        spread = posterior(found.unknowns, found.position, found.jacobian)
+        calibration = {"fitted_to": data.name, "cell": cell, "values": found.values}
+    made = _manifest(ctx, [cell], started)
+    click.echo(report_calibration(found, spread, out, made, calibration))
+    click.echo(f"\nTables, figures and calibration.json are in {out}")
+
+
+@cli.command(name="validate")
+@click.option(
+    "--samples",
+    type=int,
+    default=24,
+    show_default=True,
+    help="Samples behind each band; 0 for none.",
+)
+@seed_option
+@model_option("SolidStateDFN")
+@out_option("validate")
+@click.pass_context
+def validate_command(ctx, samples, seed, model, out):
+    """Compare the reference cells with everything that the paper prints.
+
+    Each row says whether its number was put in, fitted, or predicted; bands are 95 % of
+    samples that follow the calibration and the literature ranges. limits.csv says where
+    the voltage goes at half discharge and at the cut-off.
+    """
+    from aslb.experiments.simulate import CELLS
+    from aslb.experiments.validate import validate
+    from aslb.experiments.validate_report import report_validation
+
+    started = time.monotonic()
+    table, limits = validate(samples=samples, seed=seed, model=model)
+    made = _manifest(ctx, CELLS, started)
+    click.echo(report_validation(table, limits, out, made))
+    click.echo(f"\nTables and figures are in {out}")
+
+
+@cli.command(name="sensitivity")
+@click.option(
+    "--cell",
+    default="Cao2021_thin_halide",
+    show_default=True,
+    help="A cell that ships with the package, or a TOML file.",
+)
+@click.option(
+    "--c-rate", type=CRate(), default="1C", show_default=True, help="Rate of the cycle."
+)
+@click.option(
+    "--samples",
+    type=int,
+    default=64,
+    show_default=True,
+    help="Base samples, a power of two.",
+)
+@seed_option
+@model_option("SolidStateSPM")
+@out_option("sensitivity")
+@click.pass_context
+def sensitivity_command(ctx, cell, c_rate, samples, seed, model, out):
+    """Which parameters the capacity and the critical thickness depend on.
+
+    Sobol indices over the literature ranges of the parameters, calibrated ones
+    included: what would have to be known better.
+    """
+    from aslb.experiments.sensitivity import sensitivity
+    from aslb.experiments.sensitivity_report import report_sensitivity
+
+    started = time.monotonic()
+    table = sensitivity(cell, c_rate=c_rate, samples=samples, seed=seed, model=model)
+    click.echo(report_sensitivity(table, out, _manifest(ctx, [cell], started)))
+    click.echo(f"\nTable and figure are in {out}")
+
+
 @cli.command(name="cells")
 @click.argument("cell", required=False)
 @click.option(
@@ -230,6 +390,11 @@ def cells_command(cell, form):
     default=None,
     help="Compile the model with gcc; by default where it pays.",
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Run on the Dask cluster at this address, as tcp://host:8786.",
+)
 @click.option("--strict", is_flag=True, help="Leave with status 1 if a point failed.")
 @click.option(
     "--export",
@@ -238,7 +403,7 @@ def cells_command(cell, form):
     multiple=True,
     help="Also write study.csv, study.nc or study.parquet; may be given several times.",
 )
-def sweep_command(study, out, status, strict, formats, **options):
+def sweep_command(study, out, status, scheduler, strict, formats, **options):
     """Solve every point of the study that the file STUDY describes.
 
     Cells, protocol, what varies and what is kept: see examples/thickness_rate.toml.
@@ -248,13 +413,15 @@ def sweep_command(study, out, status, strict, formats, **options):
     Example: aslb sweep examples/thickness_rate.toml --out results/thickness_rate
     """
     from aslb.experiments import InputError, export_study, sweep
+    from aslb.experiments.cluster import cluster_executor
     from aslb.experiments.sweep_report import sweep_summary
 
     if study is None and not status:
         raise InputError("STUDY is missing; accepted: a file, or --status")
     if not status:
         try:
-            sweep(study, out, **options)
+            with cluster_executor(scheduler) as executor:
+                sweep(study, out, executor=executor, **options)
         except KeyboardInterrupt as interruption:
             click.echo(f"aslb: {interruption}", err=True)
             sys.exit(130)
