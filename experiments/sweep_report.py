@@ -1,10 +1,15 @@
-"""How far a study is, in words."""
+"""How far a study is in words, and what it found in figures."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import matplotlib.pyplot as plt
+
+from aslb.experiments.study_dataset import open_study
+from aslb.experiments.study_outputs import QUANTITIES
 from aslb.experiments.study_store import FILE, StudyStore
+from aslb.experiments.sweep_figures import plot_lines, plot_map
 
 
 def sweep_summary(out: Path) -> tuple[str, int]:
@@ -34,3 +39,33 @@ def sweep_summary(out: Path) -> tuple[str, int]:
         )
     store.close()
     return "\n".join(lines), counts["failed"]
+
+
+def write_figures(out: Path) -> list[Path]:
+    """Draw a stored study, if it is a grid of two parameters.
+
+    Parameters
+    ----------
+    out : pathlib.Path
+        Folder of the store; the figures go there too, as PNG and SVG.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The files: a map and lines of each quantity that was kept.
+    """
+    study = open_study(out)
+    written: list[Path] = []
+    names = [name for name in QUANTITIES if name in study]
+    if study.status.ndim != 2 or "cell" in study.dims or min(study.status.shape) < 2:
+        return written
+    for name in names:
+        if not study[name].notnull().any():
+            continue
+        for kind, plot in (("map", plot_map), ("lines", plot_lines)):
+            figure = plot(study, name)
+            for ending in ("png", "svg"):
+                written.append(out / f"{name}-{kind}.{ending}")
+                figure.savefig(written[-1])
+            plt.close(figure)
+    return written

@@ -408,13 +408,14 @@ def sweep_command(study, out, status, scheduler, strict, formats, **options):
 
     Cells, protocol, what varies and what is kept: see examples/thickness_rate.toml.
     Finished points are safe in DIR/study.sqlite at once; after an interruption the
-    same command goes on with the points that are missing.
+    same command goes on with the points that are missing. A grid of two parameters is
+    drawn, as maps and as lines.
 
     Example: aslb sweep examples/thickness_rate.toml --out results/thickness_rate
     """
     from aslb.experiments import InputError, export_study, sweep
     from aslb.experiments.cluster import cluster_executor
-    from aslb.experiments.sweep_report import sweep_summary
+    from aslb.experiments.sweep_report import sweep_summary, write_figures
 
     if study is None and not status:
         raise InputError("STUDY is missing; accepted: a file, or --status")
@@ -427,6 +428,8 @@ def sweep_command(study, out, status, scheduler, strict, formats, **options):
             sys.exit(130)
     summary, failed = sweep_summary(out)
     click.echo(summary)
+    if not status and write_figures(out):
+        click.echo(f"Maps and lines of what was kept are in {out}")
     for form in formats:
         click.echo(f"Exported to {export_study(out, form)}")
     if strict and failed:

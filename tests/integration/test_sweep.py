@@ -249,6 +249,10 @@ def test_a_killed_study_goes_on_to_bit_identical_rows(tmp_path):
     stdout, stderr = last.communicate()
     assert last.returncode == 0, stderr
     assert rows(out) == rows(tmp_path / "whole")
+    for kind in ("map", "lines"):
+        for ending in ("png", "svg"):
+            figure = out / f"discharge_capacity-{kind}.{ending}"
+            assert figure.stat().st_size > 10_000
 
 
 def test_the_command_refuses_in_one_line(tmp_path):
