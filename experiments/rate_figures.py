@@ -39,6 +39,15 @@ def plot_capacity(study: xr.Dataset) -> Figure:
     with plt.rc_context(STYLE):
         figure, axes = plt.subplots(figsize=(5.6, 3.4))
         for n, name in enumerate(study.cell.values):
+            if "discharge_capacity_lower" in study:
+                axes.vlines(
+                    study.cycle,
+                    study.discharge_capacity_lower.isel(cell=n),
+                    study.discharge_capacity_upper.isel(cell=n),
+                    color=MUTED[(2 * n) % len(MUTED)],
+                    alpha=0.4,
+                    lw=2.5,
+                )
             axes.plot(
                 study.cycle,
                 study.discharge_capacity.isel(cell=n),

@@ -52,7 +52,7 @@ def plot_sensitivity(table: pd.DataFrame) -> Figure:
             names = [
                 name.split(" [")[0]
                 .replace("Positive ", "")
-                .replace("Negative ", "foil ")
+                .replace("Negative electrode", "foil")
                 for name in part["parameter"]
             ]
             axes.set_yticks(rows, labels=names, fontsize=7)

@@ -48,6 +48,15 @@ def plot_capacity(study: xr.Dataset) -> Figure:
             )
         colours = rate_colours(study.c_rate.size)
         for k, c_rate in enumerate(study.c_rate.values):
+            if "discharge_capacity_lower" in study:
+                axes.fill_between(
+                    thickness_um,
+                    study.discharge_capacity_lower.isel(c_rate=k),
+                    study.discharge_capacity_upper.isel(c_rate=k),
+                    color=colours[k],
+                    alpha=0.2,
+                    lw=0,
+                )
             axes.plot(
                 thickness_um,
                 study.discharge_capacity.isel(c_rate=k),

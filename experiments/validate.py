@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from aslb.experiments.calibration_data import reference_data
+from aslb.experiments.bands import sample_weights
 from aslb.experiments.errors import InputError
 from aslb.experiments.execute import execute
 from aslb.experiments.figure_style import rate_label
@@ -24,10 +24,9 @@ from aslb.experiments.simulate import (
     parameter_values,
     run,
 )
-from aslb.experiments.uncertainty import reference_posterior, sample, weighted_band
+from aslb.experiments.uncertainty import sample, weighted_band
 from aslb.models.voltage_losses import LOSSES
 
-CALIBRATED = "Cao2021_thin_halide"
 PAPER_NAMES = dict(zip(CELLS, ("cell-1", "cell-2", "cell-3"), strict=True))
 SAMPLES = 24
 
@@ -109,7 +108,7 @@ def validate(
         cell: {k: _numbers(cell, result) for k, result in results[cell].items()}
         for cell in CELLS
     }
-    weights = _weights(found[CALIBRATED], samples, seed)
+    weights = sample_weights(samples, seed, model, executor) if samples else np.zeros(0)
     for cell in CELLS:
         for key, value in found[cell].get(0, {}).items():
             spread = np.array(
@@ -149,41 +148,6 @@ def _numbers(cell: str, result: RunResult) -> dict[Key, float]:
         100 * first.discharge.total / charged if first and charged else np.nan
     )
     return numbers
-
-
-def _weights(found: dict[int, dict[Key, float]], samples: int, seed: int) -> np.ndarray:
-    """Weight of each sample: how well cell-3's data bear it, against what was drawn.
-
-    The samples are drawn from a Gaussian around the optimum. Where the model is not
-    linear, that Gaussian and the data disagree, and the weights make up for it.
-    """
-    if samples == 0:
-        return np.zeros(0)
-    data, around = reference_data(), reference_posterior()
-    slow = data.c_rates[0]
-    measured: list[tuple[Key, float, float]] = [
-        (("rate capability", c_rate, "mAh/g"), capacity, spread)
-        for c_rate, capacity, spread in zip(
-            data.c_rates, data.capacities, data.uncertainties, strict=True
-        )
-    ]
-    if data.first_discharge is not None and data.first_efficiency is not None:
-        value, spread = data.first_discharge
-        measured.append((("first discharge capacity", slow, "mAh/g"), value, spread))
-        value, spread = (100 * number for number in data.first_efficiency)
-        measured.append((("first coulombic efficiency", slow, "%"), value, spread))
-    exponents = np.full(samples, -np.inf)
-    for k, values in enumerate(around.sample(samples, seed)):
-        if k + 1 in found:
-            cost = sum(
-                ((found[k + 1][key] - value) / spread) ** 2
-                for key, value, spread in measured
-            )
-            if np.isfinite(cost):
-                exponents[k] = (around.distance(values) - cost) / 2
-    if not np.isfinite(exponents).any():
-        return np.zeros(samples)
-    return np.exp(exponents - exponents.max())
 
 
 def _row(

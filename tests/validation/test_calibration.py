@@ -1,0 +1,117 @@
+"""Calibration on data made by the model itself, where the truth is known."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from aslb.experiments.calibrate import UNKNOWNS, calibrate, observables, observe
+from aslb.experiments.calibration_data import CalibrationData, reference_data
+from aslb.experiments.posterior import identifiability, posterior
+from aslb.experiments.protocols import rate_test
+from aslb.experiments.simulate import active_mass, pack, parameter_values
+from aslb.parameters.cells import quantities
+
+CELL = "Cao2021_thin_halide"
+SPM = "SolidStateSPM"
+TRUTH = {
+    "Positive electrode active fraction": 0.62,
+    "Positive particle lithiated diffusivity [m2.s-1]": 2e-15,
+}
+BLANK = CalibrationData((0.1, 0.5, 1.0), (2, 2, 2), (1.0,) * 3, (1.0,) * 3)
+
+
+@pytest.fixture(scope="module")
+def executor():
+    with ThreadPoolExecutor(1) as one:
+        yield one
+
+
+def synthetic(truth, noise, seed):
+    """Rate capability of the model at known values, with noise."""
+    packed = pack(CELL, rate_test(BLANK.distinct), SPM, list(truth))
+    exact = observe(packed, BLANK, active_mass(parameter_values(CELL)), truth)
+    noisy = exact + np.random.default_rng(seed).normal(0, noise, exact.size)
+    return replace(BLANK, capacities=tuple(noisy), uncertainties=(noise,) * 3)
+
+
+def fitted(data, names, executor, starts=1):
+    return calibrate(
+        CELL, quantities(CELL), data, names, starts=starts, model=SPM, executor=executor
+    )
+
+
+def test_known_values_are_found_within_their_intervals(executor):
+    inside = []
+    for seed in range(8):
+        found = fitted(synthetic(TRUTH, 1.0, seed), list(TRUTH), executor)
+        table = posterior(found.unknowns, found.position, found.jacobian).table()
+        inside += [
+            row["lower"] <= TRUTH[row["name"]] <= row["upper"]
+            for row in table.to_dict("records")
+        ]
+    # 95 % of 16 are 15.2: fewer than 12 would happen once in 2000 times by chance
+    assert sum(inside) >= 12
+
+
+def test_exact_data_give_the_exact_values(executor):
+    found = fitted(synthetic(TRUTH, 1e-3, 0), list(TRUTH), executor)
+    for name, value in found.values.items():
+        assert value == pytest.approx(TRUTH[name], rel=2e-2)
+
+
+def test_two_resistances_in_series_are_not_identifiable(executor):
+    names = [
+        "Separator-catholyte junction resistance [Ohm.m2]",
+        "Negative electrode interface resistance [Ohm.m2]",
+    ]
+    truth = dict(zip(names, (2e-3, 1e-3), strict=True))
+    found = fitted(synthetic(truth, 1.0, 0), names, executor)
+    seen = identifiability(found.unknowns, found.jacobian)
+    assert seen["verdict"].iloc[-1] == "not identifiable"
+
+
+def test_a_finished_search_is_not_run_again(executor, tmp_path):
+    data, journal = synthetic(TRUTH, 1.0, 0), tmp_path / "searches.jsonl"
+    arguments = {"starts": 1, "model": SPM, "journal": journal, "executor": executor}
+    first = calibrate(CELL, quantities(CELL), data, list(TRUTH), **arguments)
+    lines = journal.read_text()
+    again = calibrate(CELL, quantities(CELL), data, list(TRUTH), **arguments)
+    assert journal.read_text() == lines
+    assert again.values == first.values
+
+
+def test_shipped_calibration_fits_cell_3():
+    """RMS of the five rates within 5 mAh/g, every parameter inside its range."""
+    data, known = reference_data(), quantities(CELL)
+    for name in UNKNOWNS:
+        assert known[name].kind == "fitted"
+        assert known[name].lower < known[name].number < known[name].upper
+    packed = pack(CELL, rate_test(data.distinct), "SolidStateDFN")
+    modelled = observe(packed, data, active_mass(parameter_values(CELL)), {})
+    names, measured, _ = observables(data)
+    rates = [k for k, name in enumerate(names) if name.startswith("capacity at")]
+    rms = np.sqrt(np.mean((modelled[rates] - measured[rates]) ** 2))
+    assert rms <= 5
+    efficiency = modelled[names.index("first coulombic efficiency")]
+    assert efficiency == pytest.approx(0.983, abs=5e-3)
+
+
+@pytest.mark.slow
+def test_two_cycles_stand_for_all_of_a_block():
+    """The shortened rate test gives the averages of the one that was run."""
+    data = reference_data()
+    mass = active_mass(parameter_values(CELL))
+    short = observe(pack(CELL, rate_test(data.distinct)), data, mass, {})
+    full = rate_test(list(zip(data.c_rates, data.cycles, strict=True)))
+    from aslb.experiments.simulate import run
+
+    cycles = run(pack(CELL, full)).cycles
+    ends = np.cumsum((0, *data.cycles))
+    means = [
+        np.mean([cycle.discharge.total / mass for cycle in cycles[start:end]])
+        for start, end in pairwise(ends)
+    ]
+    np.testing.assert_allclose(short[: len(means)], means, atol=0.1)
