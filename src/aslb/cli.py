@@ -81,6 +81,35 @@ def out_option(default: str):
     )
 
 
+def bands_option(command):
+    """Option for bands of uncertainty on a study of the reference cells."""
+    return click.option(
+        "--bands",
+        type=click.IntRange(min=0),
+        default=0,
+        metavar="SAMPLES",
+        help="Draw 95 % bands from as many samples of the uncertain parameters; each "
+        "is a study of its own, so that 16 take minutes. Reference cells only.",
+    )(command)
+
+
+def seed_option(command):
+    """Option for the seed of what is random."""
+    return click.option(
+        "--seed", type=int, default=0, show_default=True, help="Of what is random."
+    )(command)
+
+
+def model_option(default: str):
+    """Option for the model."""
+    return click.option(
+        "--model",
+        default=default,
+        show_default=True,
+        help="SolidStateDFN or SolidStateSPM.",
+    )
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="aslb")
 def cli():
@@ -126,10 +155,13 @@ def cli():
     show_default=True,
     help="Critical thickness: where this fraction of the thin limit is left.",
 )
+@bands_option
 @study_options
 @out_option("thickness")
 @click.pass_context
-def thickness_command(ctx, cell, range_um, points, c_rates, fraction, out, **options):
+def thickness_command(
+    ctx, cell, range_um, points, c_rates, fraction, bands, out, **options
+):
     """Capacity and voltage losses against separator thickness.
 
     Only the thickness of the separator changes; its conductivity and all interfaces
@@ -142,6 +174,7 @@ def thickness_command(ctx, cell, range_um, points, c_rates, fraction, out, **opt
     import numpy as np
 
     from aslb.experiments import InputError, thickness
+    from aslb.experiments.bands import add_thickness_bands
     from aslb.experiments.thickness_report import report_thickness
 
     low, high = range_um
@@ -155,6 +188,8 @@ def thickness_command(ctx, cell, range_um, points, c_rates, fraction, out, **opt
     thicknesses = np.geomspace(low * 1e-6, high * 1e-6, points)
     started = time.monotonic()
     study = thickness(cell, thicknesses, c_rates, fraction=fraction, **options)
+    if bands:
+        study = add_thickness_bands(study, bands)
     summary = report_thickness(study, out, _manifest(ctx, [cell], started))
     _finish(summary, study, out)
 
@@ -168,10 +203,11 @@ def thickness_command(ctx, cell, range_um, points, c_rates, fraction, out, **opt
     show_default=True,
     help="Parameter set of a cell; give it several times for several cells.",
 )
+@bands_option
 @study_options
 @out_option("rate")
 @click.pass_context
-def rate_command(ctx, cells, out, **options):
+def rate_command(ctx, cells, bands, out, **options):
     """Rate test of cells as they were built.
 
     C/20 x3, C/10 x5, C/5 x5, C/2 x5, 1C x5, C/20 x5, each a charge, a hold and a
@@ -180,29 +216,112 @@ def rate_command(ctx, cells, out, **options):
     Example: aslb rate --cell Cao2021_thin_halide --lower-cutoff 2.0
     """
     from aslb.experiments import rate
+    from aslb.experiments.bands import add_rate_bands
     from aslb.experiments.rate_report import report_rate
 
     started = time.monotonic()
     study = rate(cells, **options)
+    if bands:
+        study = add_rate_bands(study, bands)
     summary = report_rate(study, out, _manifest(ctx, cells, started))
     _finish(summary, study, out)
 
 
-def seed_option(command):
-    """Option for the seed of what is random."""
-    return click.option(
-        "--seed", type=int, default=0, show_default=True, help="Of what is random."
-    )(command)
+@cli.command(name="energy")
+@click.option(
+    "--cell",
+    default="Cao2021_thin_halide",
+    show_default=True,
+    help="Parameter set of the cell.",
+)
+@click.option(
+    "--thickness-um",
+    "thicknesses_um",
+    type=float,
+    multiple=True,
+    default=(20.0, 30.0, 100.0, 300.0, 1000.0),
+    show_default=True,
+    help="Separator thickness, in µm, besides that of the cell as built; give it "
+    "several times for several.",
+)
+@click.option(
+    "--c-rate",
+    "c_rates",
+    type=CRate(),
+    multiple=True,
+    default=("C/20", "C/5", "C/2", "1C", "2C"),
+    show_default=True,
+    help="Rate of discharge, after a charge at C/20; give it several times.",
+)
+@click.option(
+    "--anode",
+    default="as-built",
+    show_default=True,
+    help="as-built, or Li for lithium metal; cut-offs are then raised by the "
+    "potential of the foil it replaces, 0.62 V for In-Li.",
+)
+@click.option(
+    "--anode-thickness-um",
+    type=float,
+    help="Thickness of the anode, in µm; by default as built, or 30 of Li.",
+)
+@click.option(
+    "--boundary",
+    default="cathode+membrane+anode",
+    show_default=True,
+    help="What is counted by thickness and rate: cathode, or with +membrane, +anode, "
+    "+current collectors, +casing after it.",
+)
+@click.option(
+    "--casing",
+    type=float,
+    nargs=2,
+    default=(0.05, 0.10),
+    show_default=True,
+    metavar="MASS VOLUME",
+    help="Mass and volume of the casing over those of what it holds; assumed.",
+)
+@study_options
+@out_option("energy")
+@click.pass_context
+def energy_command(
+    ctx, cell, thicknesses_um, anode_thickness_um, boundary, out, **options
+):
+    """Wh/kg and Wh/L, with what is counted said.
 
+    The energy is that of a simulated discharge; masses are densities times thicknesses
+    of the layers. Tables, CSV files and figures tell the energy within each boundary,
+    the mass and volume of each component, and the energy against separator thickness
+    and against power. For Cao2021_thin_halide the energy densities that the paper
+    prints stand beside the model's, with each reading of what they count.
 
-def model_option(default: str):
-    """Option for the model."""
-    return click.option(
-        "--model",
-        default=default,
-        show_default=True,
-        help="SolidStateDFN or SolidStateSPM.",
+    Example: aslb energy --anode Li --anode-thickness-um 20 --thickness-um 30
+    """
+    import numpy as np
+
+    from aslb.experiments import energy_against_paper, energy_density
+    from aslb.experiments.energy_report import report_energy
+    from aslb.experiments.layer_masses import check_boundary
+
+    check_boundary(boundary)
+    started = time.monotonic()
+    study = energy_density(
+        cell,
+        1e-6 * np.array(thicknesses_um),
+        anode_thickness=None
+        if anode_thickness_um is None
+        else 1e-6 * anode_thickness_um,
+        **options,
     )
+    protocol = ("model", "upper_cutoff", "lower_cutoff", "hold")
+    against_paper = None
+    if cell == "Cao2021_thin_halide":
+        against_paper = energy_against_paper(
+            **{name: options[name] for name in protocol}
+        )
+    made = _manifest(ctx, [cell], started)
+    summary = report_energy(study, out, made, boundary, against_paper)
+    _finish(summary, study, out)
 
 
 @cli.command(name="calibrate")
@@ -424,7 +543,8 @@ def sweep_command(study, out, status, scheduler, strict, formats, **options):
             with cluster_executor(scheduler) as executor:
                 sweep(study, out, executor=executor, **options)
         except KeyboardInterrupt as interruption:
-            click.echo(f"aslb: {interruption}", err=True)
+            said = str(interruption) or "interrupted before the first point"
+            click.echo(f"aslb: {said}", err=True)
             sys.exit(130)
     summary, failed = sweep_summary(out)
     click.echo(summary)
