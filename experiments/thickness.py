@@ -93,8 +93,8 @@ def thickness(
     UserWarning
         If a thickness looks as if it were in another unit.
     """
-    layers = _checked("thickness", thicknesses, "a positive number of metres")
-    rates = _checked("C-rate", c_rates, "a positive number, as 0.05")
+    layers = positive_values("thickness", thicknesses, "a positive number of metres")
+    rates = positive_values("C-rate", c_rates, "a positive number, as 0.05")
     if not 0 < fraction < 1:
         raise InputError(f"fraction {fraction:g}; accepted: between 0 and 1")
     _warn_of_unit(layers)
@@ -291,7 +291,14 @@ def critical_thickness(
     return math.exp(brentq(excess, math.log(ends[0]), math.log(ends[1]), xtol=1e-3))
 
 
-def _checked(what: str, values: npt.ArrayLike, accepted: str) -> np.ndarray:
+def positive_values(what: str, values: npt.ArrayLike, accepted: str) -> np.ndarray:
+    """Values in rising order, each once, if all of them are positive and finite.
+
+    Raises
+    ------
+    InputError
+        If one is not, or there is none.
+    """
     array = np.unique(np.asarray(values, dtype=float))
     if array.size == 0:
         raise InputError(f"no {what} given; accepted: {accepted}")

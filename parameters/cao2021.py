@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from aslb.parameters import indium_lithium, lithium_cobalt_oxide
+from aslb.parameters import current_collectors, indium_lithium, lithium_cobalt_oxide
 from aslb.parameters.calibrated import calibrated
 from aslb.parameters.conditions import conditions
 from aslb.parameters.constants import GAS
@@ -82,7 +82,7 @@ FOIL_CONTACT_300_MPA = Quantity(
 
 
 def _area_resistance(layer: SolidElectrolyte, thickness: Quantity) -> Quantity:
-    """Ohmic area resistance of a separator at the temperature of the cell."""
+    """Ohmic area resistance of a dense layer at the temperature of the cell."""
     return derive(
         "Ohm.m2",
         "thickness over conductivity at the temperature of the cell",
@@ -98,6 +98,22 @@ def _area_resistance(layer: SolidElectrolyte, thickness: Quantity) -> Quantity:
         reference=REFERENCE_TEMPERATURE,
         ambient=AMBIENT_TEMPERATURE,
         gas=GAS,
+    )
+
+
+def _catholyte_resistance(
+    electrolyte: SolidElectrolyte, cathode: dict[str, Quantity]
+) -> Quantity:
+    """Mean area resistance of the catholyte when the reaction is uniform, L/(3κ)."""
+    return derive(
+        "Ohm.m2",
+        "a third of thickness over effective conductivity",
+        lambda layer, filled, exponent: layer / (3 * filled**exponent),
+        layer=_area_resistance(
+            electrolyte, cathode["Positive electrode thickness [m]"]
+        ),
+        filled=cathode["Positive electrode porosity"],
+        exponent=cathode["Positive electrode Bruggeman coefficient (electrolyte)"],
     )
 
 
@@ -171,21 +187,33 @@ def _sulfide_cathode(active_fraction: Quantity) -> dict[str, Quantity]:
         66e-6,
     )
     cathode = _cathode(SULFIDE_PELLET, thickness, active_fraction)
+    halide = _halide_cathode()
     return {
         **cathode,
         "Positive electrode interphase resistance [Ohm.m2]": derive(
             "Ohm.m2",
-            f"{CAO2021} fig 6D: 55 mV between cell-1 and cell-2 at C/20, times the "
-            "surface of the particles per area of cell",
-            lambda shift, current, conductor, active, radius, thickness: (
-                shift / current * 3 * conductor * active / radius * thickness
+            f"{CAO2021} fig 6D: 55 mV between cell-1 and cell-2 at C/20, and what halide "
+            "and junction lose more than sulfide, times the surface of the particles per "
+            "area of cell",
+            lambda shift, current, halide, junction, sulfide, surface: (
+                (shift / current + halide + junction - sulfide) * surface
             ),
             shift=Quantity(55e-3, "V", "measured", f"{CAO2021}, fig 6D", 48e-3, 63e-3),
             current=_current_c20(),
-            conductor=cathode["Positive electrode conductor volume fraction"],
-            active=active_fraction,
-            radius=cathode["Positive particle radius [m]"],
-            thickness=thickness,
+            halide=_catholyte_resistance(HALIDE, halide),
+            junction=halide["Separator-catholyte junction resistance [Ohm.m2]"],
+            sulfide=_catholyte_resistance(SULFIDE_PELLET, cathode),
+            surface=derive(
+                "1",
+                "surface of the particles that ions reach per area of cell",
+                lambda conductor, active, radius, thickness: (
+                    3 * conductor * active / radius * thickness
+                ),
+                conductor=cathode["Positive electrode conductor volume fraction"],
+                active=active_fraction,
+                radius=cathode["Positive particle radius [m]"],
+                thickness=thickness,
+            ),
         ),
         "Separator-catholyte junction resistance [Ohm.m2]": Quantity(
             0.0, "Ohm.m2", "setting", "sulfide on sulfide: no junction"
@@ -254,7 +282,7 @@ def _foil(contact: Quantity) -> dict[str, Quantity]:
 
 def _cell(*parts: dict[str, Quantity]) -> dict[str, Quantity]:
     cell: dict[str, Quantity] = {}
-    for part in parts:
+    for part in (*parts, current_collectors.foils()):
         cell.update(part)
     cell.update(
         conditions(
