@@ -12,9 +12,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from aslb.experiments.errors import InputError
-from aslb.experiments.figure_style import MUTED, STYLE, rate_label
+from aslb.experiments.figure_style import MUTED, STYLE, cell_label, rate_label
 from aslb.experiments.simulate import MODELS, parameter_values
-from aslb.experiments.study_outputs import QUANTITIES
 from aslb.experiments.sweep import sweep
 
 PARAMETERS = (
@@ -129,7 +128,7 @@ def plot_elasticities(table: pd.DataFrame) -> Figure:
         The figure.
     """
     ranked = table[::-1]
-    words = QUANTITIES[table.attrs["quantity"]][1].lower()
+    words = table.attrs["quantity"].replace("_", " ")
     with plt.rc_context(STYLE):
         figure, axes = plt.subplots(figsize=(6.2, 0.35 * len(table) + 1.0))
         colours = [MUTED[2] if value > 0 else MUTED[6] for value in ranked.elasticity]
@@ -139,6 +138,7 @@ def plot_elasticities(table: pd.DataFrame) -> Figure:
             color=colours,
         )
         axes.axvline(0, color="black", lw=0.8)
-        axes.set_xlabel(f"% of {words} per % of the parameter")
-        axes.set_title(f"{table.attrs['cell']}, {rate_label(table.attrs['c_rate'])}")
+        axes.set_xlabel("Elasticity / % per %")
+        cell, rate = cell_label(table.attrs["cell"]), rate_label(table.attrs["c_rate"])
+        figure.suptitle(f"What moves the {words} of {cell} at {rate}", fontsize=9)
     return figure

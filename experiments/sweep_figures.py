@@ -35,7 +35,12 @@ def plot_map(study: xr.Dataset, quantity: str) -> Figure:
         figure, axes = plt.subplots(figsize=(5.2, 3.8))
         filled = axes.contourf(x, y, values, levels=12, cmap="viridis")
         lines = axes.contour(
-            x, y, values, levels=np.asarray(filled.levels)[1:-1:2], colors="white", linewidths=0.8
+            x,
+            y,
+            values,
+            levels=np.asarray(filled.levels)[1:-1:2],
+            colors="white",
+            linewidths=0.8,
         )
         axes.clabel(lines, fontsize=7)
         failed = np.argwhere(study.status.values == "failed")
