@@ -192,9 +192,9 @@ def _sulfide_cathode(active_fraction: Quantity) -> dict[str, Quantity]:
         **cathode,
         "Positive electrode interphase resistance [Ohm.m2]": derive(
             "Ohm.m2",
-            f"{CAO2021} fig 6D: 55 mV between cell-1 and cell-2 at C/20, and what halide "
-            "and junction lose more than sulfide, times the surface of the particles per "
-            "area of cell",
+            f"{CAO2021} fig 6D: 55 mV between cell-1 and cell-2 at C/20, and what "
+            "halide and junction lose more than sulfide, times the surface of the "
+            "particles per area of cell",
             lambda shift, current, halide, junction, sulfide, surface: (
                 (shift / current + halide + junction - sulfide) * surface
             ),
