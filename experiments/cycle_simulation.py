@@ -97,7 +97,7 @@ def _total(steps: list[pybamm.Solution]) -> tuple[float, float]:
 
 def _losses(steps: list[pybamm.Solution], outputs: Outputs) -> np.ndarray:
     losses = np.full((len(outputs.depths), len(LOSSES)), np.nan)
-    for step in steps:
+    for step in steps if outputs.depths else ():
         times = step.t[0] + np.array(outputs.depths) * (step.t[-1] - step.t[0])
         for column, component in enumerate(LOSSES):
             losses[:, column] = step[f"{component} loss [V]"](times)
@@ -116,6 +116,8 @@ def _curve(steps: list[pybamm.Solution], outputs: Outputs) -> np.ndarray:
     owners = np.minimum(owners, len(steps) - 1)
     for owner, (step, fraction) in enumerate(zip(steps, passed, strict=True)):
         own = owners == owner
+        if not own.any():
+            continue
         times = np.interp(outputs.curve_depths[own], fraction, step.t)
         voltage[own] = step["Voltage [V]"](times)
     return voltage

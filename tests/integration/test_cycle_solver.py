@@ -40,8 +40,14 @@ def both(solvers, values, model, thickness, c_rate, plan=PLAN):
 
 
 def agree(fast, public, rel=5e-4):
-    assert fast.charge == pytest.approx(public.charge, rel=rel)
-    assert fast.discharge == pytest.approx(public.discharge, rel=rel)
+    # PyBaMM's absolute tolerance of 1e-6 W.h leaves the energy of so small a cell less
+    # sharp than its capacity
+    for half, plain in (
+        (fast.charge, public.charge),
+        (fast.discharge, public.discharge),
+    ):
+        assert half[0] == pytest.approx(plain[0], rel=rel)
+        assert half[1] == pytest.approx(plain[1], rel=8 * rel)
     np.testing.assert_allclose(fast.losses, public.losses, atol=5e-4)
     for curve, plain in zip(fast.curves, public.curves, strict=True):
         np.testing.assert_allclose(curve, plain, atol=2e-3)
@@ -58,6 +64,13 @@ def test_a_charge_that_is_a_hold_only_agrees(solvers, values):
     fast, public = both(solvers, values, "SolidStateSPM", 5e-3, 2.0)
     assert "charge met its cut-off at once" in fast.remark
     agree(fast, public, rel=1e-3)
+
+
+def test_nothing_but_numbers_can_be_asked_for(solvers, values):
+    plan = CyclePlan(2.5, 4.2, 1.0, Outputs(("discharge_capacity",)))
+    agree(*both(solvers, values, "SolidStateSPM", 5e-5, 1.0, plan))
+    plan = CyclePlan(2.5, 4.2, 1.0, Outputs(("discharge_capacity",), (), 2))
+    agree(*both(solvers, values, "SolidStateSPM", 5e-5, 1.0, plan))
 
 
 def test_a_stop_that_is_no_cutoff_fails_on_both_paths(solvers, values):
@@ -80,7 +93,7 @@ def test_tighter_tolerances_change_little(solvers, values):
         solver.solve({NAME: 5e-5}, PLAN, current=current, c_rate=1.0)
         for solver in (solvers["SolidStateSPM"], tight)
     )
-    assert usual.discharge == pytest.approx(finer.discharge, rel=3e-4)
+    agree(usual, finer)
 
 
 @pytest.mark.slow

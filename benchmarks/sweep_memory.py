@@ -1,0 +1,114 @@
+"""Memory of a study against the points it has solved.
+
+``python benchmarks/sweep_memory.py SolidStateSPM 10000 FOLDER`` solves that many points
+of a Latin hypercube in thickness and rate, and writes the memory of this process and of
+the largest worker [MB] every second to ``memory-SolidStateSPM.csv`` there. ``python
+benchmarks/sweep_memory.py plot CSV... PNG`` draws such files.
+"""
+
+from __future__ import annotations
+
+import csv
+import sqlite3
+import sys
+import threading
+import time
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import psutil
+
+from aslb.experiments import sweep
+from aslb.experiments.figure_style import MUTED, STYLE
+from aslb.experiments.study_store import FILE
+
+
+def watch(folder: Path, model: str, finished: threading.Event) -> None:
+    """Write a line a second until the study has finished."""
+    started = time.monotonic()
+    process = psutil.Process()
+    with (folder / f"memory-{model}.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["time_s", "points", "parent_MB", "largest_worker_MB"])
+        while not finished.wait(1.0):
+            workers = [
+                child.memory_info().rss
+                for child in process.children(recursive=True)
+                if child.is_running()
+            ]
+            done = 0
+            if (folder / FILE).exists():
+                database = sqlite3.connect(folder / FILE)
+                (done,) = database.execute(
+                    "SELECT COUNT(*) FROM points WHERE status != 'pending'"
+                ).fetchone()
+                database.close()
+            writer.writerow(
+                [
+                    round(time.monotonic() - started, 1),
+                    done,
+                    round(process.memory_info().rss / 1e6, 1),
+                    round(max(workers, default=0) / 1e6, 1),
+                ]
+            )
+            file.flush()
+
+
+def plot(files: list[str], target: str) -> None:
+    """Memory against points, a panel for each file."""
+    with plt.rc_context(STYLE):
+        figure, panels = plt.subplots(
+            1, len(files), figsize=(3.2 * len(files), 2.6), squeeze=False, sharey=True
+        )
+        for axes, file in zip(panels.flat, files, strict=True):
+            table = pd.read_csv(file).query("points > 0")
+            axes.plot(table.points, table.parent_MB, label="parent", color=MUTED[0])
+            axes.plot(
+                table.points,
+                table.largest_worker_MB,
+                label="largest worker",
+                color=MUTED[6],
+            )
+            axes.set(
+                xlabel="Points solved",
+                title=Path(file).stem.removeprefix("memory-"),
+                ylim=(0, 500),
+            )
+        panels[0, 0].set_ylabel("Memory / MB")
+        panels[0, 0].legend()
+        figure.savefig(target)
+
+
+def main() -> None:
+    """Solve and watch."""
+    if sys.argv[1] == "plot":
+        plot(sys.argv[2:-1], sys.argv[-1])
+        return
+    model, points, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
+    folder.mkdir(parents=True, exist_ok=True)
+    finished = threading.Event()
+    watcher = threading.Thread(target=watch, args=(folder, model, finished))
+    watcher.start()
+    try:
+        data = sweep(
+            {
+                "model": model,
+                "method": "latin hypercube",
+                "points": points,
+                "vary": {
+                    "membrane thickness [um]": {"log": [20, 1000]},
+                    "c_rate": {"log": [0.05, 2]},
+                },
+                "outputs": {"losses_at_depth": [0.5]},
+            },
+            folder,
+        )
+    finally:
+        finished.set()
+        watcher.join()
+    print(data.status.to_series().value_counts().to_dict())
+
+
+if __name__ == "__main__":
+    main()
