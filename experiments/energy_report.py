@@ -148,8 +148,8 @@ def paper_text(against_paper: pd.DataFrame) -> str:
     energies = against_paper[against_paper.unit == "Wh/kg"].drop_duplicates(
         ["figure", "energy_from", "discharge_energy_mWh_cm2"]
     )
-    for figure, rows in energies.groupby("figure", sort=False):
-        first = rows.drop_duplicates("energy_from")
+    for figure in energies.figure.unique():
+        first = energies[energies.figure == figure].drop_duplicates("energy_from")
         energy = dict(
             zip(first.energy_from, first.discharge_energy_mWh_cm2, strict=True)
         )
