@@ -11,7 +11,7 @@ composed: an electrolyte, two layers, a foil, the interfaces, the conditions.
 
 from __future__ import annotations
 
-from aslb.parameters import indium_lithium
+from aslb.parameters import current_collectors, indium_lithium
 from aslb.parameters.conditions import conditions
 from aslb.parameters.constants import EV, molar_mass
 from aslb.parameters.layers import composite_cathode, separator
@@ -58,6 +58,7 @@ def chloride_quantities() -> dict[str, Quantity]:
             thickness=Quantity(100e-6, "m", "assumed", TYPICAL, 50e-6, 400e-6),
             ratio_as_assembled=Quantity(0.2, "1", "assumed", TYPICAL, 0.02, 0.5),
         ),
+        **current_collectors.foils(),
         "Exchange-current density for lithium metal electrode [A.m-2]": Quantity(
             51.0, "A.m-2", "assumed", TYPICAL, 17.0, 170.0
         ),

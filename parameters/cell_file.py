@@ -16,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from aslb.parameters import indium_lithium, lithium_metal
+from aslb.parameters import current_collectors, indium_lithium, lithium_metal
 from aslb.parameters import solid_electrolytes as electrolytes
 from aslb.parameters.conditions import conditions
 from aslb.parameters.constants import EV, molar_mass
@@ -268,6 +268,7 @@ def _compose(cell: CellFile) -> dict[str, Quantity]:
             cell.cathode.quantity("active_fraction", 1, "1"),
         ),
         **foil,
+        **current_collectors.foils(),
         "Exchange-current density for lithium metal electrode [A.m-2]": (
             cell.foil.quantity("exchange_current_density_A_m2", 1, "A.m-2")
         ),
