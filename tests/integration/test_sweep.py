@@ -104,8 +104,8 @@ def test_random_points_are_what_plain_simulations_give(model, tmp_path):
             float(point.charge_capacity),
             float(point.discharge_capacity),
         )
-        assert charge == pytest.approx((passed[0] + passed[1]) / mass, rel=2e-4)
-        assert discharge == pytest.approx(passed[2] / mass, rel=2e-4)
+        assert charge == pytest.approx((passed[0] + passed[1]) / mass, rel=1e-3)
+        assert discharge == pytest.approx(passed[2] / mass, rel=1e-3)
         end = solution.cycles[0].steps[2]
         half = (end.t[0] + end.t[-1]) / 2
         for component in ("Separator", "Catholyte", "Kinetic"):
