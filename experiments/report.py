@@ -9,12 +9,13 @@ import sys
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import matplotlib.pyplot as plt
 import pandas as pd
 import pybamm
-from matplotlib.figure import Figure
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 PACKAGES = ("aslb", "pybamm", "pybammsolvers", "casadi", "numpy", "scipy", "xarray")
 
@@ -41,6 +42,9 @@ def write_report(
     list of pathlib.Path
         The files written.
     """
+    # studies run where nothing is drawn: only who draws imports matplotlib
+    import matplotlib.pyplot as plt
+
     directory.mkdir(parents=True, exist_ok=True)
     written = []
     for name, table in tables.items():
