@@ -52,8 +52,9 @@ def solid_state_options(
     }
     options = {"calculate discharge energy": "true", **required, **(options or {})}
     reference = pybamm.BatteryModelOptions(dict(required))
-    for name, value in pybamm.BatteryModelOptions(dict(options)).items():
-        accepted = SUPPORTED_OPTIONS.get(name, (reference[name],))
+    # before PyBaMM has its word on combinations; a name it does not know is its own
+    for name, value in options.items():
+        accepted = SUPPORTED_OPTIONS.get(name, (reference.get(name, value),))
         if value not in accepted and not (name == "operating mode" and callable(value)):
             raise pybamm.OptionError(
                 f"{model} does not support '{name}': '{value}'; it accepts "
@@ -84,7 +85,17 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
             **super().default_submesh_types,
             "separator": UniformMesh(),
             "positive electrode": UniformMesh(),
+            # lithium piles up under the surface where diffusion slows down as a
+            # particle fills: points are finest there (docs/mesh-convergence.md)
+            "positive particle": pybamm.MeshGenerator(
+                pybamm.Exponential1DSubMesh, {"side": "right", "stretch": 1.5}
+            ),
         }
+
+    @property
+    @override
+    def default_var_pts(self):
+        return {**super().default_var_pts, "x_p": 30, "r_p": 30}
 
     @property
     @override
