@@ -1,0 +1,55 @@
+"""The default mesh and tolerances leave less than a tenth percent of capacity."""
+
+import pybamm
+import pytest
+
+from aslb.models import SolidStateDFN
+
+
+def discharge_capacity(cell, rate, points=None, solver=None):
+    """Charge that a cell gives in the first cycle [A.h]."""
+    model = SolidStateDFN()
+    mesh = {} if points is None else {"x_p": points, "r_p": points}
+    solution = pybamm.Simulation(
+        model,
+        parameter_values=pybamm.ParameterValues(cell),
+        experiment=pybamm.Experiment(
+            [
+                (
+                    f"Charge at {rate} until 4.2 V",
+                    "Hold at 4.2 V for 1 hour",
+                    f"Discharge at {rate} until 2.5 V",
+                )
+            ]
+        ),
+        var_pts={**model.default_var_pts, **mesh},
+        solver=solver,
+    ).solve()
+    _, _, discharge = solution.cycles[0].steps
+    passed = discharge["Discharge capacity [A.h]"].entries
+    return passed[-1] - passed[0]
+
+
+# With sulfide as catholyte the cell is at its cut-off at once at 1C
+CELLS = [
+    ("Cao2021_thin_halide", "1C"),
+    ("Cao2021_thick_halide", "1C"),
+    ("Cao2021_thick_sulfide", "C/10"),
+]
+
+
+@pytest.mark.parametrize("points", [80, pytest.param(160, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("cell", "rate"), CELLS)
+def test_discharge_capacity_is_converged_within_a_tenth_percent(cell, rate, points):
+    """Against far more points in the cathode and in the particles."""
+    default = discharge_capacity(cell, rate)
+    assert default == pytest.approx(discharge_capacity(cell, rate, points), rel=1e-3)
+
+
+@pytest.mark.parametrize(("cell", "rate"), CELLS)
+def test_discharge_capacity_hardly_depends_on_the_solver_tolerance(cell, rate):
+    tight = pybamm.IDAKLUSolver(rtol=1e-7, atol=1e-7)
+    default = discharge_capacity(cell, rate)
+    assert default == pytest.approx(
+        discharge_capacity(cell, rate, solver=tight), rel=1e-3
+    )
