@@ -13,6 +13,9 @@ from aslb.experiments import InputError, sweep
 from aslb.experiments.cluster import cluster_executor
 from aslb.experiments.study_store import FILE, StudyStore
 
+# a scheduler and two workers are started as processes
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("distributed")
 STUDY = """
 model = "SolidStateSPM"
