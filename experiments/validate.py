@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from aslb.experiments.bands import sample_weights
+from aslb.experiments.energy_against_paper import energy_against_paper
 from aslb.experiments.errors import InputError
 from aslb.experiments.execute import execute
 from aslb.experiments.figure_style import rate_label
@@ -116,6 +117,7 @@ def validate(
             )
             rows.append(_row(cell, key, value, weighted_band(spread, weights)))
     rows.extend(_shifts(results))
+    rows.extend(_energies(model, executor))
     limits = pd.DataFrame(
         [
             row
@@ -219,6 +221,27 @@ def _shifts(results: dict[str, dict[int, RunResult]]) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def _energies(model: str, executor: Executor | None) -> list[dict[str, Any]]:
+    """Energy densities with the model's own energy, in each reading of the paper."""
+    table = energy_against_paper(model=model, executor=executor)
+    own = table[(table["energy_from"] == "model")]
+    return [
+        {
+            "quantity": f"{item['figure']} {item['quantity']}, {item['reading']}",
+            "cell": CELLS[-1],
+            "c_rate": DISTINCT[0][0],
+            "unit": item["unit"],
+            "paper": item["paper"],
+            "model": item["model"],
+            "lower": np.nan,
+            "upper": np.nan,
+            "difference": item["model"] - item["paper"],
+            "role": "predicted",
+        }
+        for item in own.to_dict("records")
+    ]
 
 
 def _limits(cell: str, result: RunResult) -> list[dict[str, Any]]:

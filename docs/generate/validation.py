@@ -44,6 +44,10 @@ Bands are 95 % of samples over the calibration's covariance and the literature r
 - **C/2 and 1C.** The measured capacity falls steeply from C/10 to C/2 and little from C/2 to
   1C. One particle size with a diffusivity that drops as LiCoO2 fills gives the fall, and a
   little too evenly; a distribution of particle sizes would flatten its end.
+- **Energy densities.** The model's mean discharge voltage is about 0.3 V above the one that
+  the paper's own energy density implies, which no loss at C/20 explains: either the paper
+  used a nominal voltage, or the LiCoO2 was cycled in a narrower window with more of it
+  active ([the reference system](reference-system.md)).
 - **First-cycle losses of cell-1 and cell-2.** The coulombic efficiency of the model is lithium
   that diffusion cannot put back in time. What the cells lose beyond it, much with sulfide
   as the catholyte, is charge spent on oxidising the electrolyte at 4.8 V vs Li/Li⁺, which
@@ -122,19 +126,20 @@ def _table(table: pd.DataFrame) -> str:
 def _disagreements(table: pd.DataFrame) -> str:
     """Predictions whose band does not hold the paper's number."""
     predicted = table[(table["role"] == "predicted") & table["paper"].notna()]
+    predicted = predicted[predicted["lower"].notna()]
     lines = [
         f"- {item['quantity']} of {cell_label(item['cell'])} at "
         f"{rate_label(item['c_rate'])}: predicted {item['model']:.1f} "
         f"({item['lower']:.1f} – {item['upper']:.1f}), printed {item['paper']:.1f} "
         f"{item['unit']}."
         for item in predicted.to_dict("records")
-        if not item["lower"] <= item["paper"] <= item["upper"]
+        if item["paper"] < item["lower"] or item["paper"] > item["upper"]
     ]
     held = len(predicted) - len(lines)
     return "\n".join(
         [
             f"{held} of {len(predicted)} predictions with a printed number hold it in "
-            "their band. Outside are:",
+            "their band (energy densities have no band: see the table). Outside are:",
             "",
             *lines,
         ]
