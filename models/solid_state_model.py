@@ -95,7 +95,7 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
     @property
     @override
     def default_var_pts(self):
-        return {**super().default_var_pts, "x_p": 30, "r_p": 30}
+        return {**super().default_var_pts, "x_p": 40, "r_p": 30}
 
     @property
     @override

@@ -57,13 +57,14 @@ def conditions(
         "Electrode height [m]": side,
         "Electrode width [m]": side,
         "Nominal cell capacity [A.h]": capacity,
-        # As assembled the cell is discharged, so that a plain simulation charges it
+        # As assembled the cell is discharged, so that a plain simulation charges it,
+        # slowly: LCO that is full of lithium hardly conducts
         "Current function [A]": derive(
             "A",
-            "charge at 1C",
-            lambda capacity, hour: -capacity / hour,
+            "charge at C/10",
+            lambda capacity, hours: -capacity / hours,
             capacity=capacity,
-            hour=Quantity(1.0, "h", "setting", "1C"),
+            hours=Quantity(10.0, "h", "setting", "C/10"),
         ),
         "Lower voltage cut-off [V]": lower_cutoff,
         "Upper voltage cut-off [V]": upper_cutoff,

@@ -17,21 +17,20 @@ from aslb.experiments.half_cycle import half_cycle
 from aslb.experiments.simulate import CELLS, active_mass
 
 MESHES = {
-    "15 × 15": (15, 15),
-    "30 × 30": (30, 30),
-    "60 × 60": (60, 60),
-    "240 × 30": (240, 30),
-    "30 × 240": (30, 240),
+    "20 × 15": (20, 15),
+    "40 × 30": (40, 30),
+    "80 × 60": (80, 60),
+    "320 × 30": (320, 30),
+    "40 × 240": (40, 240),
 }
 """Points through the cathode and through each particle."""
 
-DEFAULT, FINEST = "30 × 30", ("240 × 30", "30 × 240")
-PAGE = Path(__file__).resolve().parents[1] / "mesh-convergence.md"
+DEFAULT, FINEST = "40 × 30", ("320 × 30", "40 × 240")
 
 TEXT = """# Mesh and tolerances
 
 Discharge capacity of the first 1C cycle (mAh per gram of LCO) by points through the
-cathode × points through each particle, finest under its surface; 30 × 30 is the default.
+cathode × points through each particle, finest under its surface; 40 × 30 is the default.
 The two directions are refined eightfold one at a time, and their differences added.
 Solver: `pybamm.IDAKLUSolver()` with its default tolerances; the last column has the
 default mesh with `rtol` and `atol` at 1e-8.
