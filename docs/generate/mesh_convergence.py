@@ -27,6 +27,8 @@ MESHES = {
 
 DEFAULT, FINEST = "40 × 30", ("320 × 30", "40 × 240")
 
+PAGE = Path(__file__).resolve().parents[1] / "mesh-convergence.md"
+
 TEXT = """# Mesh and tolerances
 
 Discharge capacity of the first 1C cycle (mAh per gram of LCO) by points through the

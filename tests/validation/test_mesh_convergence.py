@@ -38,18 +38,22 @@ CELLS = [
 ]
 
 
+def tight():
+    return pybamm.IDAKLUSolver(rtol=1e-6, atol=1e-6)
+
+
 @pytest.mark.parametrize("points", [80, pytest.param(160, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("cell", "rate"), CELLS)
 def test_discharge_capacity_is_converged_within_a_tenth_percent(cell, rate, points):
-    """Against far more points in the cathode and in the particles."""
-    default = discharge_capacity(cell, rate)
-    assert default == pytest.approx(discharge_capacity(cell, rate, points), rel=1e-3)
+    """Against far more points in cathode and particles, and a tighter solver.
+
+    The more the points, the more a tolerance leaves: 0.05 % on 80 by default.
+    """
+    converged = discharge_capacity(cell, rate, points, tight())
+    assert discharge_capacity(cell, rate) == pytest.approx(converged, rel=1e-3)
 
 
 @pytest.mark.parametrize(("cell", "rate"), CELLS)
 def test_discharge_capacity_hardly_depends_on_the_solver_tolerance(cell, rate):
-    tight = pybamm.IDAKLUSolver(rtol=1e-7, atol=1e-7)
-    default = discharge_capacity(cell, rate)
-    assert default == pytest.approx(
-        discharge_capacity(cell, rate, solver=tight), rel=1e-3
-    )
+    converged = discharge_capacity(cell, rate, solver=tight())
+    assert discharge_capacity(cell, rate) == pytest.approx(converged, rel=1e-3)
