@@ -22,7 +22,6 @@ import pybamm
 from loky import get_reusable_executor
 
 from aslb.experiments import cccv
-from aslb.experiments.cycle import CyclePlan
 from aslb.experiments.study import Study, read_study, study_from
 from aslb.experiments.sweep import sweep
 from aslb.experiments.sweep_point import ATTEMPTS, Group, PointTask, _solver
@@ -84,9 +83,8 @@ def engine(study: Study, rows: np.ndarray, *, compiled: bool) -> None:
 def integrator_time(study: Study, rows: np.ndarray, *, compiled: bool) -> float:
     """Seconds inside the integrator, on all workers at once, over their number."""
     values = study.parameters[study.cells[0]]
-    plan = CyclePlan(study.lower_cutoff, study.upper_cutoff, study.hold, study.outputs)
     names = tuple(study.inputs(rows[0])[1])
-    packed = Group(values, study.model, names, plan, compiled).pack()
+    packed = Group(values, study.model, names, study.plan, compiled).pack()
     tasks = [PointTask(k, *study.inputs(row)) for k, row in enumerate(rows)]
     chunks = [tasks[k::WORKERS] for k in range(WORKERS)]
     futures = [_executor().submit(inside, packed, chunk) for chunk in chunks]

@@ -8,6 +8,13 @@ import numpy as np
 
 from aslb.experiments.study_outputs import QUANTITIES, Outputs
 
+RTOL = 1e-4  # PyBaMM's own
+
+
+def tolerances(rtol: float) -> dict[str, float]:
+    """Tolerances of a solver, in PyBaMM's proportion."""
+    return {"rtol": rtol, "atol": 1e-2 * rtol}
+
 
 class CycleFailure(Exception):
     """A cycle that could not be solved, with the reason as its message."""
@@ -25,12 +32,15 @@ class CyclePlan:
         Duration of the hold at the upper cut-off [h].
     outputs : Outputs
         What is kept.
+    rtol : float, optional
+        Relative tolerance of the solver; the absolute one is a hundredth of it.
     """
 
     lower_cutoff: float
     upper_cutoff: float
     hold: float
     outputs: Outputs
+    rtol: float = RTOL
 
 
 @dataclass(frozen=True)

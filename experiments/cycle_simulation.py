@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pybamm
 
-from aslb.experiments.cycle import Cycle, CycleFailure, CyclePlan
+from aslb.experiments.cycle import Cycle, CycleFailure, CyclePlan, tolerances
 from aslb.experiments.protocols import cccv
 from aslb.experiments.study_outputs import Outputs
 from aslb.models.voltage_losses import LOSSES
@@ -47,7 +47,10 @@ def simulate_cycle(
         hold=plan.hold,
     )
     simulation = pybamm.Simulation(
-        pybamm.Model(model), parameter_values=values, experiment=experiment
+        pybamm.Model(model),
+        parameter_values=values,
+        experiment=experiment,
+        solver=pybamm.IDAKLUSolver(**tolerances(plan.rtol)),
     )
     level = pybamm.logger.level
     pybamm.set_logging_level("CRITICAL")

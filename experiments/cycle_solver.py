@@ -24,7 +24,13 @@ from pybamm.codegen.compilation import aot_compile
 from pybamm.solvers import idaklu_solver
 from pybammsolvers import idaklu
 
-from aslb.experiments.cycle import Cycle, CycleFailure, CyclePlan
+from aslb.experiments.cycle import (
+    RTOL,
+    Cycle,
+    CycleFailure,
+    CyclePlan,
+    tolerances,
+)
 from aslb.experiments.study_outputs import Outputs
 from aslb.models.solid_state_dfn import SolidStateDFN
 from aslb.models.solid_state_spm import SolidStateSPM
@@ -40,8 +46,6 @@ HOLD, CURRENT, UPPER, CUTOFF, DIRECTION = CONTROLS = (
 CUTOFF_EVENT = "Cut-off [experiment]"
 ROOT_FOUND = 2  # the integrator's flag
 MODELS = {"SolidStateDFN": SolidStateDFN, "SolidStateSPM": SolidStateSPM}
-TOLERANCES = (1e-4, 1e-6)  # PyBaMM's own
-TIGHT_TOLERANCES = (1e-6, 1e-8)
 
 
 class Step:
@@ -80,8 +84,8 @@ class CycleSolver:
     compiled : bool, optional
         Whether to compile the model's functions with gcc; the result is kept in
         ``$PYBAMM_CASADI_AOT_CACHE``, or else in the user's cache folder.
-    tight : bool, optional
-        Whether to use a hundredth of the usual tolerances.
+    rtol : float, optional
+        Relative tolerance of the solver.
     """
 
     def __init__(
@@ -91,16 +95,19 @@ class CycleSolver:
         inputs: Mapping[str, float],
         *,
         compiled: bool = False,
-        tight: bool = False,
+        rtol: float = RTOL,
     ):
         self._names = tuple(inputs)
         built = build(values, model, inputs)
-        rtol, atol = TIGHT_TOLERANCES if tight else TOLERANCES
         solver = pybamm.IDAKLUSolver(
-            rtol=rtol,
-            atol=atol,
-            # failures are told in the result
-            options={"compile": compiled, "silence_sundials_errors": True},
+            **tolerances(rtol),
+            options={
+                "compile": compiled,
+                "silence_sundials_errors": True,  # failures are told in the result
+                # SUNDIALS' own default: where fronts change the Jacobian, a new one is
+                # cheaper than PyBaMM's up to 40 iterations with the old one
+                "max_nonlinear_iterations": 4,
+            },
         )
         all_inputs = {**inputs, **dict.fromkeys(CONTROLS, 0.0)}
         with patch.object(idaklu_solver, "aot_compile", _compile):

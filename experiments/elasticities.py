@@ -27,6 +27,7 @@ PARAMETERS = (
     "Positive particle radius [m]",
 )
 STEP = 0.05
+RTOL = 1e-6  # differences are small
 
 
 def elasticities(
@@ -92,6 +93,7 @@ def elasticities(
         {
             "cells": [cell],
             "model": model,
+            "rtol": RTOL,
             "method": "list",
             "protocol": {"c_rate": c_rate},
             "vary": {name: [row[name] for row in rows] for name in base},

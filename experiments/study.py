@@ -15,6 +15,7 @@ import numpy as np
 import pybamm
 
 from aslb.experiments import study_points
+from aslb.experiments.cycle import RTOL, CyclePlan
 from aslb.experiments.errors import InputError
 from aslb.experiments.parameter_names import ParameterName, resolve
 from aslb.experiments.protocols import HOLD, LOWER_CUTOFF, UPPER_CUTOFF, cccv
@@ -23,6 +24,7 @@ from aslb.experiments.simulate import MODELS, parameter_values
 from aslb.experiments.study_outputs import QUANTITIES, Outputs
 
 C_RATE = "c_rate"
+TIGHTEST, LOOSEST = 1e-9, 1e-3  # tolerances at which the integrator works
 KEYS = (
     "cells",
     "model",
@@ -30,6 +32,7 @@ KEYS = (
     "points",
     "seed",
     "file",
+    "rtol",
     "protocol",
     "vary",
     "outputs",
@@ -62,6 +65,8 @@ class Study:
         Duration of the hold at the upper cut-off [h].
     outputs : Outputs
         What is kept of each point.
+    rtol : float
+        Relative tolerance of the solver.
     text : str
         The study file, or its equal as JSON.
     """
@@ -76,6 +81,7 @@ class Study:
     lower_cutoff: float
     hold: float
     outputs: Outputs
+    rtol: float
     text: str
 
     def __len__(self) -> int:
@@ -85,6 +91,13 @@ class Study:
     def parameters(self) -> dict[str, pybamm.ParameterValues]:
         """Parameter values by cell."""
         return {cell: parameter_values(cell) for cell in self.cells}
+
+    @property
+    def plan(self) -> CyclePlan:
+        """What is done to the cell at every point, and what is kept of it."""
+        return CyclePlan(
+            self.lower_cutoff, self.upper_cutoff, self.hold, self.outputs, self.rtol
+        )
 
     @cached_property
     def setting(self) -> dict[str, Any]:
@@ -96,6 +109,7 @@ class Study:
             "upper_cutoff_V": self.upper_cutoff,
             "lower_cutoff_V": self.lower_cutoff,
             "hold_h": self.hold,
+            "rtol": self.rtol,
             "columns": self.outputs.columns,
             "curve_points": self.outputs.curve_points,
             "parameters": {
@@ -189,6 +203,9 @@ def study_from(
     for name, column in zip(names, points.T, strict=True):
         _plausible(name, column)
 
+    rtol = study_points.number("rtol", content.get("rtol", RTOL))
+    if not TIGHTEST <= rtol <= LOOSEST:
+        raise InputError(f"rtol: {rtol:g}; accepted: {TIGHTEST:g} to {LOOSEST:g}")
     protocol = _section(content, "protocol", PROTOCOL_KEYS)
     _one_of("protocol.name", protocol.get("name", "cccv"), ("cccv",))
     c_rate = protocol.get(C_RATE)
@@ -216,6 +233,7 @@ def study_from(
         fixed,
         **settings,
         outputs=_outputs(_section(content, "outputs", OUTPUT_KEYS)),
+        rtol=rtol,
         text=text or json.dumps(content, indent=2),
     )
 

@@ -16,7 +16,6 @@ import xarray as xr
 from loky import get_reusable_executor
 from tqdm import tqdm
 
-from aslb.experiments.cycle import CyclePlan
 from aslb.experiments.errors import InputError
 from aslb.experiments.study import C_RATE, Study, read_study, study_from
 from aslb.experiments.study_dataset import open_study
@@ -212,7 +211,7 @@ def _chunks(store: StudyStore, study: Study) -> Iterator[Chunk]:
     }
     # what is no input for one cell is none for any: a group is then the same for all
     fixed = [n for n in names if any(n.pybamm_name not in i for i in inputs.values())]
-    plan = CyclePlan(study.lower_cutoff, study.upper_cutoff, study.hold, study.outputs)
+    plan = study.plan
     written = [name.name for name in fixed]
     for cell, at in store.groups(written):
         values = study.parameters[cell].copy()

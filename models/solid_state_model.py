@@ -8,6 +8,9 @@ from typing_extensions import override
 from aslb.models.anode_inventory import AnodeInventory
 from aslb.models.anode_open_circuit_potential import AnodeOpenCircuitPotential
 from aslb.models.composite_transport_efficiency import CompositeTransportEfficiency
+from aslb.models.concentration_dependent_diffusion import (
+    ConcentrationDependentDiffusion,
+)
 from aslb.models.solid_state_parameters import SolidStateParameters
 from aslb.models.uniform_mesh import UniformMesh
 from aslb.models.voltage_losses import LOSSES, VoltageLosses
@@ -88,14 +91,22 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
             # lithium piles up under the surface where diffusion slows down as a
             # particle fills: points are finest there (docs/mesh-convergence.md)
             "positive particle": pybamm.MeshGenerator(
-                pybamm.Exponential1DSubMesh, {"side": "right", "stretch": 1.5}
+                pybamm.Exponential1DSubMesh, {"side": "right", "stretch": 2.8}
             ),
         }
 
     @property
     @override
+    def default_spatial_methods(self):
+        return {
+            **super().default_spatial_methods,
+            "positive particle": ConcentrationDependentDiffusion(),
+        }
+
+    @property
+    @override
     def default_var_pts(self):
-        return {**super().default_var_pts, "x_p": 40, "r_p": 30}
+        return {**super().default_var_pts, "x_p": 20, "r_p": 16}
 
     @property
     @override

@@ -129,7 +129,8 @@ def diffusivity(sto, T):
     lithiated = pybamm.Parameter("Positive particle lithiated diffusivity [m2.s-1]")
     transition = pybamm.Parameter("Positive particle diffusivity transition")
     filled = 1 / (1 + np.exp(-(sto - transition) / 0.02))
-    return delithiated * (lithiated / delithiated) ** filled
+    # an exponential costs the solver a quarter of a power
+    return delithiated * np.exp(filled * np.log(lithiated / delithiated))
 
 
 def conductivity(sto, T):
@@ -160,7 +161,7 @@ def conductivity(sto, T):
         "Positive electrode delithiated conductivity [S.m-1]"
     )
     metallic = 1 / (1 + np.exp((sto - 0.86) / 0.03))
-    return lithiated * (delithiated / lithiated) ** metallic
+    return lithiated * np.exp(metallic * np.log(delithiated / lithiated))
 
 
 def exchange_current_density(c_e, c_s_surf, c_s_max, T):

@@ -13,7 +13,8 @@ from aslb.experiments.study_outputs import Outputs
 
 NAME = "Separator thickness [m]"
 OUTPUTS = Outputs(("discharge_capacity",), (0.25, 0.5), 9)
-PLAN = CyclePlan(2.5, 4.2, 1.0, OUTPUTS)
+RTOL = 1e-6
+PLAN = CyclePlan(2.5, 4.2, 1.0, OUTPUTS, RTOL)
 MODELS = ("SolidStateDFN", "SolidStateSPM")
 
 
@@ -24,7 +25,9 @@ def values():
 
 @pytest.fixture(scope="module")
 def solvers(values):
-    return {model: CycleSolver(values, model, {NAME: 5e-5}) for model in MODELS}
+    return {
+        model: CycleSolver(values, model, {NAME: 5e-5}, rtol=RTOL) for model in MODELS
+    }
 
 
 def both(solvers, values, model, thickness, c_rate, plan=PLAN):
@@ -39,18 +42,16 @@ def both(solvers, values, model, thickness, c_rate, plan=PLAN):
     return fast, simulate_cycle(cell, model, plan, c_rate)
 
 
-def agree(fast, public, rel=5e-4):
-    # PyBaMM's absolute tolerance of 1e-6 W.h leaves the energy of so small a cell less
-    # sharp than its capacity
+def agree(fast, public, rel=1e-5):
     for half, plain in (
         (fast.charge, public.charge),
         (fast.discharge, public.discharge),
     ):
         assert half[0] == pytest.approx(plain[0], rel=rel)
-        assert half[1] == pytest.approx(plain[1], rel=8 * rel)
-    np.testing.assert_allclose(fast.losses, public.losses, atol=5e-4)
+        assert half[1] == pytest.approx(plain[1], rel=10 * rel)
+    np.testing.assert_allclose(fast.losses, public.losses, atol=10 * rel)
     for curve, plain in zip(fast.curves, public.curves, strict=True):
-        np.testing.assert_allclose(curve, plain, atol=2e-3)
+        np.testing.assert_allclose(curve, plain, atol=100 * rel)
     assert fast.remark == public.remark
 
 
@@ -63,13 +64,13 @@ def test_both_paths_agree(solvers, values, model, thickness, c_rate):
 def test_a_charge_that_is_a_hold_only_agrees(solvers, values):
     fast, public = both(solvers, values, "SolidStateSPM", 5e-3, 2.0)
     assert "charge met its cut-off at once" in fast.remark
-    agree(fast, public, rel=1e-3)
+    agree(fast, public)
 
 
 def test_nothing_but_numbers_can_be_asked_for(solvers, values):
-    plan = CyclePlan(2.5, 4.2, 1.0, Outputs(("discharge_capacity",)))
+    plan = CyclePlan(2.5, 4.2, 1.0, Outputs(("discharge_capacity",)), RTOL)
     agree(*both(solvers, values, "SolidStateSPM", 5e-5, 1.0, plan))
-    plan = CyclePlan(2.5, 4.2, 1.0, Outputs(("discharge_capacity",), (), 2))
+    plan = CyclePlan(2.5, 4.2, 1.0, Outputs(("discharge_capacity",), (), 2), RTOL)
     agree(*both(solvers, values, "SolidStateSPM", 5e-5, 1.0, plan))
 
 
@@ -87,13 +88,13 @@ def test_a_stop_that_is_no_cutoff_fails_on_both_paths(solvers, values):
 
 
 def test_tighter_tolerances_change_little(solvers, values):
-    tight = CycleSolver(values, "SolidStateSPM", {NAME: 5e-5}, tight=True)
+    loose = CycleSolver(values, "SolidStateSPM", {NAME: 5e-5})
     current = values["Nominal cell capacity [A.h]"]
     usual, finer = (
         solver.solve({NAME: 5e-5}, PLAN, current=current, c_rate=1.0)
-        for solver in (solvers["SolidStateSPM"], tight)
+        for solver in (loose, solvers["SolidStateSPM"])
     )
-    agree(usual, finer)
+    agree(usual, finer, rel=2e-4)
 
 
 @pytest.mark.slow
