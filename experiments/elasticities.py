@@ -43,8 +43,9 @@ def elasticities(
 ) -> pd.DataFrame:
     """Derivatives of a quantity by paired differences, as elasticities.
 
-    PyBaMM has no forward sensitivities through an experiment whose steps end at
-    cut-offs, so that each parameter is solved a step above and a step below its value.
+    PyBaMM's forward sensitivities through an experiment leave out that the time of a
+    cut-off moves, which is all that changes a capacity; so each parameter is solved a
+    step above and a step below its value.
 
     Parameters
     ----------

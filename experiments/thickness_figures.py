@@ -82,7 +82,7 @@ def plot_capacity(study: xr.Dataset) -> Figure:
             xscale="log",
             xlabel="Separator thickness / µm",
             ylabel="Discharge capacity / mAh g$^{-1}$ (LCO)",
-            title=f"{cell_label(study.attrs['cell'])}, {study.attrs['model']}",
+            title=_title(study),
         )
         axes.set_ylim(bottom=0)
         _plain_ticks(axes, thickness_um)
@@ -136,6 +136,7 @@ def plot_losses(study: xr.Dataset, depth: float = 0.5) -> Figure:
             _plain_ticks(axes, thickness_um)
         for axes in grid.flat[study.c_rate.size :]:
             axes.remove()
+        figure.suptitle(_title(study), fontsize=10)
         figure.supxlabel("Separator thickness / µm", fontsize=9)
         figure.supylabel(
             f"Voltage loss at {float(at.depth):.0%} of the discharge / mV", fontsize=9
@@ -146,6 +147,10 @@ def plot_losses(study: xr.Dataset, depth: float = 0.5) -> Figure:
             loc="outside right center",
         )
     return figure
+
+
+def _title(study: xr.Dataset) -> str:
+    return f"{cell_label(study.attrs['cell'])}, {study.attrs['model']}"
 
 
 def _plain_ticks(axes, thickness_um: np.ndarray) -> None:
