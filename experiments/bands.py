@@ -24,7 +24,12 @@ from aslb.experiments.simulate import (
     run,
 )
 from aslb.experiments.thickness import NAME, THIN_LIMIT
-from aslb.experiments.uncertainty import reference_posterior, sample, weighted_band
+from aslb.experiments.uncertainty import (
+    effective_number,
+    reference_posterior,
+    sample,
+    weighted_band,
+)
 
 CALIBRATED = "Cao2021_thin_halide"
 
@@ -94,7 +99,8 @@ def add_rate_bands(
     Returns
     -------
     xarray.Dataset
-        With `discharge_capacity_lower` and `discharge_capacity_upper`.
+        With `discharge_capacity_lower` and `discharge_capacity_upper`, and in its
+        attributes `effective_samples`: to how many equally likely samples they amount.
 
     Raises
     ------
@@ -240,6 +246,7 @@ def _with_band(
     flat = values.reshape(-1, values.shape[-1])
     ends = np.array([weighted_band(row, weights) for row in flat])
     shape = values.shape[:-1]
+    study.attrs["effective_samples"] = effective_number(weights)
     for k, end in enumerate(("lower", "upper")):
         study[f"{name}_{end}"] = (
             study[name].dims,

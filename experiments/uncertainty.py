@@ -82,6 +82,27 @@ def sample(cell: str, number: int, seed: int) -> list[dict[str, float]]:
     return sets
 
 
+def effective_number(weights: np.ndarray) -> float:
+    """How many samples of equal weight would say as much.
+
+    Parameters
+    ----------
+    weights : numpy.ndarray
+        Weight of each sample.
+
+    Returns
+    -------
+    float
+        The number; 0 if no sample counts.
+
+    References
+    ----------
+    .. [1] L. Kish, Survey Sampling, Wiley 1965.
+    """
+    total = float(weights.sum())
+    return total**2 / float((weights**2).sum()) if total > 0 else 0.0
+
+
 def weighted_band(numbers: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
     """Ends of the 95 % band of weighted samples.
 

@@ -25,11 +25,11 @@ from aslb.experiments.simulate import (
     parameter_values,
     run,
 )
-from aslb.experiments.uncertainty import sample, weighted_band
+from aslb.experiments.uncertainty import effective_number, sample, weighted_band
 from aslb.models.voltage_losses import LOSSES
 
 PAPER_NAMES = dict(zip(CELLS, ("cell-1", "cell-2", "cell-3"), strict=True))
-SAMPLES = 24
+SAMPLES = 192
 
 # Without ageing the second cycle at a rate is repeated from then on
 DISTINCT = [(c_rate, 2) for c_rate, _ in RATE_TEST]
@@ -72,7 +72,8 @@ def validate(
     pandas.DataFrame
         As in ``validate.csv``: `quantity`, `cell`, `c_rate`, `unit`, `paper`, `model`,
         `lower`, `upper` (95 % band), `difference` and `role`, which is "input",
-        "calibrated" or "predicted".
+        "calibrated" or "predicted". How many `samples` are behind the bands, and to how
+        many equally likely ones they amount, `effective_samples`, is in its `attrs`.
     pandas.DataFrame
         As in ``limits.csv``: each loss at half discharge and at the cut-off, by cell
         and rate.
@@ -126,7 +127,9 @@ def validate(
             for row in _limits(cell, results[cell][0])
         ]
     )
-    return pd.DataFrame(rows), limits
+    table = pd.DataFrame(rows)
+    table.attrs = {"samples": samples, "effective_samples": effective_number(weights)}
+    return table, limits
 
 
 Key = tuple[str, float, str]

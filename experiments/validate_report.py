@@ -153,6 +153,12 @@ def report_validation(
         rate=[rate_label(c_rate) for c_rate in table["c_rate"]],
     )
     columns = ["quantity", "cell", "rate", "unit", "paper", "model", "lower", "upper"]
-    return shown[[*columns, "difference", "role"]].to_string(
+    rows = shown[[*columns, "difference", "role"]].to_string(
         index=False, float_format="%.1f", na_rep="-"
+    )
+    if not table.attrs["samples"]:
+        return rows
+    return (
+        f"{rows}\n\nBands: {table.attrs['samples']} samples, worth "
+        f"{table.attrs['effective_samples']:.0f} equally likely ones"
     )

@@ -24,7 +24,9 @@ says nothing. **Predicted**: neither. The cathode is calibrated on cell-3 only (
 halide); the other cells change only what the experiment changed, plus, for the sulfide
 catholyte, an active fraction fitted to its first discharge. No rate capability of cell-1
 or cell-2 was used or known; where the paper's number is not at hand the column is empty.
-Bands are 95 % of samples over the calibration's covariance and the literature ranges.
+Bands are 95 % of {samples} samples over the calibration's covariance and the literature
+ranges, weighted by how well cell-3's data bear them out; they are worth {effective:.0f}
+equally likely ones, so that the ends of a band are rough.
 
 ![Rate capability](figures/capability.png)
 
@@ -81,6 +83,8 @@ def main() -> None:
     (DOCS / "validation.md").write_text(
         TEXT.format(
             table=_table(table),
+            samples=table.attrs["samples"],
+            effective=table.attrs["effective_samples"],
             disagreements=_disagreements(table),
             limits=_limits(limits),
             aslb=__version__,

@@ -191,7 +191,7 @@ def thickness_command(
     if bands:
         study = add_thickness_bands(study, bands)
     summary = report_thickness(study, out, _manifest(ctx, [cell], started))
-    _finish(summary, study, out)
+    _finish(summary + _behind_bands(study, bands), study, out)
 
 
 @cli.command(name="rate")
@@ -224,7 +224,7 @@ def rate_command(ctx, cells, bands, out, **options):
     if bands:
         study = add_rate_bands(study, bands)
     summary = report_rate(study, out, _manifest(ctx, cells, started))
-    _finish(summary, study, out)
+    _finish(summary + _behind_bands(study, bands), study, out)
 
 
 @cli.command(name="energy")
@@ -405,9 +405,9 @@ def calibrate_command(ctx, data, curves, cell, unknowns, starts, seed, model, ou
 @click.option(
     "--samples",
     type=int,
-    default=24,
+    default=192,
     show_default=True,
-    help="Samples behind each band; 0 for none.",
+    help="Samples behind each band; 0 for none. Some ten seconds for ten of them.",
 )
 @seed_option
 @model_option("SolidStateDFN")
@@ -570,6 +570,13 @@ def _manifest(ctx: click.Context, cells, started: float) -> dict[str, Any]:
 
 def _jsonable(value: Any) -> Any:
     return str(value) if isinstance(value, Path) else value
+
+
+def _behind_bands(study, bands: int) -> str:
+    if not bands:
+        return ""
+    worth = study.attrs["effective_samples"]
+    return f"\n\nBands: {bands} samples, worth {worth:.0f} equally likely ones"
 
 
 def _finish(summary: str, study, out: Path) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from aslb.experiments.calibrate import Unknown, unknowns_of
 from aslb.experiments.errors import InputError
 from aslb.experiments.posterior import identifiability, posterior
-from aslb.experiments.uncertainty import sample, weighted_band
+from aslb.experiments.uncertainty import effective_number, sample, weighted_band
 from aslb.parameters.cells import quantities
 
 PAIR = [Unknown("a", 0.0, 1.0, False), Unknown("b", 1e-3, 1e3, True)]
@@ -86,3 +86,9 @@ def test_unknown_without_a_range_is_refused():
         unknowns_of(known, ["Nonsense"])
     with pytest.raises(InputError, match="has no range to search"):
         unknowns_of(known, ["Negative electrode thickness [m]"])
+
+
+def test_equal_weights_count_in_full_and_a_single_one_counts_once():
+    assert effective_number(np.full(7, 0.3)) == pytest.approx(7)
+    assert effective_number(np.array([0.0, 1.0, 0.0])) == 1
+    assert effective_number(np.zeros(3)) == 0
