@@ -61,9 +61,45 @@ REFUSED = {
         "vary",
         {"c_rate": [1], "membrane thickness [kg]": [1]},
     ),
-    "unknown parameter 'membrane thicknes [um]'; the nearest is": (
+    "unknown parameter 'membrane thicknes [um]'; the nearest: 'membrane thickness'": (
         "vary",
         {"c_rate": [1], "membrane thicknes [um]": [1]},
+    ),
+    "the nearest: 'catholyte.conductivity' or": (
+        "vary",
+        {"c_rate": [1], "catholite.conductivity [S.m-1]": [1]},
+    ),
+    "cathode.thickness_um' varies twice, under two names": (
+        "vary",
+        {"c_rate": [1], "areal capacity [mAh.cm-2]": [1], "cathode.thickness_um": [1]},
+    ),
+    "conditions.upper_cutoff_V': cut-offs are those of the protocol; accepted: protoc": (
+        "vary",
+        {"c_rate": [1], "conditions.upper_cutoff_V": [4]},
+    ),
+    "cathode.active_mass_percent: 100; accepted: less than 100": (
+        "vary",
+        {"c_rate": [1], "cathode.active_mass_percent": [80, 100]},
+    ),
+    "cathode.active_fraction [%]: 101; accepted: at most 100": (
+        "vary",
+        {"c_rate": [1], "cathode.active_fraction [%]": [101]},
+    ),
+    "conditions.temperature_C: -300; accepted: above -273.15": (
+        "vary",
+        {"c_rate": [1], "conditions.temperature_C": [-300]},
+    ),
+    "cathode.areal_mass [mg.cm-2]: 0; accepted: a positive number": (
+        "vary",
+        {"c_rate": [1], "cathode.areal_mass [mg.cm-2]": [0]},
+    ),
+    "outputs.boundaries: 'cell'; accepted: cathode, cathode+membrane": (
+        "outputs",
+        {"quantities": ["specific_energy"], "boundaries": ["cell"]},
+    ),
+    "outputs.boundaries: accepted with quantities specific_energy or": (
+        "outputs",
+        {"boundaries": ["cathode"]},
     ),
     "is no plain number in Cao2021_thin_halide": (
         "vary",
