@@ -139,8 +139,7 @@ def resolve(name: str, known: Iterable[str]) -> ParameterName:
         If there is no such parameter, or not in that unit.
     """
     known = list(known)
-    base, unit = split_unit(_file_words().get(name, name))
-    base = SYNONYMS.get(base, base)
+    base, unit = split_name(name)
     if base in ENTRIES and ENTRIES[base].parameter in known:
         entry = ENTRIES[base]
         return _in_unit(name, entry.parameter, entry.unit, unit, base)
@@ -166,6 +165,12 @@ def dotted(pybamm_name: str) -> str:
         if base.startswith(prefix):
             return section + _slug(base.removeprefix(prefix))
     return "conditions." + _slug(base)
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """A name of a study in dotted words and without its unit, and the unit."""
+    base, unit = split_unit(_file_words().get(name, name))
+    return SYNONYMS.get(base, base), unit
 
 
 def split_unit(name: str) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aslb.experiments.parameter_names import split_unit
+from aslb.experiments.parameter_names import split_name
 from aslb.experiments.study_energies import ENERGIES
 from aslb.experiments.study_outputs import QUANTITIES
 
@@ -37,5 +37,7 @@ def attributes(name: str) -> dict[str, str]:
     if name in KNOWN:
         unit, long_name = KNOWN[name]
     else:
-        long_name, unit = split_unit(name)
+        long_name, unit = split_name(name)
+        if " loss at " in name:
+            long_name += " of the discharge"
     return {"units": unit or "1", "long_name": long_name}

@@ -33,7 +33,7 @@ def open_study(path: Path | str) -> xr.Dataset:
     xarray.Dataset
         The dimensions are the varied parameters (and `cell`, of several cells) where
         the study is a grid, and otherwise `point`, with the parameters along it;
-        energies have `boundary` too, a dimension if there are several. Points
+        energies have `boundary` too, or as an attribute if there is but one. Points
         without a result are NaN, with `status` "pending" or "failed" and the `reason`.
         Units and what made it are in the attributes.
 
@@ -83,9 +83,9 @@ def open_study(path: Path | str) -> xr.Dataset:
                 coords={"boundary": list(found)},
                 attrs=attributes(name),
             )
-    # as with the cell, one boundary is no dimension
-    if dataset.sizes.get("boundary") == 1:
-        dataset = dataset.squeeze("boundary")
+            if len(found) == 1:  # as with the cell, one boundary is no dimension
+                only = dataset[name].isel(boundary=0, drop=True)
+                dataset[name] = only.assign_attrs(boundary=next(iter(found)))
     for name in curves:
         missing = np.full(points, np.nan)
         stacked = np.stack(

@@ -73,7 +73,7 @@ REFUSED = {
         "vary",
         {"c_rate": [1], "areal capacity [mAh.cm-2]": [1], "cathode.thickness_um": [1]},
     ),
-    "conditions.upper_cutoff_V': cut-offs are those of the protocol; accepted: protoc": (
+    "conditions.upper_cutoff_V': cut-offs are those of the protocol": (
         "vary",
         {"c_rate": [1], "conditions.upper_cutoff_V": [4]},
     ),
