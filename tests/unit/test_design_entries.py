@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import numpy as np
 import pybamm
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aslb.experiments.design_changes import all_changes, plain_numbers
+from aslb.experiments import InputError
+from aslb.experiments.design_changes import all_changes, check_design, plain_numbers
 from aslb.experiments.parameter_names import resolve
 from aslb.parameters import values
 from aslb.parameters.cell_file import read_cell
@@ -137,3 +139,15 @@ def test_masses_follow_thicknesses(cell, factor):
         assert ENTRIES[entry].read(after) == pytest.approx(factor * mass)
         for density in DENSITIES:
             assert after[density] == before[density]
+
+
+@pytest.mark.parametrize("lacking", ["absent", "a function"])
+def test_a_number_that_an_entry_needs_and_a_cell_lacks_is_named(lacking):
+    density = DENSITIES[1]
+    numbers = {**NUMBERS["Cao2021_thin_halide"], density: abs}
+    if lacking == "absent":
+        del numbers[density]
+    values = pybamm.ParameterValues(numbers)
+    name = resolve("cathode.areal_mass [kg.m-2]", numbers)
+    with pytest.raises(InputError, match=r"needs 'Positive electrode density .* mine"):
+        check_design("mine", values, [name], np.array([0.1]))
