@@ -10,18 +10,18 @@ import pybamm
 
 from aslb.experiments.errors import InputError
 from aslb.experiments.parameter_names import ParameterName
-from aslb.parameters.design_entries import ENTRIES, Numbers
+from aslb.parameters.design_entries import ENTRIES
 
 
 def all_changes(
-    cell: Numbers, written: Mapping[ParameterName, float]
+    cell: dict[str, float], written: Mapping[ParameterName, float]
 ) -> dict[str, float]:
     """Parameters that change at a point, under the names and in the units of PyBaMM.
 
     Parameters
     ----------
-    cell : mapping of str to float
-        Numbers of the cell as it is, by PyBaMM name; they are not changed.
+    cell : dict of str to float
+        From `plain_numbers`, of the cell as it is; it is not changed.
     written : mapping of ParameterName to float
         What varies, in the units of the names.
 

@@ -159,6 +159,7 @@ def test_a_thicker_cathode_is_a_cell_made_that_way(model, tmp_path):
         "areal_mass_mg_cm2 = 13.8": "areal_mass_mg_cm2 = 20.7",
         "thickness_um = [600, 500, 700]": "thickness_um = 300",
         "areal_mass_mg_cm2 = 98": "areal_mass_mg_cm2 = 49",
+        "thickness_um = 100": "thickness_um = 50",
     }.items():
         assert text.count(old) == 1
         text = text.replace(old, new)
@@ -188,6 +189,7 @@ def test_a_thicker_cathode_is_a_cell_made_that_way(model, tmp_path):
             "vary": {
                 "separator.thickness_um": [600, 300],
                 "cathode.areal_mass [mg.cm-2]": [13.8, 20.7],
+                "foil.thickness_um": [100, 50],  # no input: a model for each
             },
         },
         tmp_path / "varied",
@@ -195,8 +197,8 @@ def test_a_thicker_cathode_is_a_cell_made_that_way(model, tmp_path):
     )
     for name in ("discharge_capacity", "specific_energy"):
         both = varied[name].values
-        assert both[1, 1] == pytest.approx(float(made[name].item()), rel=1e-5)
-        assert abs(both[0, 0] / both[1, 1] - 1) > 1e-3  # it is another cell
+        assert both[1, 1, 1] == pytest.approx(float(made[name].item()), rel=1e-5)
+        assert abs(both[0, 0, 0] / both[1, 1, 1] - 1) > 1e-3  # it is another cell
 
 
 def test_what_changes_the_mesh_is_no_input():
