@@ -16,11 +16,18 @@ import pybamm
 
 from aslb.experiments import study_points
 from aslb.experiments.cycle import RTOL, CyclePlan
+from aslb.experiments.design_changes import (
+    all_changes,
+    check_design,
+    plain_numbers,
+)
 from aslb.experiments.errors import InputError
+from aslb.experiments.layer_masses import BOUNDARIES
 from aslb.experiments.parameter_names import ParameterName, resolve
 from aslb.experiments.protocols import HOLD, LOWER_CUTOFF, UPPER_CUTOFF, cccv
 from aslb.experiments.report import parameter_hash
 from aslb.experiments.simulate import MODELS, parameter_values
+from aslb.experiments.study_energies import BOUNDARY, ENERGIES, check_weighable
 from aslb.experiments.study_outputs import QUANTITIES, Outputs
 
 C_RATE = "c_rate"
@@ -38,7 +45,12 @@ KEYS = (
     "outputs",
 )
 PROTOCOL_KEYS = ("name", C_RATE, "upper_cutoff_V", "lower_cutoff_V", "hold_h")
-OUTPUT_KEYS = ("quantities", "losses_at_depth", "curve_points")
+CUTOFFS = {
+    "Upper voltage cut-off [V]": "protocol.upper_cutoff_V",
+    "Lower voltage cut-off [V]": "protocol.lower_cutoff_V",
+}
+FRACTIONS = (" fraction", " porosity", " stoichiometry as assembled")
+OUTPUT_KEYS = ("quantities", "boundaries", "losses_at_depth", "curve_points")
 
 
 @dataclass(frozen=True)
@@ -92,6 +104,10 @@ class Study:
         """Parameter values by cell."""
         return {cell: parameter_values(cell) for cell in self.cells}
 
+    @cached_property
+    def _numbers(self) -> dict[str, dict[str, float]]:
+        return {cell: plain_numbers(v) for cell, v in self.parameters.items()}
+
     @property
     def plan(self) -> CyclePlan:
         """What is done to the cell at every point, and what is kept of it."""
@@ -102,6 +118,7 @@ class Study:
     @cached_property
     def setting(self) -> dict[str, Any]:
         """All that is the same at every point, ready for JSON."""
+        entries = [name.entry for name in self.names if name.entry]
         return {
             "model": self.model,
             "names": [name.name for name in self.names],
@@ -115,7 +132,7 @@ class Study:
             "parameters": {
                 cell: parameter_hash(values) for cell, values in self.parameters.items()
             },
-        }
+        } | ({"entries": entries} if entries else {})
 
     @cached_property
     def hash(self) -> str:
@@ -124,15 +141,23 @@ class Study:
         digest.update(np.ascontiguousarray(self.points).tobytes())
         return digest.hexdigest()
 
-    def inputs(self, row: np.ndarray) -> tuple[float, dict[str, float]]:
-        """C-rate and parameters of a point, under the names and units of PyBaMM."""
-        values = {
-            name.pybamm_name: float(value) * name.factor
-            for name, value in zip(self.names, row, strict=True)
-        }
-        c_rate = values.pop(C_RATE, self.c_rate)
+    def inputs(
+        self, row: np.ndarray, cell: str | None = None
+    ) -> tuple[float, dict[str, float]]:
+        """C-rate and parameters of a point, under the names and units of PyBaMM.
+
+        Parameters
+        ----------
+        row : numpy.ndarray
+            The point.
+        cell : str, optional
+            Whose design what follows belongs to; by default the first cell.
+        """
+        written = dict(zip(self.names, map(float, row), strict=True))
+        rates = [name for name in self.names if name.pybamm_name == C_RATE]
+        c_rate = written.pop(rates[0]) if rates else self.c_rate
         assert c_rate is not None  # `study_from` sees to it
-        return c_rate, values
+        return c_rate, all_changes(self._numbers[cell or self.cells[0]], written)
 
 
 def read_study(path: Path) -> Study:
@@ -202,6 +227,10 @@ def study_from(
             raise InputError(f"vary: '{name.name}' varies twice, under two names")
     for name, column in zip(names, points.T, strict=True):
         _plausible(name, column)
+    varied = [name for name in names if name.pybamm_name != C_RATE]
+    for cell, values in sets.items():
+        row = points[0, [names.index(name) for name in varied]]
+        check_design(cell, values, varied, row)
 
     rtol = study_points.number("rtol", content.get("rtol", RTOL))
     if not TIGHTEST <= rtol <= LOOSEST:
@@ -224,6 +253,10 @@ def study_from(
     fixed = None if c_rate is None else number(f"protocol.{C_RATE}", c_rate)
     cccv(1.0 if fixed is None else fixed, **settings)  # checks what it is given
 
+    outputs = _outputs(_section(content, "outputs", OUTPUT_KEYS))
+    if outputs.energies:
+        check_weighable(sets, names)
+
     return Study(
         cells,
         model,
@@ -232,7 +265,7 @@ def study_from(
         is_grid,
         fixed,
         **settings,
-        outputs=_outputs(_section(content, "outputs", OUTPUT_KEYS)),
+        outputs=outputs,
         rtol=rtol,
         text=text or json.dumps(content, indent=2),
     )
@@ -274,6 +307,11 @@ def _name(name: str, sets: Mapping[str, pybamm.ParameterValues]) -> ParameterNam
         return ParameterName(C_RATE, C_RATE, "h-1", 1.0)
     for cell, values in sets.items():
         resolved = resolve(name, [str(key) for key in values.keys()])
+        if resolved.pybamm_name in CUTOFFS:
+            raise InputError(
+                f"vary: '{name}': cut-offs are those of the protocol; accepted: "
+                f"{CUTOFFS[resolved.pybamm_name]}"
+            )
         value = values[resolved.pybamm_name]
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise InputError(
@@ -285,13 +323,27 @@ def _name(name: str, sets: Mapping[str, pybamm.ParameterValues]) -> ParameterNam
 
 def _plausible(name: ParameterName, column: np.ndarray) -> None:
     """Refuse what no material has: only a potential may be negative."""
-    strict = name.name == C_RATE or name.pybamm_name.endswith(("[m]", "[S.m-1]", "[K]"))
-    wrong = column <= 0 if strict else column < 0
+    values = name.si(column)
+    strict = (
+        name.name == C_RATE
+        or name.entry.startswith(("cathode.", "conditions."))
+        or name.pybamm_name.endswith(("[m]", "[S.m-1]", "[K]"))
+    )
+    wrong = values <= 0 if strict else values < 0
     if wrong.any() and not name.pybamm_name.endswith("[V]"):
+        least = f"above {-name.zero:g}" if name.zero else "a positive number"
         raise InputError(
-            f"{name.name}: {column[wrong][0]:g}; accepted: a positive number"
+            f"{name.name}: {column[wrong][0]:g}; accepted: {least}"
             + ("" if strict else " or 0")
         )
+    if name.pybamm_name.endswith(FRACTIONS):
+        mixture = name.entry == "cathode.active_mass_fraction"  # of two solids
+        wrong = values >= 1 if mixture else values > 1
+        if wrong.any():
+            raise InputError(
+                f"{name.name}: {column[wrong][0]:g}; accepted: "
+                f"{'less than' if mixture else 'at most'} {1 / name.factor:g}"
+            )
 
 
 def _outputs(section: Mapping[str, Any]) -> Outputs:
@@ -300,7 +352,15 @@ def _outputs(section: Mapping[str, Any]) -> Outputs:
         section.get("quantities", ["charge_capacity", "discharge_capacity"]),
     )
     for name in quantities:
-        _one_of("outputs.quantities", name, QUANTITIES)
+        _one_of("outputs.quantities", name, (*QUANTITIES, *ENERGIES))
+    energies = tuple(name for name in quantities if name in ENERGIES)
+    boundaries = _texts("outputs.boundaries", section.get("boundaries", [BOUNDARY]))
+    if "boundaries" in section and not energies:
+        raise InputError(
+            f"outputs.boundaries: accepted with quantities {' or '.join(ENERGIES)}"
+        )
+    for boundary in boundaries:
+        _one_of("outputs.boundaries", boundary, BOUNDARIES)
     depths = section.get("losses_at_depth", [])
     if not isinstance(depths, list):
         raise InputError("outputs.losses_at_depth: accepted: a list of fractions")
@@ -314,7 +374,13 @@ def _outputs(section: Mapping[str, Any]) -> Outputs:
     curve_points = section.get("curve_points", 0)
     if curve_points != 0 or isinstance(curve_points, bool):
         study_points.count("outputs.curve_points", curve_points, 2, 10_000)
-    return Outputs(quantities, tuple(float(depth) for depth in depths), curve_points)
+    return Outputs(
+        tuple(name for name in quantities if name in QUANTITIES),
+        tuple(float(depth) for depth in depths),
+        curve_points,
+        energies,
+        boundaries if energies else (),
+    )
 
 
 def _section(

@@ -11,7 +11,9 @@ import pandas as pd
 import xarray as xr
 
 from aslb.experiments.errors import InputError
-from aslb.experiments.study_outputs import QUANTITIES
+from aslb.experiments.layer_masses import BOUNDARIES
+from aslb.experiments.study_attributes import attributes
+from aslb.experiments.study_energies import ENERGIES, energy_column
 from aslb.experiments.study_store import FILE, StudyStore
 
 FORMATS = {"csv": ".csv", "netcdf": ".nc", "parquet": ".parquet"}
@@ -30,7 +32,8 @@ def open_study(path: Path | str) -> xr.Dataset:
     -------
     xarray.Dataset
         The dimensions are the varied parameters (and `cell`, of several cells) where
-        the study is a grid, and otherwise `point`, with the parameters along it. Points
+        the study is a grid, and otherwise `point`, with the parameters along it;
+        energies have `boundary` too, or as an attribute if there is but one. Points
         without a result are NaN, with `status` "pending" or "failed" and the `reason`.
         Units and what made it are in the attributes.
 
@@ -41,6 +44,7 @@ def open_study(path: Path | str) -> xr.Dataset:
     """
     store, table = _table(path)
     names = store.meta("setting")["names"]
+    columns = store.meta("setting")["columns"]
     curves = store.meta("curves")
     points = store.meta("setting")["curve_points"]
     cells = list(dict.fromkeys(table["cell"]))
@@ -56,21 +60,42 @@ def open_study(path: Path | str) -> xr.Dataset:
         if len(cells) > 1:
             coords["cell"] = ("point", table["cell"].to_numpy(str))
     dataset = xr.Dataset(coords=coords)
-    for name in ["status", "reason", "attempts", *store.meta("setting")["columns"]]:
+    energies = {
+        name: {b: c for b in BOUNDARIES if (c := energy_column(name, b)) in columns}
+        for name in ENERGIES
+    }
+    own = {column for found in energies.values() for column in found.values()}
+    for name in ["status", "reason", "attempts", *columns]:
+        if name in own:
+            continue
         column = table[name].to_numpy()
         if name in ("status", "reason"):
             column = column.astype(str)
         elif name != "attempts":
             column = column.astype(float)
-        dataset[name] = (dims, column.reshape(shape), _attributes(name))
+        dataset[name] = (dims, column.reshape(shape), attributes(name))
+    for name, found in energies.items():
+        if found:
+            values = table[list(found.values())].to_numpy(float)
+            dataset[name] = xr.DataArray(
+                values.reshape(*shape, len(found)),
+                dims=[*dims, "boundary"],
+                coords={"boundary": list(found)},
+                attrs=attributes(name),
+            )
+            if len(found) == 1:  # as with the cell, one boundary is no dimension
+                only = dataset[name].isel(boundary=0, drop=True)
+                dataset[name] = only.assign_attrs(boundary=next(iter(found)))
     for name in curves:
         missing = np.full(points, np.nan)
         stacked = np.stack(
             [missing if blob is None else np.frombuffer(blob) for blob in table[name]]
         ).reshape(*shape, points)
-        dataset[name] = ([*dims, "depth"], stacked, {"units": "V"})
+        dataset[name] = ([*dims, "depth"], stacked, attributes(name))
     if curves:
-        dataset["depth"] = ("depth", np.linspace(0, 1, points), {"units": "1"})
+        dataset["depth"] = ("depth", np.linspace(0, 1, points), attributes("depth"))
+    for name in dataset.coords:
+        dataset[name].attrs = attributes(str(name))
     dataset.attrs = {
         "model": store.meta("setting")["model"],
         "cell": ", ".join(cells),
@@ -137,10 +162,3 @@ def _table(path: Path | str) -> tuple[StudyStore, pd.DataFrame]:
     except sqlite3.DatabaseError as error:
         raise InputError(f"{store.path} cannot be read ({error})") from None
     return store, pd.DataFrame(rows, columns=columns)
-
-
-def _attributes(name: str) -> dict[str, str]:
-    if name in QUANTITIES:
-        unit, long_name = QUANTITIES[name]
-        return {"units": unit, "long_name": long_name}
-    return {"units": "V", "long_name": name} if name.endswith("[V]") else {}

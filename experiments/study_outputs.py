@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from aslb.experiments.study_energies import energy_column
 from aslb.models.voltage_losses import LOSSES
 
 QUANTITIES = {
@@ -34,11 +35,17 @@ class Outputs:
     curve_points : int
         Points of the charge and the discharge curve, evenly spaced in charge passed;
         0 for none.
+    energies : tuple of str
+        Keys of `aslb.experiments.study_energies.ENERGIES`.
+    boundaries : tuple of str
+        What the energies count.
     """
 
     quantities: tuple[str, ...]
     depths: tuple[float, ...] = ()
     curve_points: int = 0
+    energies: tuple[str, ...] = ()
+    boundaries: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -48,7 +55,12 @@ class Outputs:
             for depth in self.depths
             for component in LOSSES
         ]
-        return (*self.quantities, *losses)
+        energies = [
+            energy_column(name, boundary)
+            for name in self.energies
+            for boundary in self.boundaries
+        ]
+        return (*self.quantities, *losses, *energies)
 
     @property
     def curves(self) -> tuple[str, ...]:

@@ -16,7 +16,9 @@ import xarray as xr
 from loky import get_reusable_executor
 from tqdm import tqdm
 
+from aslb.experiments.design_changes import all_changes, plain_numbers
 from aslb.experiments.errors import InputError
+from aslb.experiments.parameter_names import ParameterName
 from aslb.experiments.study import C_RATE, Study, read_study, study_from
 from aslb.experiments.study_dataset import open_study
 from aslb.experiments.study_store import FILE, StudyStore, locked, versions
@@ -201,42 +203,46 @@ def _run(store: StudyStore, study: Study, executor: Executor | None) -> None:
 def _chunks(store: StudyStore, study: Study) -> Iterator[Chunk]:
     """Pending points, those that share a built model together."""
     names = [name for name in study.names if name.pybamm_name != C_RATE]
-    candidates = {
-        name.pybamm_name: float(study.points[0, study.names.index(name)]) * name.factor
-        for name in names
-    }
+    varied = {cell: study.inputs(study.points[0], cell)[1] for cell in study.cells}
     inputs = {
-        cell: possible_inputs(values, study.model, candidates)
+        cell: possible_inputs(values, study.model, varied[cell])
         for cell, values in study.parameters.items()
     }
     # what is no input for one cell is none for any: a group is then the same for all
-    fixed = [n for n in names if any(n.pybamm_name not in i for i in inputs.values())]
+    changed = {name: _changed_by(study, name) for name in names}
+    fixed = [
+        name
+        for name in names
+        if any(not changed[name].issubset(found) for found in inputs.values())
+    ]
+    free = {pybamm_name for n in names if n not in fixed for pybamm_name in changed[n]}
     plan = study.plan
     written = [name.name for name in fixed]
     for cell, at in store.groups(written):
         values = study.parameters[cell].copy()
-        values.update(
-            {n.pybamm_name: v * n.factor for n, v in zip(fixed, at, strict=True)}
-        )
+        at_fixed = dict(zip(fixed, at, strict=True))
+        values.update(all_changes(plain_numbers(values), at_fixed))
         packed = Group(
             values,
             study.model,
-            tuple(name for name in inputs[cell] if name not in _names(fixed)),
+            tuple(name for name in inputs[cell] if name in free),
             plan,
             store.meta("compiled"),
         ).pack()
         if store.meta("compiled"):
             prepare(packed)
         points = (
-            PointTask(number, *study.inputs(row))
+            PointTask(number, *study.inputs(row, cell))
             for number, row in store.pending(cell, written, at)
         )
         while tasks := list(islice(points, CHUNK[study.model])):
             yield packed, tasks
 
 
-def _names(names) -> set[str]:
-    return {name.pybamm_name for name in names}
+def _changed_by(study: Study, name: ParameterName) -> set[str]:
+    value = float(study.points[0, study.names.index(name)])
+    cell = plain_numbers(study.parameters[study.cells[0]])
+    return set(all_changes(cell, {name: value}))
 
 
 def _lost(task: PointTask, error: BaseException) -> PointResult:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import matplotlib.pyplot as plt
 import numpy as np
 import xarray as xr
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from aslb.experiments.figure_style import STYLE, cell_label, rate_colours, rate_label
@@ -50,7 +51,7 @@ def plot_map(study: xr.Dataset, quantity: str) -> Figure:
             )
         _scale(axes, "x", across, x)
         _scale(axes, "y", up, y)
-        axes.set_title(f"{cell_label(study.attrs['cell'])}, {study.attrs['model']}")
+        set_title(axes, study, quantity)
         figure.colorbar(filled, label=_label(study[quantity]))
     return figure
 
@@ -81,11 +82,31 @@ def plot_lines(study: xr.Dataset, quantity: str) -> Figure:
             axes.plot(study[across], values, color=colour, label=label)
         _scale(axes, "x", across, study[across].values)
         axes.set_ylabel(_label(study[quantity]))
-        axes.set_title(f"{cell_label(study.attrs['cell'])}, {study.attrs['model']}")
+        set_title(axes, study, quantity)
         figure.legend(
             loc="outside right center", title=None if other == C_RATE else other
         )
     return figure
+
+
+def set_title(axes: Axes, study: xr.Dataset, quantity: str) -> None:
+    """Say the cell, the model and, of an energy, what masses and volumes count.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        The axes.
+    study : xarray.Dataset
+        From `aslb.experiments.open_study`.
+    quantity : str
+        What is drawn.
+    """
+    title = f"{cell_label(study.attrs['cell'])}, {study.attrs['model']}"
+    boundary = study[quantity].attrs.get("boundary")
+    if boundary:
+        axes.set_title(f"{title}\n{boundary}", fontsize=8)
+    else:
+        axes.set_title(title)
 
 
 def _scale(axes, axis: str, name: str, values: np.ndarray) -> None:

@@ -13,6 +13,7 @@ import pybamm
 from aslb.experiments.cycle import Cycle, CycleFailure, CyclePlan
 from aslb.experiments.cycle_simulation import simulate_cycle
 from aslb.experiments.cycle_solver import CycleSolver, build
+from aslb.experiments.study_energies import energies
 from aslb.experiments.thickness import active_mass
 
 ATTEMPTS = ("usual", "tight tolerances", "PyBaMM's simulation")
@@ -102,7 +103,13 @@ def solve_points(packed: bytes, tasks: Sequence[PointTask]) -> list[PointResult]
             except Exception as error:  # whatever it is, the study goes on
                 reasons.append(f"{type(error).__name__}: {error}".splitlines()[0])
                 continue
-            numbers = cycle.values(group.plan.outputs, active_mass(cell))
+            outputs = group.plan.outputs
+            numbers = [
+                *cycle.values(outputs, active_mass(cell)),
+                *energies(
+                    outputs.energies, outputs.boundaries, cycle.discharge[1], cell
+                ),
+            ]
             results.append(
                 PointResult(
                     task.id, cycle.remark, len(reasons) + 1, numbers, [*cycle.curves]

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+import xarray as xr
 
+from aslb.experiments.pareto_figure import plot_pareto
+from aslb.experiments.study import C_RATE
 from aslb.experiments.study_dataset import open_study
+from aslb.experiments.study_energies import ENERGIES
 from aslb.experiments.study_outputs import QUANTITIES
 from aslb.experiments.study_store import FILE, StudyStore
 from aslb.experiments.sweep_figures import plot_lines, plot_map
@@ -42,7 +47,7 @@ def sweep_summary(out: Path) -> tuple[str, int]:
 
 
 def write_figures(out: Path) -> list[Path]:
-    """Draw a stored study, if it is a grid of two parameters.
+    """Draw what fits a stored study, if it is a grid of one cell.
 
     Parameters
     ----------
@@ -52,20 +57,48 @@ def write_figures(out: Path) -> list[Path]:
     Returns
     -------
     list of pathlib.Path
-        The files: a map and lines of each quantity that was kept.
+        The files: a map and lines of each quantity that was kept, of two parameters;
+        and each energy against capacity retention, if rates and another parameter
+        vary.
     """
     study = open_study(out)
     written: list[Path] = []
-    names = [name for name in QUANTITIES if name in study]
-    if study.status.ndim != 2 or "cell" in study.dims or min(study.status.shape) < 2:
+    if "cell" in study.dims or "point" in study.dims:
         return written
-    for name in names:
-        if not study[name].notnull().any():
-            continue
-        for kind, plot in (("map", plot_map), ("lines", plot_lines)):
-            figure = plot(study, name)
+    for name, part in _parts(study):
+        figures = {}
+        quantity = name.split(" of ")[0]
+        if study.status.ndim == 2 and min(study.status.shape) > 1:
+            figures["map"] = plot_map(part, quantity)
+            figures["lines"] = plot_lines(part, quantity)
+        if quantity in ENERGIES and _has_retention(study):
+            figures["pareto"] = plot_pareto(part, quantity)
+        for kind, figure in figures.items():
             for ending in ("png", "svg"):
-                written.append(out / f"{name}-{kind}.{ending}")
+                written.append(out / f"{name.replace(' ', '_')}-{kind}.{ending}")
                 figure.savefig(written[-1])
             plt.close(figure)
     return written
+
+
+def _parts(study: xr.Dataset) -> Iterator[tuple[str, xr.Dataset]]:
+    """Quantities that hold something, each boundary of an energy on its own."""
+    for name in (*QUANTITIES, *ENERGIES):
+        if name not in study or not study[name].notnull().any():
+            continue
+        if "boundary" not in study[name].dims:
+            yield name, study
+            continue
+        for boundary in study.boundary.values:
+            part = study.sel(boundary=boundary, drop=True)
+            part[name] = part[name].assign_attrs(boundary=str(boundary))
+            yield f"{name} of {boundary}", part
+
+
+def _has_retention(study: xr.Dataset) -> bool:
+    return (
+        "discharge_capacity" in study
+        and study.sizes.get(C_RATE, 0) > 1
+        and study.status.ndim > 1
+        and bool(study.discharge_capacity.notnull().any())
+    )

@@ -498,6 +498,11 @@ def cells_command(cell, form):
     show_default=True,
     help="Folder of the store, study.sqlite.",
 )
+@click.option(
+    "--names",
+    metavar="CELL",
+    help="List what a study of this cell can vary, with units and values.",
+)
 @click.option("--status", is_flag=True, help="Say how far the study is; solve nothing.")
 @click.option("--retry-failed", is_flag=True, help="Solve failed points again.")
 @click.option(
@@ -522,22 +527,27 @@ def cells_command(cell, form):
     multiple=True,
     help="Also write study.csv, study.nc or study.parquet; may be given several times.",
 )
-def sweep_command(study, out, status, scheduler, strict, formats, **options):
+def sweep_command(study, out, names, status, scheduler, strict, formats, **options):
     """Solve every point of the study that the file STUDY describes.
 
     Cells, protocol, what varies and what is kept: see examples/thickness_rate.toml.
     Finished points are safe in DIR/study.sqlite at once; after an interruption the
     same command goes on with the points that are missing. A grid of two parameters is
-    drawn, as maps and as lines.
+    drawn, as maps and as lines; a grid with rates and an energy, as the energy against
+    the capacity that is left.
 
     Example: aslb sweep examples/thickness_rate.toml --out results/thickness_rate
     """
     from aslb.experiments import InputError, export_study, sweep
     from aslb.experiments.cluster import cluster_executor
+    from aslb.experiments.name_list import names_text
     from aslb.experiments.sweep_report import sweep_summary, write_figures
 
+    if names is not None:
+        click.echo(names_text(names))
+        return
     if study is None and not status:
-        raise InputError("STUDY is missing; accepted: a file, or --status")
+        raise InputError("STUDY is missing; accepted: a file, --status or --names CELL")
     if not status:
         try:
             with cluster_executor(scheduler) as executor:
@@ -549,7 +559,7 @@ def sweep_command(study, out, status, scheduler, strict, formats, **options):
     summary, failed = sweep_summary(out)
     click.echo(summary)
     if not status and write_figures(out):
-        click.echo(f"Maps and lines of what was kept are in {out}")
+        click.echo(f"Figures of what was kept are in {out}")
     for form in formats:
         click.echo(f"Exported to {export_study(out, form)}")
     if strict and failed:

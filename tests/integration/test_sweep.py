@@ -7,12 +7,14 @@ import subprocess
 import sys
 import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pybamm
 import pytest
 
-from aslb.experiments import InputError, cccv, open_study, sweep
+from aslb.experiments import InputError, cccv, energy_density, open_study, sweep
+from aslb.experiments.layer_masses import BOUNDARIES
 from aslb.experiments.study import study_from
 from aslb.experiments.study_store import FILE, StudyStore
 from aslb.experiments.sweep import SweepInterrupted
@@ -20,6 +22,7 @@ from aslb.experiments.sweep_point import possible_inputs
 from aslb.experiments.thickness import active_mass
 
 CELL = "Cao2021_thin_halide"
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "lco_li3ycl6.toml"
 SPM = {
     "model": "SolidStateSPM",
     "vary": {
@@ -34,7 +37,8 @@ model = "SolidStateSPM"
 "membrane thickness [um]" = { log = [20, 1000], points = 20 }
 c_rate = [0.2, 0.5, 1.0, 2.0]
 [outputs]
-quantities = ["charge_capacity", "discharge_capacity", "discharge_energy"]
+quantities = ["charge_capacity", "discharge_capacity", "specific_energy"]
+boundaries = ["cathode", "cathode+membrane"]
 losses_at_depth = [0.5]
 curve_points = 11
 """
@@ -118,6 +122,83 @@ def test_random_points_are_what_plain_simulations_give(model, tmp_path):
                 float(end[f"{component} loss [V]"](half)), abs=1e-5
             )
         assert point.discharge_voltage.values[-1] == pytest.approx(2.5, abs=1e-5)
+
+
+@pytest.mark.parametrize("model", ["SolidStateDFN", "SolidStateSPM"])
+def test_energies_are_those_of_the_energy_study(model, tmp_path):
+    thicknesses = [20.0, 47.0, 300.0]
+    content = {
+        "model": model,
+        "protocol": {"c_rate": 0.05},
+        "vary": {"separator.thickness_um": thicknesses},
+        "outputs": {
+            "quantities": ["specific_energy", "energy_density"],
+            "boundaries": list(BOUNDARIES),
+        },
+    }
+    data = sweep(content, tmp_path, executor=InProcess())
+    expected = energy_density(
+        CELL, 1e-6 * np.array(thicknesses), [0.05], model=model, executor=InProcess()
+    ).isel(c_rate=0)
+    for name in ("specific_energy", "energy_density"):
+        assert data[name].dims == ("separator.thickness_um", "boundary")
+        assert data[name].boundary.values.tolist() == list(BOUNDARIES)
+        np.testing.assert_allclose(data[name], expected[name], rtol=2e-4)
+    # at one thickness the ratio of two boundaries is that of their masses
+    ratio = data.specific_energy / data.specific_energy.sel(boundary="cathode")
+    own = expected.specific_energy / expected.specific_energy.sel(boundary="cathode")
+    np.testing.assert_allclose(ratio, own, rtol=1e-9)
+
+
+@pytest.mark.parametrize("model", ["SolidStateDFN", "SolidStateSPM"])
+def test_a_thicker_cathode_is_a_cell_made_that_way(model, tmp_path):
+    text = EXAMPLE.read_text(encoding="utf-8")
+    (tmp_path / "as_built.toml").write_text(text, encoding="utf-8")
+    for old, new in {
+        "thickness_um = 40\n": "thickness_um = 60\n",
+        "areal_mass_mg_cm2 = 13.8": "areal_mass_mg_cm2 = 20.7",
+        "thickness_um = [600, 500, 700]": "thickness_um = 300",
+        "areal_mass_mg_cm2 = 98": "areal_mass_mg_cm2 = 49",
+        "thickness_um = 100": "thickness_um = 50",
+    }.items():
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    (tmp_path / "thicker.toml").write_text(text, encoding="utf-8")
+    content = {
+        "model": model,
+        "rtol": 1e-6,
+        "protocol": {"c_rate": 0.2, "upper_cutoff_V": 3.6, "lower_cutoff_V": 1.9},
+        "outputs": {
+            "quantities": ["discharge_capacity", "specific_energy"],
+            "boundaries": ["cathode+membrane"],
+        },
+    }
+    made = sweep(
+        {
+            **content,
+            "cells": [str(tmp_path / "thicker.toml")],
+            "vary": {"separator.thickness_um": [300]},
+        },
+        tmp_path / "made",
+        executor=InProcess(),
+    )
+    varied = sweep(
+        {
+            **content,
+            "cells": [str(tmp_path / "as_built.toml")],
+            "vary": {
+                "separator.thickness_um": [600, 300],
+                "cathode.areal_mass [mg.cm-2]": [13.8, 20.7],
+                "foil.thickness_um": [100, 50],  # no input: a model for each
+            },
+        },
+        tmp_path / "varied",
+        executor=InProcess(),
+    )
+    for name in ("discharge_capacity", "specific_energy"):
+        both = varied[name].values
+        assert both[1, 1, 1] == pytest.approx(float(made[name].item()), rel=1e-5)
+        assert abs(both[0, 0, 0] / both[1, 1, 1] - 1) > 1e-3  # it is another cell
 
 
 def test_what_changes_the_mesh_is_no_input():
@@ -257,6 +338,9 @@ def test_a_killed_study_goes_on_to_bit_identical_rows(tmp_path):
         for ending in ("png", "svg"):
             figure = out / f"discharge_capacity-{kind}.{ending}"
             assert figure.stat().st_size > 10_000
+    for boundary in ("cathode", "cathode+membrane"):
+        figure = out / f"specific_energy_of_{boundary}-pareto.png"
+        assert figure.stat().st_size > 10_000
 
 
 def test_the_command_refuses_in_one_line(tmp_path):
@@ -273,3 +357,16 @@ def test_the_command_refuses_in_one_line(tmp_path):
         assert message in stderr
         assert stderr.count("\n") == 1
         assert not (tmp_path / "out").exists()
+
+
+def test_the_command_lists_what_can_be_varied():
+    listed = aslb(["sweep", "--names", str(EXAMPLE)])
+    stdout, stderr = listed.communicate()
+    assert listed.returncode == 0, stderr
+    assert "cathode.areal_capacity [A.h.m-2]" in stdout
+    assert "catholyte.conductivity [S.m-1]" in stdout
+    unknown = aslb(["sweep", "--names", "cell-3"])
+    stderr = unknown.communicate()[1]
+    assert unknown.returncode == 2
+    assert stderr.startswith("aslb: unknown cell 'cell-3'; accepted: Cao2021")
+    assert stderr.count("\n") == 1

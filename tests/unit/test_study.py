@@ -5,12 +5,17 @@ import math
 from pathlib import Path
 
 import numpy as np
+import pybamm
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aslb.experiments import InputError
+from aslb.experiments import InputError, open_study
 from aslb.experiments.study import KEYS, read_study, study_from
+from aslb.experiments.study_energies import ENERGIES, check_weighable
+from aslb.experiments.study_outputs import QUANTITIES
+from aslb.experiments.study_store import FILE, StudyStore
+from aslb.parameters.design_entries import CAPACITY, HEIGHT, WIDTH
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 VALID = {
@@ -21,7 +26,11 @@ VALID = {
         "membrane thickness [um]": {"log": [20, 1000], "points": 3},
         "c_rate": [0.1, 1.0],
     },
-    "outputs": {"quantities": ["discharge_capacity"], "losses_at_depth": [0.5]},
+    "outputs": {
+        "quantities": ["discharge_capacity", "specific_energy"],
+        "boundaries": ["cathode+membrane"],
+        "losses_at_depth": [0.5],
+    },
 }
 REFUSED = {
     "unknown key 'foo'; accepted: cells": ("foo", 1),
@@ -61,9 +70,45 @@ REFUSED = {
         "vary",
         {"c_rate": [1], "membrane thickness [kg]": [1]},
     ),
-    "unknown parameter 'membrane thicknes [um]'; the nearest is": (
+    "unknown parameter 'membrane thicknes [um]'; the nearest: 'membrane thickness'": (
         "vary",
         {"c_rate": [1], "membrane thicknes [um]": [1]},
+    ),
+    "the nearest: 'catholyte.conductivity' or": (
+        "vary",
+        {"c_rate": [1], "catholite.conductivity [S.m-1]": [1]},
+    ),
+    "cathode.thickness_um' varies twice, under two names": (
+        "vary",
+        {"c_rate": [1], "areal capacity [mAh.cm-2]": [1], "cathode.thickness_um": [1]},
+    ),
+    "conditions.upper_cutoff_V': cut-offs are those of the protocol": (
+        "vary",
+        {"c_rate": [1], "conditions.upper_cutoff_V": [4]},
+    ),
+    "cathode.active_mass_percent: 100; accepted: less than 100": (
+        "vary",
+        {"c_rate": [1], "cathode.active_mass_percent": [80, 100]},
+    ),
+    "cathode.active_fraction [%]: 101; accepted: at most 100": (
+        "vary",
+        {"c_rate": [1], "cathode.active_fraction [%]": [101]},
+    ),
+    "conditions.temperature_C: -300; accepted: above -273.15": (
+        "vary",
+        {"c_rate": [1], "conditions.temperature_C": [-300]},
+    ),
+    "cathode.areal_mass [mg.cm-2]: 0; accepted: a positive number": (
+        "vary",
+        {"c_rate": [1], "cathode.areal_mass [mg.cm-2]": [0]},
+    ),
+    "outputs.boundaries: 'cell'; accepted: cathode, cathode+membrane": (
+        "outputs",
+        {"quantities": ["specific_energy"], "boundaries": ["cell"]},
+    ),
+    "outputs.boundaries: accepted with quantities specific_energy or": (
+        "outputs",
+        {"boundaries": ["cathode"]},
     ),
     "is no plain number in Cao2021_thin_halide": (
         "vary",
@@ -164,6 +209,54 @@ def test_the_hash_is_that_of_what_results_depend_on():
         assert study_from({**VALID, key: value}).hash != study.hash
 
 
+def test_energies_need_a_cell_that_can_be_weighed():
+    energies = {"quantities": ["energy_density"]}
+    vary = {"c_rate": [1], "Positive electrode porosity": [0.2, 0.3]}
+    assert len(study_from({**VALID, "vary": vary, "outputs": {}})) == 2
+    with pytest.raises(InputError, match=r"accepted: to vary cathode\.active_mass_f"):
+        study_from({**VALID, "vary": vary, "outputs": energies})
+    study = study_from({**VALID, "outputs": energies})
+    assert study.outputs.columns == ("energy_density of cathode+membrane+anode [Wh/L]",)
+    weightless = pybamm.ParameterValues("Cao2021_thin_halide")
+    weightless["Separator density [kg.m-3]"] = "[input]"
+    with pytest.raises(InputError, match=r"energies of mine: 'Separator density \[kg"):
+        check_weighable({"mine": weightless}, [])
+
+
+def test_what_an_entry_carries_belongs_to_the_cell():
+    cells = ["Cao2021_thin_halide", str(EXAMPLES / "lco_li3ycl6.toml")]
+    vary = {"areal capacity [mAh.cm-2]": [2.0], "c_rate": [1]}
+    study = study_from({**VALID, "cells": cells, "vary": vary})
+    for cell in cells:
+        inputs = study.inputs(study.points[0], cell)[1]
+        area = np.prod([study.parameters[cell][n] for n in (HEIGHT, WIDTH)])
+        assert inputs[CAPACITY] == pytest.approx(20 * area)
+    # a plain parameter is another study than the entry of the same name
+    names = ("cathode.thickness [um]", "Positive electrode thickness [um]")
+    plain = study_from({**VALID, "vary": {names[1]: [50], "c_rate": [1]}})
+    assert list(plain.inputs(plain.points[0])[1]) == [
+        "Positive electrode thickness [m]"
+    ]
+    entry = study_from({**VALID, "vary": {names[0]: [50], "c_rate": [1]}})
+    assert len(entry.inputs(entry.points[0])[1]) == 3
+
+
+def test_every_output_has_a_unit_and_says_what_it_is(tmp_path):
+    quantities = [*QUANTITIES, *ENERGIES]
+    outputs = {"quantities": quantities, "losses_at_depth": [0.5], "curve_points": 3}
+    vary = {"cathode.thickness_um": [50], "c_rate": [1]}
+    study = study_from({**VALID, "vary": vary, "outputs": outputs})
+    StudyStore.create(tmp_path / FILE, study, compiled=False).close()
+    data = open_study(tmp_path)
+    for name in data.variables:
+        assert data[name].attrs["units"], name
+        assert data[name].attrs["long_name"], name
+    assert data["cathode.thickness_um"].units == "um"
+    assert data["Separator loss at 0.5 [V]"].units == "V"
+    assert data.specific_energy.boundary == "cathode+membrane+anode"
+    assert data.specific_energy.dims == tuple(vary)
+
+
 JUNK = st.recursive(
     st.none()
     | st.booleans()
@@ -171,7 +264,16 @@ JUNK = st.recursive(
     | st.floats()
     | st.text(max_size=8)
     | st.sampled_from(
-        ["a\nb", "c_rate", "membrane thickness [um]", "log", "points", "grid"]
+        [
+            "a\nb",
+            "c_rate",
+            "membrane thickness [um]",
+            "log",
+            "points",
+            "grid",
+            "energy_density",
+            "cathode",
+        ]
     ),
     lambda inner: (
         st.lists(inner, max_size=4)
@@ -187,6 +289,7 @@ PLACES = [(key,) for key in KEYS] + [
     ("protocol", "hold_h"),
     ("protocol", "upper_cutoff_V"),
     ("outputs", "quantities"),
+    ("outputs", "boundaries"),
     ("outputs", "losses_at_depth"),
     ("outputs", "curve_points"),
 ]

@@ -1,0 +1,105 @@
+"""Every scalar of every cell can be named in dotted words, and no two the same way."""
+
+from pathlib import Path
+
+import pybamm
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aslb.experiments import InputError
+from aslb.experiments.design_changes import plain_numbers
+from aslb.experiments.name_list import names_text
+from aslb.experiments.parameter_names import UNITS, dotted, resolve, split_unit
+from aslb.experiments.simulate import parameter_values
+from aslb.experiments.study import CUTOFFS, study_from
+from aslb.parameters.cell_file import SECTIONS
+from aslb.parameters.cells import CELLS
+from aslb.parameters.design_entries import ENTRIES
+
+EXAMPLE = str(Path(__file__).resolve().parents[2] / "examples" / "lco_li3ycl6.toml")
+CELL = "Cao2021_thin_halide"
+NUMBERS = plain_numbers(pybamm.ParameterValues(CELL))
+
+
+def listed(cell):
+    """Names, as the list has them, with their values."""
+    table = names_text(cell).split("\n\n")[0]
+    rows = (line.split("  ") for line in table.splitlines())
+    return {
+        row[0]: float(next(cell for cell in row[1:] if cell.strip())) for row in rows
+    }
+
+
+@pytest.mark.parametrize("cell", [*CELLS, EXAMPLE])
+def test_every_scalar_is_listed_and_every_listed_name_is_accepted(cell):
+    numbers = plain_numbers(parameter_values(cell))
+    names = listed(cell)
+    bases = [split_unit(name)[0] for name in names]
+    assert len(set(bases)) == len(bases)
+    for pybamm_name in numbers:
+        assert dotted(pybamm_name) in bases or pybamm_name in CUTOFFS
+    assert set(ENTRIES) <= set(bases)
+    for name, value in names.items():
+        resolved = resolve(name, numbers)
+        if not resolved.entry:
+            assert resolved.si(value) == pytest.approx(
+                numbers[resolved.pybamm_name], rel=1e-5
+            )
+
+
+@given(
+    name=st.sampled_from(sorted(listed(CELL))),
+    data=st.data(),
+    factor=st.floats(0.5, 0.99),
+)
+def test_a_study_takes_every_listed_name_in_every_unit(name, data, factor):
+    base, si_unit = split_unit(name)
+    unit = data.draw(st.sampled_from([si_unit, *UNITS.get(si_unit, {})]))
+    written = f"{base} [{unit}]" if unit else base
+    resolved = resolve(written, NUMBERS)
+    wanted = factor * listed(CELL)[name]
+    value = (wanted - resolved.zero) / resolved.factor
+    if name == "conditions.current_function [A]":
+        value = -value
+    study = study_from({"vary": {written: [value], "c_rate": [1]}})
+    _, inputs = study.inputs(study.points[0])
+    if resolved.entry:
+        found = ENTRIES[resolved.entry].read(NUMBERS | inputs)
+    else:
+        assert list(inputs) == [resolved.pybamm_name]
+        found = inputs[resolved.pybamm_name]
+    assert found == pytest.approx(abs(wanted) if value > 0 else wanted)
+
+
+def test_the_words_of_cell_files_are_accepted():
+    refused = []
+    for section in set(SECTIONS) - {"electrolytes"}:
+        for field in SECTIONS[section].model_fields:
+            if SECTIONS[section].bounds(field):
+                try:
+                    resolve(f"{section}.{field}", NUMBERS)
+                except InputError:
+                    refused.append(f"{section}.{field}")
+    assert refused == ["separator.electrolyte_mass_percent"]  # enters no equation
+
+
+@given(
+    name=st.text(max_size=30)
+    | st.sampled_from([*NUMBERS, *ENTRIES]).map(lambda n: n[1:])
+)
+def test_an_unknown_name_is_refused_in_one_line(name):
+    if not name.isprintable():
+        return
+    with pytest.raises(InputError) as error:
+        resolve(name, NUMBERS)
+    assert "\n" not in str(error.value)
+    assert "accepted: " in str(error.value)
+
+
+def test_a_cell_that_lacks_what_an_entry_needs_is_named():
+    bare = {k: v for k, v in NUMBERS.items() if not k.startswith("Positive")}
+    with pytest.raises(
+        InputError, match=r"unknown parameter 'cathode.thickness \[m\]'"
+    ):
+        resolve("cathode.thickness [m]", bare)
