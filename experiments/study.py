@@ -15,6 +15,7 @@ import numpy as np
 import pybamm
 
 from aslb.experiments import study_points
+from aslb.experiments.adaptive_map import AdaptiveMap, adaptive_map
 from aslb.experiments.cycle import RTOL, CyclePlan
 from aslb.experiments.errors import InputError
 from aslb.experiments.parameter_names import ParameterName, resolve
@@ -32,6 +33,8 @@ KEYS = (
     "points",
     "seed",
     "file",
+    "goal",
+    "loss",
     "rtol",
     "protocol",
     "vary",
@@ -69,6 +72,8 @@ class Study:
         Relative tolerance of the solver.
     text : str
         The study file, or its equal as JSON.
+    adaptive : AdaptiveMap, optional
+        How points are added to the first ones, if they are.
     """
 
     cells: tuple[str, ...]
@@ -83,9 +88,16 @@ class Study:
     outputs: Outputs
     rtol: float
     text: str
+    adaptive: AdaptiveMap | None = None
 
     def __len__(self) -> int:
-        return len(self.cells) * len(self.points)
+        points = self.adaptive.points if self.adaptive else len(self.points)
+        return len(self.cells) * points
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """Packages, besides those of every study, that results depend on."""
+        return ("adaptive",) if self.adaptive else ()
 
     @cached_property
     def parameters(self) -> dict[str, pybamm.ParameterValues]:
@@ -115,6 +127,7 @@ class Study:
             "parameters": {
                 cell: parameter_hash(values) for cell, values in self.parameters.items()
             },
+            **({"method": self.adaptive.setting} if self.adaptive else {}),
         }
 
     @cached_property
@@ -122,6 +135,8 @@ class Study:
         """SHA-256 over the setting and the points: what a result depends on."""
         digest = hashlib.sha256(json.dumps(self.setting).encode())
         digest.update(np.ascontiguousarray(self.points).tobytes())
+        if self.adaptive:
+            digest.update(json.dumps(self.adaptive.stop).encode())
         return digest.hexdigest()
 
     def inputs(self, row: np.ndarray) -> tuple[float, dict[str, float]]:
@@ -224,6 +239,14 @@ def study_from(
     fixed = None if c_rate is None else number(f"protocol.{C_RATE}", c_rate)
     cccv(1.0 if fixed is None else fixed, **settings)  # checks what it is given
 
+    outputs = _outputs(_section(content, "outputs", OUTPUT_KEYS))
+    adaptive = None
+    if content.get("method") == "adaptive":
+        if len(cells) > 1:
+            raise InputError(
+                f"cells: {len(cells)} cells; accepted with method 'adaptive': one"
+            )
+        adaptive = adaptive_map(content, outputs.columns)
     return Study(
         cells,
         model,
@@ -232,9 +255,10 @@ def study_from(
         is_grid,
         fixed,
         **settings,
-        outputs=_outputs(_section(content, "outputs", OUTPUT_KEYS)),
+        outputs=outputs,
         rtol=rtol,
         text=text or json.dumps(content, indent=2),
+        adaptive=adaptive,
     )
 
 
@@ -244,7 +268,9 @@ def _points(
     method = _one_of("method", content.get("method", "grid"), study_points.METHODS)
     sampled = method in ("latin hypercube", "sobol")
     allowed = {"points", "seed"} if sampled else {"file"} if method == "csv" else set()
-    for key in sorted({"points", "seed", "file"} - allowed):
+    if method == "adaptive":
+        allowed = {"points", "goal", "loss"}
+    for key in sorted({"points", "seed", "file", "goal", "loss"} - allowed):
         if key in content:
             raise InputError(f"{key}: not accepted with method '{method}'")
     if method == "csv":
@@ -264,6 +290,8 @@ def _points(
         return list(axes), study_points.grid(axes), True
     if method == "list":
         return list(axes), study_points.listed(axes), False
+    if method == "adaptive":
+        return list(axes), study_points.corners(axes), False
     points = study_points.count("points", content.get("points"), 1)
     seed = study_points.count("seed", content.get("seed", 0), 0, 2**32 - 1)
     return list(axes), study_points.sample(axes, method, points, seed), False

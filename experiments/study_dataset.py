@@ -30,7 +30,8 @@ def open_study(path: Path | str) -> xr.Dataset:
     -------
     xarray.Dataset
         The dimensions are the varied parameters (and `cell`, of several cells) where
-        the study is a grid, and otherwise `point`, with the parameters along it. Points
+        the study is a grid, and otherwise `point`, with the parameters along it; those
+        of an adaptive map have their `scale`, and are named in `sampled`. Points
         without a result are NaN, with `status` "pending" or "failed" and the `reason`.
         Units and what made it are in the attributes.
 
@@ -45,6 +46,7 @@ def open_study(path: Path | str) -> xr.Dataset:
     points = store.meta("setting")["curve_points"]
     cells = list(dict.fromkeys(table["cell"]))
     grid = store.meta("is_grid")
+    method = store.meta("setting").get("method", {})
     if grid:
         dims = (["cell"] if len(cells) > 1 else []) + names
         levels = {"cell": cells, **{name: pd.unique(table[name]) for name in names}}
@@ -53,6 +55,8 @@ def open_study(path: Path | str) -> xr.Dataset:
     else:
         dims, shape = ["point"], [len(table)]
         coords = {name: ("point", table[name].to_numpy()) for name in names}
+        for name, scale in zip(names, method.get("scales", []), strict=False):
+            coords[name] += ({"scale": scale},)
         if len(cells) > 1:
             coords["cell"] = ("point", table["cell"].to_numpy(str))
     dataset = xr.Dataset(coords=coords)
@@ -80,6 +84,8 @@ def open_study(path: Path | str) -> xr.Dataset:
             f"{name} {number}" for name, number in store.meta("versions").items()
         ),
     }
+    if method:
+        dataset.attrs |= {"goal": method["goal"], "sampled": names}
     store.close()
     return dataset
 

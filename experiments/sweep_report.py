@@ -6,6 +6,7 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 
+from aslb.experiments.adaptive_figures import plot_adaptive_map
 from aslb.experiments.study_dataset import open_study
 from aslb.experiments.study_outputs import QUANTITIES
 from aslb.experiments.study_store import FILE, StudyStore
@@ -33,6 +34,9 @@ def sweep_summary(out: Path) -> tuple[str, int]:
         f"{counts['pending']} pending"
     ]
     lines += [f"  {count} failed: {reason}" for reason, count in store.reasons()[:5]]
+    if (loss := store.meta("loss")) is not None:
+        goal = store.meta("setting")["method"]["goal"]
+        lines.append(f"  adaptive map of {goal}: loss {loss:.3g} when last looked at")
     if counts["ok"]:
         lines.append(
             "No ageing: each point is one cycle from the cell as assembled, solved once"
@@ -42,7 +46,7 @@ def sweep_summary(out: Path) -> tuple[str, int]:
 
 
 def write_figures(out: Path) -> list[Path]:
-    """Draw a stored study, if it is a grid of two parameters.
+    """Draw a stored study, if it is a grid or an adaptive map of two parameters.
 
     Parameters
     ----------
@@ -52,17 +56,20 @@ def write_figures(out: Path) -> list[Path]:
     Returns
     -------
     list of pathlib.Path
-        The files: a map and lines of each quantity that was kept.
+        The files: a map and, of a grid, lines of each quantity that was kept.
     """
     study = open_study(out)
     written: list[Path] = []
     names = [name for name in QUANTITIES if name in study]
-    if study.status.ndim != 2 or "cell" in study.dims or min(study.status.shape) < 2:
+    plots = {"map": plot_map, "lines": plot_lines}
+    if "sampled" in study.attrs:
+        plots = {"map": plot_adaptive_map}
+    elif study.status.ndim != 2 or "cell" in study.dims or min(study.status.shape) < 2:
         return written
     for name in names:
-        if not study[name].notnull().any():
+        if study[name].notnull().sum() < (3 if "sampled" in study.attrs else 1):
             continue
-        for kind, plot in (("map", plot_map), ("lines", plot_lines)):
+        for kind, plot in plots.items():
             figure = plot(study, name)
             for ending in ("png", "svg"):
                 written.append(out / f"{name}-{kind}.{ending}")

@@ -528,7 +528,7 @@ def sweep_command(study, out, status, scheduler, strict, formats, **options):
     Cells, protocol, what varies and what is kept: see examples/thickness_rate.toml.
     Finished points are safe in DIR/study.sqlite at once; after an interruption the
     same command goes on with the points that are missing. A grid of two parameters is
-    drawn, as maps and as lines.
+    drawn, as maps and as lines, and so is an adaptive map.
 
     Example: aslb sweep examples/thickness_rate.toml --out results/thickness_rate
     """
@@ -549,7 +549,7 @@ def sweep_command(study, out, status, scheduler, strict, formats, **options):
     summary, failed = sweep_summary(out)
     click.echo(summary)
     if not status and write_figures(out):
-        click.echo(f"Maps and lines of what was kept are in {out}")
+        click.echo(f"Figures of what was kept are in {out}")
     for form in formats:
         click.echo(f"Exported to {export_study(out, form)}")
     if strict and failed:
