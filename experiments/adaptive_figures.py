@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import matplotlib.pyplot as plt
 import numpy as np
 import xarray as xr
@@ -42,8 +44,10 @@ def plot_adaptive_map(study: xr.Dataset, quantity: str) -> Figure:
     with plt.rc_context(STYLE):
         figure, axes = plt.subplots(figsize=(5.2, 3.8))
         filled = axes.tricontourf(triangles, values, levels=12, cmap="viridis")
-        axes.plot(x[solved], y[solved], ls="", marker=".", color="black", ms=1.5)
-        axes.plot(x[failed], y[failed], ls="", marker="x", color="black", ms=4)
+        dots: dict[str, Any] = {"ls": "", "clip_on": False, "zorder": 3}
+        at = x[solved], y[solved]
+        axes.plot(*at, marker="o", mfc="black", mec="white", mew=0.4, ms=2.6, **dots)
+        axes.plot(x[failed], y[failed], marker="x", color="black", ms=4, **dots)
         lines = axes.tricontour(
             triangles,
             values,
