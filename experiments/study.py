@@ -57,7 +57,8 @@ class Study:
     names : tuple of ParameterName
         What varies, besides the cell.
     points : numpy.ndarray
-        One row a point, one column a name, in the units of the names.
+        One row a point, one column a name, in the units of the names; of an adaptive
+        map its corners.
     is_grid : bool
         Whether the points are every combination of the values of each name.
     c_rate : float or None

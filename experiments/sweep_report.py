@@ -6,7 +6,7 @@ from pathlib import Path
 
 import matplotlib.pyplot as plt
 
-from aslb.experiments.adaptive_figures import plot_adaptive_map
+from aslb.experiments.adaptive_figures import has_triangle, plot_adaptive_map
 from aslb.experiments.study_dataset import open_study
 from aslb.experiments.study_outputs import QUANTITIES
 from aslb.experiments.study_store import FILE, StudyStore
@@ -61,13 +61,14 @@ def write_figures(out: Path) -> list[Path]:
     study = open_study(out)
     written: list[Path] = []
     names = [name for name in QUANTITIES if name in study]
+    adaptive = "sampled" in study.attrs
     plots = {"map": plot_map, "lines": plot_lines}
-    if "sampled" in study.attrs:
+    if adaptive:
         plots = {"map": plot_adaptive_map}
     elif study.status.ndim != 2 or "cell" in study.dims or min(study.status.shape) < 2:
         return written
     for name in names:
-        if study[name].notnull().sum() < (3 if "sampled" in study.attrs else 1):
+        if not (has_triangle(study, name) if adaptive else study[name].notnull().any()):
             continue
         for kind, plot in plots.items():
             figure = plot(study, name)
