@@ -52,9 +52,8 @@ def plot_adaptive_map(study: xr.Dataset, quantity: str) -> Figure:
     drawn = _drawn(study)
     solved = np.isfinite(study[quantity].values)
     failed = study.status.values == "failed"
-    triangles = Triangulation(
-        *drawn[solved].T, triangles=Delaunay(_in_square(drawn)[solved]).simplices
-    )
+    simplices = Delaunay(_in_square(drawn)[solved]).simplices
+    triangles = Triangulation(drawn[solved, 0], drawn[solved, 1], simplices)
     values = study[quantity].values[solved]
     with plt.rc_context(STYLE):
         figure, axes = plt.subplots(figsize=(5.2, 3.8))
