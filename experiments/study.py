@@ -15,6 +15,7 @@ import numpy as np
 import pybamm
 
 from aslb.experiments import study_points
+from aslb.experiments.adaptive_map import AdaptiveMap, adaptive_map
 from aslb.experiments.cycle import RTOL, CyclePlan
 from aslb.experiments.design_changes import (
     all_changes,
@@ -39,6 +40,8 @@ KEYS = (
     "points",
     "seed",
     "file",
+    "goal",
+    "loss",
     "rtol",
     "protocol",
     "vary",
@@ -66,7 +69,8 @@ class Study:
     names : tuple of ParameterName
         What varies, besides the cell.
     points : numpy.ndarray
-        One row a point, one column a name, in the units of the names.
+        One row a point, one column a name, in the units of the names; of an adaptive
+        map its corners.
     is_grid : bool
         Whether the points are every combination of the values of each name.
     c_rate : float or None
@@ -81,6 +85,8 @@ class Study:
         Relative tolerance of the solver.
     text : str
         The study file, or its equal as JSON.
+    adaptive : AdaptiveMap, optional
+        How points are added to the first ones, if they are.
     """
 
     cells: tuple[str, ...]
@@ -95,9 +101,16 @@ class Study:
     outputs: Outputs
     rtol: float
     text: str
+    adaptive: AdaptiveMap | None = None
 
     def __len__(self) -> int:
-        return len(self.cells) * len(self.points)
+        points = self.adaptive.points if self.adaptive else len(self.points)
+        return len(self.cells) * points
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """Packages, besides those of every study, that results depend on."""
+        return ("adaptive",) if self.adaptive else ()
 
     @cached_property
     def parameters(self) -> dict[str, pybamm.ParameterValues]:
@@ -132,13 +145,17 @@ class Study:
             "parameters": {
                 cell: parameter_hash(values) for cell, values in self.parameters.items()
             },
-        } | ({"entries": entries} if entries else {})
+            **({"entries": entries} if entries else {}),
+            **({"method": self.adaptive.setting} if self.adaptive else {}),
+        }
 
     @cached_property
     def hash(self) -> str:
         """SHA-256 over the setting and the points: what a result depends on."""
         digest = hashlib.sha256(json.dumps(self.setting).encode())
         digest.update(np.ascontiguousarray(self.points).tobytes())
+        if self.adaptive:
+            digest.update(json.dumps(self.adaptive.stop).encode())
         return digest.hexdigest()
 
     def inputs(
@@ -257,6 +274,13 @@ def study_from(
     if outputs.energies:
         check_weighable(sets, names)
 
+    adaptive = None
+    if content.get("method") == "adaptive":
+        if len(cells) > 1:
+            raise InputError(
+                f"cells: {len(cells)} cells; accepted with method 'adaptive': one"
+            )
+        adaptive = adaptive_map(content, outputs.columns)
     return Study(
         cells,
         model,
@@ -268,6 +292,7 @@ def study_from(
         outputs=outputs,
         rtol=rtol,
         text=text or json.dumps(content, indent=2),
+        adaptive=adaptive,
     )
 
 
@@ -277,7 +302,9 @@ def _points(
     method = _one_of("method", content.get("method", "grid"), study_points.METHODS)
     sampled = method in ("latin hypercube", "sobol")
     allowed = {"points", "seed"} if sampled else {"file"} if method == "csv" else set()
-    for key in sorted({"points", "seed", "file"} - allowed):
+    if method == "adaptive":
+        allowed = {"points", "goal", "loss"}
+    for key in sorted({"points", "seed", "file", "goal", "loss"} - allowed):
         if key in content:
             raise InputError(f"{key}: not accepted with method '{method}'")
     if method == "csv":
@@ -297,6 +324,8 @@ def _points(
         return list(axes), study_points.grid(axes), True
     if method == "list":
         return list(axes), study_points.listed(axes), False
+    if method == "adaptive":
+        return list(axes), study_points.corners(axes), False
     points = study_points.count("points", content.get("points"), 1)
     seed = study_points.count("seed", content.get("seed", 0), 0, 2**32 - 1)
     return list(axes), study_points.sample(axes, method, points, seed), False

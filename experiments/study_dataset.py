@@ -32,8 +32,9 @@ def open_study(path: Path | str) -> xr.Dataset:
     -------
     xarray.Dataset
         The dimensions are the varied parameters (and `cell`, of several cells) where
-        the study is a grid, and otherwise `point`, with the parameters along it;
-        energies have `boundary` too, or as an attribute if there is but one. Points
+        the study is a grid, and otherwise `point`, with the parameters along it; those
+        of an adaptive map have their `scale`, and are named in `sampled`. Energies have
+        `boundary` too, or as an attribute if there is but one. Points
         without a result are NaN, with `status` "pending" or "failed" and the `reason`.
         Units and what made it are in the attributes.
 
@@ -49,6 +50,7 @@ def open_study(path: Path | str) -> xr.Dataset:
     points = store.meta("setting")["curve_points"]
     cells = list(dict.fromkeys(table["cell"]))
     grid = store.meta("is_grid")
+    method = store.meta("setting").get("method", {})
     if grid:
         dims = (["cell"] if len(cells) > 1 else []) + names
         levels = {"cell": cells, **{name: pd.unique(table[name]) for name in names}}
@@ -57,6 +59,8 @@ def open_study(path: Path | str) -> xr.Dataset:
     else:
         dims, shape = ["point"], [len(table)]
         coords = {name: ("point", table[name].to_numpy()) for name in names}
+        for name, scale in zip(names, method.get("scales", []), strict=False):
+            coords[name] += ({"scale": scale},)
         if len(cells) > 1:
             coords["cell"] = ("point", table["cell"].to_numpy(str))
     dataset = xr.Dataset(coords=coords)
@@ -105,6 +109,8 @@ def open_study(path: Path | str) -> xr.Dataset:
             f"{name} {number}" for name, number in store.meta("versions").items()
         ),
     }
+    if method:
+        dataset.attrs |= {"goal": method["goal"], "sampled": names}
     store.close()
     return dataset
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from scipy.stats import qmc
 
 from aslb.experiments.errors import InputError
 
-METHODS = ("grid", "list", "latin hypercube", "sobol", "csv")
+METHODS = ("grid", "list", "latin hypercube", "sobol", "csv", "adaptive")
 SCALES = ("linear", "log")
 MAX_POINTS = 2_000_000
 
@@ -76,16 +77,29 @@ def sample(axes: Mapping[str, Any], method: str, points: int, seed: int) -> np.n
             f"points: {points}; accepted with method 'sobol': a power of two, as "
             f"{2 ** points.bit_length()}"
         )
-    ranges = [_range(name, spec, ()) for name, spec in axes.items()]
     engine = qmc.LatinHypercube if method == "latin hypercube" else qmc.Sobol
     unit = engine(d=len(axes), rng=np.random.default_rng(seed)).random(points)
     columns = []
-    for column, (scale, low, high) in zip(unit.T, ranges, strict=True):
+    for column, (scale, low, high) in zip(unit.T, ranges(axes), strict=True):
         if scale == "log":
             columns.append(low * (high / low) ** column)
         else:
             columns.append(low + (high - low) * column)
     return np.array(columns).T
+
+
+def ranges(axes: Mapping[str, Any]) -> list[tuple[str, float, float]]:
+    """Scale and ends of every axis, which are given without values between them."""
+    return [_range(name, spec, ()) for name, spec in axes.items()]
+
+
+def corners(axes: Mapping[str, Any]) -> np.ndarray:
+    """The corners of a map of two axes."""
+    if len(axes) != 2:
+        raise InputError(
+            f"vary: {len(axes)} varied; accepted with method 'adaptive': two"
+        )
+    return np.array(list(product(*(ends for _, *ends in ranges(axes)))))
 
 
 def table(path: Path) -> tuple[list[str], np.ndarray]:

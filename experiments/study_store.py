@@ -206,8 +206,8 @@ class StudyStore:
             If more than the points differs.
         """
         old, new = self.meta("setting"), json.loads(json.dumps(study.setting))
-        for key in new:
-            mine, other = old.get(key), new[key]
+        for key in {**old, **new}:
+            mine, other = old.get(key), new.get(key)
             if key == "parameters":  # another cell adds points too
                 mine = {cell: mine[cell] for cell in mine if cell in other}
                 other = {cell: other[cell] for cell in mine}
@@ -243,6 +243,32 @@ class StudyStore:
             )
         return len(added)
 
+    def answers(self, column: str) -> tuple[np.ndarray, np.ndarray]:
+        """All points in the order of their numbers, and one of the numbers of each.
+
+        Returns
+        -------
+        points : numpy.ndarray
+            One row a point, one column a varied parameter.
+        answers : numpy.ndarray
+            The number at each, NaN where there is none.
+        """
+        columns = ", ".join(map(_quoted, [*self.meta("setting")["names"], column]))
+        table = np.array(
+            self._database.execute(
+                f"SELECT {columns} FROM points ORDER BY id"
+            ).fetchall(),
+            dtype=float,
+        )
+        return table[:, :-1], table[:, -1]
+
+    def append(self, cell: str, points: np.ndarray, *, loss: float) -> None:
+        """Add pending points to a map, and note the loss they were chosen at."""
+        names = self.meta("setting")["names"]
+        with self._database:
+            _insert(self._database, names, ((cell, row) for row in points))
+            _note(self._database, {"loss": loss})
+
     def rows(self) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Names of all columns, and all points."""
         return self.columns, self._database.execute(
@@ -273,11 +299,11 @@ def locked(path: Path) -> Iterator[None]:
         lock.release()
 
 
-def versions() -> dict[str, str]:
-    """Versions of what results depend on."""
+def versions(others: Iterable[str] = ()) -> dict[str, str]:
+    """Versions of what results depend on, with those of other packages."""
     return {
         "python": sys.version.split()[0],
-        **{package: version(package) for package in PACKAGES},
+        **{package: version(package) for package in (*PACKAGES, *others)},
     }
 
 
@@ -310,7 +336,7 @@ def _fill(database: sqlite3.Connection, study: Study, compiled: bool) -> None:
                 "curves": study.outputs.curves,
                 "is_grid": study.is_grid,
                 "compiled": compiled,
-                "versions": versions(),
+                "versions": versions(study.packages),
                 "parameters": {
                     cell: {name: str(value) for name, value in values.items()}
                     for cell, values in study.parameters.items()

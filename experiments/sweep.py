@@ -117,8 +117,8 @@ def _store(
             raise InputError("no gcc to compile with; accepted: a path that has it")
         return StudyStore.create(path, study, compiled=compiled)
     store = StudyStore(path)
-    for package, here in versions().items():
-        there = store.meta("versions")[package]
+    for package, here in versions(study.packages).items():
+        there = store.meta("versions").get(package, here)  # not all begin with all
         if there != here:
             raise InputError(
                 f"{path} was begun with {package} {there} and this is {here}; "
@@ -146,7 +146,8 @@ def _can_compile() -> bool:
 def _run(store: StudyStore, study: Study, executor: Executor | None) -> None:
     """Hand out chunks, a few more than there are workers, and save what comes back."""
     counts = store.counts()
-    waiting = _chunks(store, study)
+    waiting = _rounds(store, study)
+    total = max(sum(counts.values()), len(study))
     again: deque[Chunk] = deque()
     lost: Counter[int] = Counter()
     running: dict[Future, Chunk] = {}
@@ -154,7 +155,7 @@ def _run(store: StudyStore, study: Study, executor: Executor | None) -> None:
     width = 2 * _workers(pool)
     with tqdm(
         desc="points",
-        total=sum(counts.values()),
+        total=total,
         initial=counts["ok"] + counts["failed"],
         disable=None,
     ) as bar:
@@ -195,19 +196,42 @@ def _run(store: StudyStore, study: Study, executor: Executor | None) -> None:
             counts = store.counts()
             raise SweepInterrupted(
                 f"interrupted: {counts['ok'] + counts['failed']} of "
-                f"{sum(counts.values())} points are kept in {store.path}; the same "
+                f"{total} points are kept in {store.path}; the same "
                 "command goes on from there"
             ) from None
 
 
-def _chunks(store: StudyStore, study: Study) -> Iterator[Chunk]:
-    """Pending points, those that share a built model together."""
-    names = [name for name in study.names if name.pybamm_name != C_RATE]
+def _rounds(store: StudyStore, study: Study) -> Iterator[Chunk | None]:
+    """Chunks of pending points, and of those that an adaptive map adds to them.
+
+    None is for nothing to hand out before what is running is finished.
+    """
+    inputs = _inputs(study)
+    yield from _chunks(store, study, inputs)
+    while study.adaptive is not None:
+        while store.counts()["pending"]:  # the next points depend on all answers
+            yield None
+        points, loss = study.adaptive.propose(*store.answers(study.adaptive.goal))
+        store.append(study.cells[0], points, loss=loss)
+        if len(points) == 0:
+            return
+        yield from _chunks(store, study, inputs)
+
+
+def _inputs(study: Study) -> dict[str, tuple[str, ...]]:
+    """What varies and can change without a new model, by cell."""
     varied = {cell: study.inputs(study.points[0], cell)[1] for cell in study.cells}
-    inputs = {
+    return {
         cell: possible_inputs(values, study.model, varied[cell])
         for cell, values in study.parameters.items()
     }
+
+
+def _chunks(
+    store: StudyStore, study: Study, inputs: Mapping[str, tuple[str, ...]]
+) -> Iterator[Chunk]:
+    """Pending points, those that share a built model together."""
+    names = [name for name in study.names if name.pybamm_name != C_RATE]
     # what is no input for one cell is none for any: a group is then the same for all
     changed = {name: _changed_by(study, name) for name in names}
     fixed = [
@@ -235,7 +259,9 @@ def _chunks(store: StudyStore, study: Study) -> Iterator[Chunk]:
             PointTask(number, *study.inputs(row, cell))
             for number, row in store.pending(cell, written, at)
         )
-        while tasks := list(islice(points, CHUNK[study.model])):
+        # of a round, which all workers share
+        chunk = 1 if study.adaptive else CHUNK[study.model]
+        while tasks := list(islice(points, chunk)):
             yield packed, tasks
 
 

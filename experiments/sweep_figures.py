@@ -52,7 +52,7 @@ def plot_map(study: xr.Dataset, quantity: str) -> Figure:
         _scale(axes, "x", across, x)
         _scale(axes, "y", up, y)
         set_title(axes, study, quantity)
-        figure.colorbar(filled, label=_label(study[quantity]))
+        figure.colorbar(filled, label=quantity_label(study[quantity]))
     return figure
 
 
@@ -81,7 +81,7 @@ def plot_lines(study: xr.Dataset, quantity: str) -> Figure:
             values = study[quantity].isel({other: k})
             axes.plot(study[across], values, color=colour, label=label)
         _scale(axes, "x", across, study[across].values)
-        axes.set_ylabel(_label(study[quantity]))
+        axes.set_ylabel(quantity_label(study[quantity]))
         set_title(axes, study, quantity)
         figure.legend(
             loc="outside right center", title=None if other == C_RATE else other
@@ -110,22 +110,32 @@ def set_title(axes: Axes, study: xr.Dataset, quantity: str) -> None:
 
 
 def _scale(axes, axis: str, name: str, values: np.ndarray) -> None:
-    label = "C-rate / h$^{-1}$" if name == C_RATE else name
     if values.min() > 0 and values.max() > SPREAD * values.min():
         getattr(axes, f"set_{axis}scale")("log")
-        ticks = [
-            digit * 10.0**power
-            for power in range(-15, 15)
-            for digit in (1, 2, 5)
-            if values.min() <= digit * 10.0**power * 1.001
-            and digit * 10.0**power <= values.max() * 1.001
-        ]
+        ticks = log_ticks(values)
         getattr(axes, f"set_{axis}ticks")(ticks, labels=[f"{t:g}" for t in ticks])
         axes.minorticks_off()
-    getattr(axes, f"set_{axis}label")(label)
+    getattr(axes, f"set_{axis}label")(axis_label(name))
 
 
-def _label(values: xr.DataArray) -> str:
+def log_ticks(values: np.ndarray) -> list[float]:
+    """Ticks of a logarithmic axis over positive values."""
+    return [
+        digit * 10.0**power
+        for power in range(-15, 15)
+        for digit in (1, 2, 5)
+        if values.min() <= digit * 10.0**power * 1.001
+        and digit * 10.0**power <= values.max() * 1.001
+    ]
+
+
+def axis_label(name: str) -> str:
+    """Label of the axis of a varied parameter."""
+    return "C-rate / h$^{-1}$" if name == C_RATE else name
+
+
+def quantity_label(values: xr.DataArray) -> str:
+    """Label of what was kept of each point."""
     words = str(values.name).replace("_", " ")
     words = words[0].upper() + words[1:]
     unit = values.attrs.get("units", "1")

@@ -8,6 +8,7 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import xarray as xr
 
+from aslb.experiments.adaptive_figures import has_triangle, plot_adaptive_map
 from aslb.experiments.pareto_figure import plot_pareto
 from aslb.experiments.study import C_RATE
 from aslb.experiments.study_dataset import open_study
@@ -38,6 +39,9 @@ def sweep_summary(out: Path) -> tuple[str, int]:
         f"{counts['pending']} pending"
     ]
     lines += [f"  {count} failed: {reason}" for reason, count in store.reasons()[:5]]
+    if (loss := store.meta("loss")) is not None:
+        goal = store.meta("setting")["method"]["goal"]
+        lines.append(f"  adaptive map of {goal}: loss {loss:.3g} when last looked at")
     if counts["ok"]:
         lines.append(
             "No ageing: each point is one cycle from the cell as assembled, solved once"
@@ -47,7 +51,7 @@ def sweep_summary(out: Path) -> tuple[str, int]:
 
 
 def write_figures(out: Path) -> list[Path]:
-    """Draw what fits a stored study, if it is a grid of one cell.
+    """Draw what fits a stored study, if it is a grid or an adaptive map of one cell.
 
     Parameters
     ----------
@@ -57,21 +61,25 @@ def write_figures(out: Path) -> list[Path]:
     Returns
     -------
     list of pathlib.Path
-        The files: a map and lines of each quantity that was kept, of two parameters;
-        and each energy against capacity retention, if rates and another parameter
-        vary.
+        The files: a map of each quantity that was kept, of two parameters, and lines,
+        of a grid; and each energy against capacity retention, if rates and another
+        parameter vary.
     """
     study = open_study(out)
     written: list[Path] = []
-    if "cell" in study.dims or "point" in study.dims:
+    adaptive = "sampled" in study.attrs
+    if "cell" in study.dims or ("point" in study.dims and not adaptive):
         return written
     for name, part in _parts(study):
         figures = {}
         quantity = name.split(" of ")[0]
-        if study.status.ndim == 2 and min(study.status.shape) > 1:
+        if adaptive:
+            if has_triangle(part, quantity):
+                figures["map"] = plot_adaptive_map(part, quantity)
+        elif study.status.ndim == 2 and min(study.status.shape) > 1:
             figures["map"] = plot_map(part, quantity)
             figures["lines"] = plot_lines(part, quantity)
-        if quantity in ENERGIES and _has_retention(study):
+        if quantity in ENERGIES and not adaptive and _has_retention(study):
             figures["pareto"] = plot_pareto(part, quantity)
         for kind, figure in figures.items():
             for ending in ("png", "svg"):

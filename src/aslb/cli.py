@@ -534,7 +534,7 @@ def sweep_command(study, out, names, status, scheduler, strict, formats, **optio
     Finished points are safe in DIR/study.sqlite at once; after an interruption the
     same command goes on with the points that are missing. A grid of two parameters is
     drawn, as maps and as lines; a grid with rates and an energy, as the energy against
-    the capacity that is left.
+    the capacity that is left; an adaptive map as a map.
 
     Example: aslb sweep examples/thickness_rate.toml --out results/thickness_rate
     """

@@ -75,6 +75,27 @@ def test_a_killed_worker_loses_nothing(cluster, tmp_path):
     assert "160 points, 160 ok, 0 failed, 0 pending" in stdout
 
 
+@pytest.mark.filterwarnings("ignore")
+def test_an_adaptive_map_is_the_same_on_a_cluster(cluster, tmp_path):
+    pytest.importorskip("adaptive")
+    content = {
+        "model": "SolidStateSPM",
+        "method": "adaptive",
+        "goal": "discharge_capacity",
+        "points": 24,
+        "vary": {
+            "membrane thickness [um]": {"log": [20, 1000]},
+            "c_rate": {"log": [0.2, 4]},
+        },
+    }
+    address, _ = cluster
+    with cluster_executor(address) as executor:
+        there = sweep(content, tmp_path / "there", executor=executor)
+    here = sweep(content, tmp_path / "here")
+    assert there.identical(here)
+    assert (there.status == "ok").all()
+
+
 def test_no_scheduler_is_one_line():
     with pytest.raises(InputError, match="no Dask scheduler at 'nonsense'"):
         with cluster_executor("nonsense"):

@@ -1,0 +1,249 @@
+"""Adaptive maps survive what other studies survive, and give the same rows."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from concurrent.futures import Executor, Future
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from aslb.experiments import InputError, export_study, open_study, sweep
+from aslb.experiments.study_store import FILE, StudyStore
+from aslb.experiments.sweep import SweepInterrupted
+from aslb.experiments.sweep_point import PointResult
+from aslb.experiments.sweep_report import write_figures
+
+MAP = {
+    "model": "SolidStateSPM",
+    "method": "adaptive",
+    "goal": "discharge_capacity",
+    "points": 30,
+    "vary": {
+        "membrane thickness [um]": {"log": [20, 1000]},
+        "c_rate": {"log": [0.2, 4]},
+    },
+    "outputs": {"quantities": ["discharge_capacity"]},
+}
+MAP_TOML = """
+model = "SolidStateSPM"
+method = "adaptive"
+goal = "discharge_capacity"
+points = 60
+[vary]
+"membrane thickness [um]" = { log = [20, 1000] }
+c_rate = { log = [0.2, 4] }
+[outputs]
+quantities = ["discharge_capacity"]
+curve_points = 5
+"""
+
+
+class InProcess(Executor):
+    """Runs at once; stands for any executor a user may bring."""
+
+    def submit(self, function, /, *args, **kwargs):
+        future = Future()
+        try:
+            future.set_result(function(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def rows(path):
+    database = sqlite3.connect(path / FILE)
+    found = database.execute("SELECT * FROM points ORDER BY id").fetchall()
+    database.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    path = tmp_path_factory.mktemp("whole")
+    data = sweep(MAP, path, executor=InProcess())
+    assert (data.status == "ok").all()
+    return path
+
+
+def test_points_are_along_one_dimension_and_in_the_ranges(whole):
+    data = open_study(whole)
+    assert dict(data.sizes) == {"point": 30}
+    thickness = data["membrane thickness [um]"]
+    assert thickness.dims == ("point",)
+    assert thickness.attrs["scale"] == "log"
+    assert float(thickness.min()) == 20
+    assert float(thickness.max()) == 1000
+    assert data.c_rate.values[:4].tolist() == [0.2, 4, 0.2, 4]
+    assert data.attrs["goal"] == "discharge_capacity"
+    with pytest.warns(xr.SerializationWarning, match="has a space in its name"):
+        file = export_study(whole, "netcdf")
+    with xr.open_dataset(file) as again:
+        np.testing.assert_array_equal(again[thickness.name], thickness)
+        assert list(again.attrs["sampled"]) == list(MAP["vary"])
+
+
+def test_the_map_is_drawn(whole, tmp_path):
+    drawn = write_figures(whole)
+    assert [file.name for file in drawn] == [
+        "discharge_capacity-map.png",
+        "discharge_capacity-map.svg",
+    ]
+    assert all(file.stat().st_size > 10_000 for file in drawn)
+
+
+def test_rows_do_not_depend_on_the_workers(whole, tmp_path):
+    sweep(MAP, tmp_path)  # local processes, which answer in any order
+    assert rows(tmp_path) == rows(whole)
+
+
+def test_an_extended_map_is_one_that_was_longer_from_the_start(whole, tmp_path):
+    short = {**MAP, "points": 14}
+    sweep(short, tmp_path, executor=InProcess())
+    assert rows(tmp_path) == rows(whole)[:14]
+    with pytest.raises(InputError, match="holds another study; accepted: another fold"):
+        sweep(MAP, tmp_path, executor=InProcess())
+    sweep(MAP, tmp_path, extend=True, executor=InProcess())
+    assert rows(tmp_path) == rows(whole)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"goal": "Separator loss at 0.5 [V]", "outputs": {"losses_at_depth": [0.5]}},
+        {"vary": {**MAP["vary"], "c_rate": {"log": [0.2, 2]}}},
+        {
+            "method": "list",
+            "vary": {"membrane thickness [um]": [20], "c_rate": [1]},
+        },
+    ],
+    ids=["goal", "range", "method"],
+)
+def test_a_map_is_extended_by_points_only(whole, other):
+    content = {**MAP, **other}
+    if content["method"] == "list":
+        del content["goal"], content["points"]
+    with pytest.raises(InputError, match=r"a study with another (method|columns)"):
+        sweep(content, whole, extend=True, executor=InProcess())
+    assert open_study(whole).sizes["point"] == 30
+
+
+def test_an_interruption_changes_nothing(whole, tmp_path):
+    class Interrupted(InProcess):
+        left = 11
+
+        def submit(self, function, /, *args, **kwargs):
+            self.left -= 1
+            if self.left < 0:
+                raise KeyboardInterrupt
+            return super().submit(function, *args, **kwargs)
+
+        _max_workers = 1
+
+    with pytest.raises(SweepInterrupted, match=r"of 30 points are kept in"):
+        sweep(MAP, tmp_path, executor=Interrupted())
+    kept = rows(tmp_path)
+    assert 4 < sum(row[4] == "ok" for row in kept) < 30
+    solved = []
+
+    class Watched(InProcess):
+        def submit(self, function, packed, tasks):
+            solved.extend(task.id for task in tasks)
+            return super().submit(function, packed, tasks)
+
+    sweep(MAP, tmp_path, executor=Watched())
+    assert rows(tmp_path) == rows(whole)
+    assert not {row[0] for row in kept if row[4] == "ok"} & set(solved)
+
+
+def test_failures_are_rows_and_the_map_goes_on(tmp_path):
+    class Failing(InProcess):
+        def submit(self, function, packed, tasks):
+            future = Future()
+            (task,) = tasks
+            if task.c_rate > 1.5:
+                future.set_result([PointResult(task.id, "made to fail", 3, [], [])])
+                return future
+            return super().submit(function, packed, tasks)
+
+    data = sweep(MAP, tmp_path, executor=Failing())
+    assert data.sizes["point"] == 30
+    assert len({*zip(*(data[name].values for name in MAP["vary"]), strict=True)}) == 30
+    failed = data.c_rate > 1.5
+    assert (data.status == np.where(failed, "failed", "ok")).all()
+    assert 2 <= int(failed.sum()) < 20
+    assert write_figures(tmp_path)
+    again = sweep(MAP, tmp_path, executor=InProcess(), retry_failed=True)
+    assert (again.status == "ok").all()
+    assert again.sizes["point"] == 30
+
+
+def test_a_lost_worker_costs_its_point_only(tmp_path):
+    class Losing(InProcess):
+        def submit(self, function, packed, tasks):
+            if tasks[0].id == 2:
+                future = Future()
+                future.set_exception(RuntimeError("worker lost"))
+                return future
+            return super().submit(function, packed, tasks)
+
+    data = sweep(MAP, tmp_path, executor=Losing())
+    assert data.sizes["point"] == 30
+    assert np.flatnonzero(data.status == "failed").tolist() == [1]
+
+
+def aslb(arguments):
+    return subprocess.Popen(
+        [sys.executable, "-m", "aslb.cli", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def test_a_killed_map_goes_on_to_bit_identical_rows(tmp_path):
+    study = tmp_path / "study.toml"
+    study.write_text(MAP_TOML)
+    whole = aslb(["sweep", str(study), "--out", str(tmp_path / "whole")])
+    stdout, stderr = whole.communicate()
+    assert whole.returncode == 0, stderr
+    assert "60 points, 60 ok, 0 failed, 0 pending" in stdout
+    assert "adaptive map of discharge_capacity: loss 0." in stdout
+
+    out = tmp_path / "killed"
+    running = aslb(["sweep", str(study), "--out", str(out)])
+    kept = 0
+    while kept < 6 and running.poll() is None:
+        time.sleep(0.01)
+        if (out / FILE).exists():
+            store = StudyStore(out / FILE)
+            kept = store.counts()["ok"]
+            store.close()
+    os.killpg(running.pid, signal.SIGKILL)
+    running.communicate()
+    assert 6 <= kept < 60
+    status, _ = aslb(["sweep", "--status", "--out", str(out)]).communicate()
+    assert "adaptive map of discharge_capacity" in status
+    assert not (out / "discharge_capacity-map.png").exists()
+
+    last = aslb(["sweep", str(study), "--out", str(out), "--strict"])
+    stdout, stderr = last.communicate()
+    assert last.returncode == 0, stderr
+    assert rows(out) == rows(tmp_path / "whole")
+    assert (out / "discharge_capacity-map.png").stat().st_size > 10_000
+
+
+def test_the_command_refuses_in_one_line(tmp_path):
+    study = tmp_path / "study.toml"
+    study.write_text(MAP_TOML.replace('goal = "discharge_capacity"', ""))
+    done = aslb(["sweep", str(study), "--out", str(tmp_path / "out")])
+    stderr = done.communicate()[1]
+    assert done.returncode == 2
+    assert "goal: None; accepted with method 'adaptive': discharge_capacity" in stderr
+    assert stderr.count("\n") == 1
+    assert not (tmp_path / "out").exists()
