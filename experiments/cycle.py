@@ -1,4 +1,4 @@
-"""What is kept of one charge, hold and discharge."""
+"""What is kept of charges, holds and discharges."""
 
 from __future__ import annotations
 
@@ -98,6 +98,43 @@ class Cycle:
         assert numbers.keys() == QUANTITIES.keys()
         kept = [numbers[name] for name in outputs.quantities]
         return [*kept, *(float(loss) for loss in self.losses.ravel())]
+
+
+@dataclass(frozen=True)
+class CycleRun:
+    """Cycles one after the other, as far as they could be solved.
+
+    Parameters
+    ----------
+    cycles : tuple of Cycle
+        The cycles, in order.
+    solved : int
+        How many of them were solved. Each of the others starts in the state of one of
+        these at the same rate, and is that cycle.
+    failure : str, optional
+        Why the next cycle could not be solved; empty if all were.
+    attempts : int, optional
+        How many ways of solving were tried.
+    """
+
+    cycles: tuple[Cycle, ...]
+    solved: int
+    failure: str = ""
+    attempts: int = 1
+
+
+def failed_at(number: int, of: int, failure: Exception) -> str:
+    """Which cycle could not be solved, where there are several, and why."""
+    return f"cycle {number}: {failure}" if of > 1 else str(failure)
+
+
+def remark(charged: bool, discharged: bool) -> str:
+    """What there is to say about steps that ended at once."""
+    remarks = {
+        "charge met its cut-off at once: hold only": charged,
+        "discharge met its cut-off at once": discharged,
+    }
+    return "; ".join(text for text, done in remarks.items() if not done)
 
 
 def _ratio(part: float, whole: float) -> float:

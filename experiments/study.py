@@ -22,8 +22,15 @@ from aslb.experiments.protocols import HOLD, LOWER_CUTOFF, UPPER_CUTOFF, cccv
 from aslb.experiments.report import parameter_hash
 from aslb.experiments.simulate import MODELS, parameter_values
 from aslb.experiments.study_outputs import QUANTITIES, Outputs
+from aslb.experiments.study_rates import (
+    C_RATE,
+    PROTOCOLS,
+    RATES,
+    Rates,
+    each_cycle,
+    rates_from,
+)
 
-C_RATE = "c_rate"
 TIGHTEST, LOOSEST = 1e-9, 1e-3  # tolerances at which the integrator works
 KEYS = (
     "cells",
@@ -37,7 +44,7 @@ KEYS = (
     "vary",
     "outputs",
 )
-PROTOCOL_KEYS = ("name", C_RATE, "upper_cutoff_V", "lower_cutoff_V", "hold_h")
+PROTOCOL_KEYS = ("name", C_RATE, RATES, "upper_cutoff_V", "lower_cutoff_V", "hold_h")
 OUTPUT_KEYS = ("quantities", "losses_at_depth", "curve_points")
 
 
@@ -58,7 +65,7 @@ class Study:
     is_grid : bool
         Whether the points are every combination of the values of each name.
     c_rate : float or None
-        Rate of every point [h-1], where it does not vary.
+        Rate of every point [h-1], where it is one and does not vary.
     upper_cutoff, lower_cutoff : float
         Cut-off voltages against the foil [V].
     hold : float
@@ -69,6 +76,9 @@ class Study:
         Relative tolerance of the solver.
     text : str
         The study file, or its equal as JSON.
+    rates : tuple of (float, int), optional
+        Rates of a rate test [h-1] and the number of cycles at each; empty where each
+        point is one cycle.
     """
 
     cells: tuple[str, ...]
@@ -83,6 +93,7 @@ class Study:
     outputs: Outputs
     rtol: float
     text: str
+    rates: Rates = ()
 
     def __len__(self) -> int:
         return len(self.cells) * len(self.points)
@@ -94,15 +105,21 @@ class Study:
 
     @property
     def plan(self) -> CyclePlan:
-        """What is done to the cell at every point, and what is kept of it."""
+        """What is done to the cell in every cycle, and what is kept of it."""
         return CyclePlan(
             self.lower_cutoff, self.upper_cutoff, self.hold, self.outputs, self.rtol
         )
+
+    @property
+    def cycles(self) -> int:
+        """Number of cycles of each point."""
+        return len(each_cycle(self.rates)) or 1
 
     @cached_property
     def setting(self) -> dict[str, Any]:
         """All that is the same at every point, ready for JSON."""
         return {
+            **({"rates": self.rates} if self.rates else {}),
             "model": self.model,
             "names": [name.name for name in self.names],
             "c_rate": self.c_rate,
@@ -124,15 +141,17 @@ class Study:
         digest.update(np.ascontiguousarray(self.points).tobytes())
         return digest.hexdigest()
 
-    def inputs(self, row: np.ndarray) -> tuple[float, dict[str, float]]:
-        """C-rate and parameters of a point, under the names and units of PyBaMM."""
+    def inputs(self, row: np.ndarray) -> tuple[tuple[float, ...], dict[str, float]]:
+        """Rate of each cycle of a point, and its parameters as PyBaMM has them."""
         values = {
             name.pybamm_name: float(value) * name.factor
             for name, value in zip(self.names, row, strict=True)
         }
         c_rate = values.pop(C_RATE, self.c_rate)
+        if self.rates:
+            return each_cycle(self.rates), values
         assert c_rate is not None  # `study_from` sees to it
-        return c_rate, values
+        return (c_rate,), values
 
 
 def read_study(path: Path) -> Study:
@@ -207,9 +226,10 @@ def study_from(
     if not TIGHTEST <= rtol <= LOOSEST:
         raise InputError(f"rtol: {rtol:g}; accepted: {TIGHTEST:g} to {LOOSEST:g}")
     protocol = _section(content, "protocol", PROTOCOL_KEYS)
-    _one_of("protocol.name", protocol.get("name", "cccv"), ("cccv",))
+    _one_of("protocol.name", protocol.get("name", "cccv"), PROTOCOLS)
+    rates = rates_from(protocol, varies=C_RATE in written)
     c_rate = protocol.get(C_RATE)
-    if (c_rate is None) != (C_RATE in written):
+    if not rates and (c_rate is None) != (C_RATE in written):
         raise InputError(
             f"{C_RATE} is {'missing' if c_rate is None else 'given twice'}; accepted: "
             "in [vary] or in [protocol]"
@@ -235,6 +255,7 @@ def study_from(
         outputs=_outputs(_section(content, "outputs", OUTPUT_KEYS)),
         rtol=rtol,
         text=text or json.dumps(content, indent=2),
+        rates=rates,
     )
 
 

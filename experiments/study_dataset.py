@@ -11,6 +11,12 @@ import pandas as pd
 import xarray as xr
 
 from aslb.experiments.errors import InputError
+from aslb.experiments.study_cycles import (
+    SOLVED,
+    one_row_a_cycle,
+    rate_of_each,
+    unpacked_cycles,
+)
 from aslb.experiments.study_outputs import QUANTITIES
 from aslb.experiments.study_store import FILE, StudyStore
 
@@ -30,8 +36,10 @@ def open_study(path: Path | str) -> xr.Dataset:
     -------
     xarray.Dataset
         The dimensions are the varied parameters (and `cell`, of several cells) where
-        the study is a grid, and otherwise `point`, with the parameters along it. Points
-        without a result are NaN, with `status` "pending" or "failed" and the `reason`.
+        the study is a grid, and otherwise `point`, with the parameters along it. A
+        rate test has a dimension `cycle` (from 1) too, with `c_rate` along it, and
+        `cycles_solved` of each point: the others repeat one of these. Points without a
+        result are NaN, with `status` "pending" or "failed" and the `reason`.
         Units and what made it are in the attributes.
 
     Raises
@@ -55,20 +63,34 @@ def open_study(path: Path | str) -> xr.Dataset:
         coords = {name: ("point", table[name].to_numpy()) for name in names}
         if len(cells) > 1:
             coords["cell"] = ("point", table["cell"].to_numpy(str))
+    c_rates = rate_of_each(store.meta("setting"))
+    sequence = ["cycle"] if c_rates else []
+    length = [len(c_rates)] if c_rates else []
+    if c_rates:
+        coords["cycle"] = np.arange(1, len(c_rates) + 1)
+        coords["c_rate"] = ("cycle", np.array(c_rates), {"units": "h-1"})
     dataset = xr.Dataset(coords=coords)
-    for name in ["status", "reason", "attempts", *store.meta("setting")["columns"]]:
+    for name in ["status", "reason", "attempts"]:
         column = table[name].to_numpy()
-        if name in ("status", "reason"):
+        if name != "attempts":
             column = column.astype(str)
-        elif name != "attempts":
-            column = column.astype(float)
-        dataset[name] = (dims, column.reshape(shape), _attributes(name))
+        dataset[name] = (dims, column.reshape(shape))
+    for name in store.meta("setting")["columns"]:
+        column = table[name].to_numpy()
+        numbers = (
+            unpacked_cycles(column, *length) if c_rates else column.astype(float)
+        ).reshape(*shape, *length)
+        dataset[name] = ([*dims, *sequence], numbers, _attributes(name))
+    if c_rates:
+        solved = table[SOLVED].fillna(0).to_numpy(int).reshape(shape)
+        dataset[SOLVED] = (dims, solved, {"units": "1"})
     for name in curves:
-        missing = np.full(points, np.nan)
-        stacked = np.stack(
-            [missing if blob is None else np.frombuffer(blob) for blob in table[name]]
-        ).reshape(*shape, points)
-        dataset[name] = ([*dims, "depth"], stacked, {"units": "V"})
+        stacked = unpacked_cycles(table[name], *length, points)
+        dataset[name] = (
+            [*dims, *sequence, "depth"],
+            stacked.reshape(*shape, *length, points),
+            {"units": "V"},
+        )
     if curves:
         dataset["depth"] = ("depth", np.linspace(0, 1, points), {"units": "1"})
     dataset.attrs = {
@@ -92,7 +114,8 @@ def export_study(path: Path | str, format: str) -> Path:
     path : pathlib.Path or str
         The store, or the folder that holds it.
     format : str
-        A key of `FORMATS`. CSV and Parquet have one row a point and no curves.
+        A key of `FORMATS`. CSV and Parquet have no curves, and one row a point, or a
+        cycle of a rate test.
 
     Returns
     -------
@@ -113,6 +136,8 @@ def export_study(path: Path | str, format: str) -> Path:
         else:
             store, table = _table(path)
             table = table.drop(columns=["id", *store.meta("curves")])
+            if rate_of_each(store.meta("setting")):
+                table = one_row_a_cycle(table, store.meta("setting"))
             store.close()
             if format == "csv":
                 table.to_csv(target, index=False)

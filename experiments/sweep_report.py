@@ -34,15 +34,37 @@ def sweep_summary(out: Path) -> tuple[str, int]:
     ]
     lines += [f"  {count} failed: {reason}" for reason, count in store.reasons()[:5]]
     if counts["ok"]:
-        lines.append(
-            "No ageing: each point is one cycle from the cell as assembled, solved once"
-        )
+        lines.append(no_ageing(store.cycles_solved()))
     store.close()
     return "\n".join(lines), counts["failed"]
 
 
+def no_ageing(cycles: tuple[int, int] | None) -> str:
+    """What was solved, and what need not be because no cell ages.
+
+    Parameters
+    ----------
+    cycles : tuple of int, or None
+        How many cycles of sequences were solved and how many there are; None where
+        each point is a single cycle.
+
+    Returns
+    -------
+    str
+        One line.
+    """
+    if cycles is None:
+        return (
+            "No ageing: each point is one cycle from the cell as assembled, solved once"
+        )
+    return (
+        f"No ageing: {cycles[0]} of {cycles[1]} cycles were solved; each of the others "
+        "starts as one of these did at its rate, and is that cycle"
+    )
+
+
 def write_figures(out: Path) -> list[Path]:
-    """Draw a stored study, if it is a grid of two parameters.
+    """Draw a stored study of single cycles, if it is a grid of two parameters.
 
     Parameters
     ----------
@@ -57,7 +79,9 @@ def write_figures(out: Path) -> list[Path]:
     study = open_study(out)
     written: list[Path] = []
     names = [name for name in QUANTITIES if name in study]
-    if study.status.ndim != 2 or "cell" in study.dims or min(study.status.shape) < 2:
+    if {"cell", "cycle"} & set(study.dims):
+        return written
+    if study.status.ndim != 2 or min(study.status.shape) < 2:
         return written
     for name in names:
         if not study[name].notnull().any():
