@@ -48,7 +48,7 @@ HOLD, CURRENT, UPPER, CUTOFF, DIRECTION = CONTROLS = (
     "Direction",
 )
 CUTOFF_EVENT = "Cut-off [experiment]"
-COUNTERS = (
+CHARGE, *_ = COUNTERS = (
     "Discharge capacity [A.h]",
     "Throughput capacity [A.h]",
     "Discharge energy [W.h]",
@@ -126,14 +126,9 @@ class CycleSolver:
         self._initial = built.initial_conditions_eval
         self._size = built.len_rhs_and_alg
         self._differential = built.len_rhs
-        self._counters = np.concatenate(
-            [
-                np.arange(self._size)[part]
-                for variable, parts in built.y_slices.items()
-                if variable.name in COUNTERS
-                for part in parts
-            ]
-        )
+        places = {v.name: parts[0].start for v, parts in built.y_slices.items()}
+        self._counters = [places[name] for name in COUNTERS]
+        self._charge = places[CHARGE]
         self._rtol = rtol
         self._events = built.terminate_events_eval
         self._event_names = [
@@ -311,7 +306,7 @@ class CycleSolver:
         voltage = np.full(len(depths), np.nan)
         if not steps:
             return voltage
-        charges = [np.asarray(self._passed(step.y.T, p)[0, :])[0] for step, p in steps]
+        charges = [step.y[:, self._charge] for step, _ in steps]
         passed = [np.abs(charge - charges[0][0]) for charge in charges]
         targets = depths * passed[-1][-1]
         ends = [charge[-1] for charge in passed]
