@@ -9,6 +9,7 @@ import numpy as np
 from aslb.experiments.study_outputs import QUANTITIES, Outputs
 
 RTOL = 1e-4  # PyBaMM's own
+MOST = 1e6  # a ratio beyond it divides by what no solver resolves
 
 
 def tolerances(rtol: float) -> dict[str, float]:
@@ -66,6 +67,16 @@ class Cycle:
     curves: tuple[np.ndarray, ...]
     remark: str
 
+    @property
+    def coulombic_efficiency(self) -> float:
+        """Charge of the discharge over that of the charge; NaN if nothing charged."""
+        return _ratio(self.discharge[0], self.charge[0])
+
+    @property
+    def energy_efficiency(self) -> float:
+        """Energy of the discharge over that of the charge; NaN if nothing charged."""
+        return _ratio(self.discharge[1], self.charge[1])
+
     def values(self, outputs: Outputs, mass: float) -> list[float]:
         """The numbers that a study keeps, in the order of its columns.
 
@@ -88,10 +99,10 @@ class Cycle:
         numbers = {
             "charge_capacity": charge / mass,
             "discharge_capacity": discharge / mass,
-            "coulombic_efficiency": _ratio(discharge, charge),
+            "coulombic_efficiency": self.coulombic_efficiency,
             "charge_energy": charge_energy / mass,
             "discharge_energy": discharge_energy / mass,
-            "energy_efficiency": _ratio(discharge_energy, charge_energy),
+            "energy_efficiency": self.energy_efficiency,
             "mean_charge_voltage": _ratio(charge_energy, charge),
             "mean_discharge_voltage": _ratio(discharge_energy, discharge),
         }
@@ -138,4 +149,4 @@ def remark(charged: bool, discharged: bool) -> str:
 
 
 def _ratio(part: float, whole: float) -> float:
-    return part / whole if whole > 0 else float("nan")
+    return part / whole if MOST * whole > part else float("nan")

@@ -85,7 +85,7 @@ def rate(
 
     shape = (len(cells), len(c_rates))
     capacity = {half: np.full(shape, np.nan) for half in ("charge", "discharge")}
-    energy = {half: np.full(shape, np.nan) for half in capacity}
+    efficiency = {kind: np.full(shape, np.nan) for kind in ("coulombic", "energy")}
     voltage = {half: np.full((*shape, KEPT.curve_points), np.nan) for half in capacity}
     status = np.full(shape, "failed", dtype=object)
     reason = np.full(shape, "", dtype=object)
@@ -99,9 +99,10 @@ def rate(
             at = (row, column)
             status[at], reason[at] = "ok", cycle.remark
             for half, curve in zip(capacity, cycle.curves, strict=True):
-                charge, energy[half][at] = getattr(cycle, half)
-                capacity[half][at] = charge / mass
+                capacity[half][at] = getattr(cycle, half)[0] / mass
                 voltage[half][at] = curve
+            for kind, values in efficiency.items():
+                values[at] = getattr(cycle, f"{kind}_efficiency")
 
     execute(solve_cycles, tasks, collect, executor=executor, description="cells")
     names = [cell_name(cell) for cell in cells]
@@ -131,16 +132,10 @@ def rate(
                 )
                 for half in capacity
             },
-            "coulombic_efficiency": (
-                dims,
-                capacity["discharge"] / capacity["charge"],
-                {"units": "1"},
-            ),
-            "energy_efficiency": (
-                dims,
-                energy["discharge"] / energy["charge"],
-                {"units": "1"},
-            ),
+            **{
+                f"{kind}_efficiency": (dims, efficiency[kind], {"units": "1"})
+                for kind in efficiency
+            },
             **{
                 end: ("cell", [ends[end] for ends in limits], {"units": "V"})
                 for end in ("upper_cutoff", "lower_cutoff")
