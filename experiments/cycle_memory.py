@@ -23,7 +23,7 @@ class CycleMemory:
     """
 
     def __init__(self, rtol: float):
-        self._tolerances = tolerances(rtol)
+        self._rtol, self._atol = tolerances(rtol).values()
         self._known: dict[float, list[tuple[np.ndarray, Cycle, np.ndarray]]] = {}
 
     def __len__(self) -> int:
@@ -45,7 +45,7 @@ class CycleMemory:
             The cycle and all states at its end; None if there was no such cycle.
         """
         for known, cycle, end in reversed(self._known.get(c_rate, [])):
-            if np.allclose(start, known, **self._tolerances):
+            if np.allclose(start, known, rtol=self._rtol, atol=self._atol):
                 return cycle, end
         return None
 

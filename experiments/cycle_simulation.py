@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pybamm
@@ -47,7 +48,7 @@ def simulate_cycles(
     """
     simulations: dict[float, pybamm.Simulation] = {}
     cycles: list[Cycle] = []
-    last: pybamm.Solution | None = None
+    last: Any = None  # a solution, to which PyBaMM has added its steps
     for number, c_rate in enumerate(c_rates, start=1):
         if c_rate not in simulations:
             simulations[c_rate] = _simulation(values, model, plan, c_rate)
@@ -76,9 +77,7 @@ def _simulation(
     )
 
 
-def _solve(
-    simulation: pybamm.Simulation, last: pybamm.Solution | None
-) -> pybamm.Solution:
+def _solve(simulation: pybamm.Simulation, last: pybamm.Solution | None) -> Any:
     """One cycle of three steps that starts where the last one ended."""
     level = pybamm.logger.level
     pybamm.set_logging_level("CRITICAL")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -75,7 +76,7 @@ def rate(
         raise InputError(f"no cell given; accepted: {', '.join(CELLS)}")
     limits = [cutoffs(cell, upper_cutoff, lower_cutoff) for cell in cells]
     c_rates = each_cycle(rates)
-    tasks = []
+    tasks: list[tuple[Any, ...]] = []
     for cell, ends in zip(cells, limits, strict=True):
         rate_test(rates, **ends, hold=hold)  # checks
         plan = CyclePlan(**ends, hold=hold, outputs=KEPT)

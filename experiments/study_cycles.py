@@ -98,7 +98,7 @@ def one_row_a_cycle(table: pd.DataFrame, setting: Mapping[str, Any]) -> pd.DataF
     long = table.loc[table.index.repeat(len(c_rates))].reset_index(drop=True)
     for name in setting["columns"]:
         long[name] = unpacked_cycles(table[name].tolist(), len(c_rates)).ravel()
-    at = long.columns.get_loc("status")
+    at = [*long.columns].index("status")
     long.insert(at, "cycle", np.tile(np.arange(1, len(c_rates) + 1), len(table)))
     long.insert(at + 1, "c_rate", np.tile(c_rates, len(table)))
     return long

@@ -189,7 +189,7 @@ class StudyStore:
         rows: list[list[Any]] = []
         for result in results:
             numbers: list[Any] = [None] * width
-            blobs: list[bytes | None] = [None] * len(curves)
+            blobs: list[Any] = [None] * len(curves)
             if result.values and cycles:
                 numbers = packed_cycles(result.values, cycles, width)
             elif result.values:
