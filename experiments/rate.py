@@ -78,7 +78,7 @@ def rate(
     c_rates = each_cycle(rates)
     tasks: list[tuple[Any, ...]] = []
     for cell, ends in zip(cells, limits, strict=True):
-        rate_test(rates, **ends, hold=hold)  # checks
+        rate_test(rates, **ends, hold=hold)  # refuses nonsense
         plan = CyclePlan(**ends, hold=hold, outputs=KEPT)
         tasks.append(
             (Group(parameter_values(cell), model, (), plan).pack(), {}, c_rates)

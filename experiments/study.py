@@ -330,8 +330,8 @@ def _outputs(section: Mapping[str, Any]) -> Outputs:
             raise InputError(
                 f"outputs.losses_at_depth: {depth:g}; accepted: fractions from 0 to 1"
             )
-        if len({f"{other:g}" for other in depths}) < len(depths):
-            raise InputError("outputs.losses_at_depth: the same depth is given twice")
+    if len({f"{depth:g}" for depth in depths}) < len(depths):
+        raise InputError("outputs.losses_at_depth: the same depth is given twice")
     curve_points = section.get("curve_points", 0)
     if curve_points != 0 or isinstance(curve_points, bool):
         study_points.count("outputs.curve_points", curve_points, 2, 10_000)

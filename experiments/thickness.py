@@ -101,7 +101,7 @@ def thickness(
     _warn_of_unit(layers)
 
     limits = cutoffs(cell, upper_cutoff, lower_cutoff)
-    rate_test([(rate, 1) for rate in rates], **limits, hold=hold)  # checks
+    rate_test([(rate, 1) for rate in rates], **limits, hold=hold)  # refuses nonsense
     values = parameter_values(cell).copy()
     values[NAME] = THIN_LIMIT
     plan = CyclePlan(**limits, hold=hold, outputs=KEPT)

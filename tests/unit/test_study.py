@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aslb.experiments import InputError
+from aslb.experiments.protocols import RATE_TEST as RATE_TEST_OF_THE_PAPER
 from aslb.experiments.study import KEYS, read_study, study_from
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -92,6 +93,14 @@ REFUSED = {
         {"quantities": ["capacity"]},
     ),
     "outputs.losses_at_depth: 1.5": ("outputs", {"losses_at_depth": [1.5]}),
+    "outputs.losses_at_depth: None; accepted: a number": (
+        "outputs",
+        {"losses_at_depth": [0, None]},
+    ),
+    "outputs.losses_at_depth: the same depth": (
+        "outputs",
+        {"losses_at_depth": [0.5, 0.5]},
+    ),
     "outputs.curve_points: 1; accepted: 2 to": ("outputs", {"curve_points": 1}),
 }
 
@@ -112,6 +121,12 @@ def test_the_example_is_1200_points():
     c_rate, values = study.inputs(study.points[0])
     assert c_rate == (0.05,)
     assert values == pytest.approx({"Separator thickness [m]": 20e-6})
+
+
+def test_the_example_of_a_rate_test_is_that_of_the_paper():
+    study = read_study(EXAMPLES / "rate_test.toml")
+    assert study.rates == RATE_TEST_OF_THE_PAPER
+    assert len(study) == 24
 
 
 RATE_TEST = {
