@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from concurrent.futures import Executor
 from typing import Any
 
@@ -11,18 +11,19 @@ import xarray as xr
 
 from aslb.experiments.calibrate import observables, observe
 from aslb.experiments.calibration_data import reference_data
+from aslb.experiments.cycle import CyclePlan, CycleRun
 from aslb.experiments.errors import InputError
 from aslb.experiments.execute import execute
 from aslb.experiments.protocols import rate_test
 from aslb.experiments.simulate import (
     CELLS,
-    RunResult,
     active_mass,
     cutoffs,
     pack,
     parameter_values,
-    run,
 )
+from aslb.experiments.study_outputs import Outputs
+from aslb.experiments.sweep_point import Group, solve_cycles
 from aslb.experiments.thickness import NAME, THIN_LIMIT
 from aslb.experiments.uncertainty import (
     effective_number,
@@ -32,6 +33,7 @@ from aslb.experiments.uncertainty import (
 )
 
 CALIBRATED = "Cao2021_thin_halide"
+KEPT = Outputs(("discharge_capacity",))
 
 
 def sample_weights(
@@ -109,7 +111,7 @@ def add_rate_bands(
     """
     cells = [_reference(str(cell)) for cell in study.cell.values]
     weights = sample_weights(samples, seed, study.attrs["model"], executor)
-    blocks, columns = _blocks(study.c_rate.values)
+    c_rates = tuple(study.c_rate.values.tolist())
     capacity = np.full((len(cells), study.cycle.size, samples), np.nan)
     tasks: list[tuple[Any, ...]] = []
     owners: list[tuple[int, int]] = []
@@ -118,19 +120,17 @@ def add_rate_bands(
         limits = {
             end: float(study[end][row]) for end in ("upper_cutoff", "lower_cutoff")
         }
-        experiment = rate_test(blocks, **limits, hold=study.attrs["hold"])
-        packed = pack(cell, experiment, study.attrs["model"], list(sets[0]))
-        tasks += [(packed, values) for values in sets]
+        packed = _packed(cell, study, limits, sets[0])
+        tasks += [(packed, values, c_rates) for values in sets]
         owners += [(row, k) for k in range(samples)]
 
-    def collect(index: int, result: RunResult | None, failure: str) -> None:
+    def collect(index: int, run: CycleRun | None, failure: str) -> None:
         row, k = owners[index]
-        if result is not None and not result.failure:
+        if run is not None and not run.failure:
             mass = active_mass(parameter_values(cells[row]))
-            solved = [cycle.discharge.total / mass for cycle in result.cycles]
-            capacity[row, :, k] = [solved[column] for column in columns]
+            capacity[row, :, k] = [cycle.discharge[0] / mass for cycle in run.cycles]
 
-    execute(run, tasks, collect, executor=executor, description="samples")
+    execute(solve_cycles, tasks, collect, executor=executor, description="samples")
     return _with_band(study, "discharge_capacity", capacity, weights)
 
 
@@ -173,19 +173,18 @@ def add_thickness_bands(
     capacity = np.full((len(grid), study.c_rate.size, samples), np.nan)
     tasks: list[tuple[Any, ...]] = []
     places: list[tuple[int, int, int]] = []
+    packed = _packed(cell, study, limits, {**sets[0], NAME: THIN_LIMIT})
     for column, c_rate in enumerate(study.c_rate.values):
-        experiment = rate_test([(float(c_rate), 1)], **limits, hold=study.attrs["hold"])
-        packed = pack(cell, experiment, study.attrs["model"], [NAME, *sets[0]])
         for k, values in enumerate(sets):
             for row, layer in enumerate(grid):
-                tasks.append((packed, {**values, NAME: layer}))
+                tasks.append((packed, {**values, NAME: layer}, (float(c_rate),)))
                 places.append((row, column, k))
 
-    def collect(index: int, result: RunResult | None, failure: str) -> None:
-        if result is not None and not result.failure:
-            capacity[places[index]] = result.cycles[0].discharge.total / mass
+    def collect(index: int, run: CycleRun | None, failure: str) -> None:
+        if run is not None and not run.failure:
+            capacity[places[index]] = run.cycles[0].discharge[0] / mass
 
-    execute(run, tasks, collect, executor=executor, description="samples")
+    execute(solve_cycles, tasks, collect, executor=executor, description="samples")
     with np.errstate(invalid="ignore", divide="ignore"):
         relative = capacity[1:] / capacity[0]
     critical = np.array(
@@ -215,19 +214,17 @@ def _crossing(layers: np.ndarray, relative: np.ndarray, fraction: float) -> floa
     return float(layers[end - 1] * (layers[end] / layers[end - 1]) ** share)
 
 
-def _blocks(
-    c_rates: Sequence[float] | np.ndarray,
-) -> tuple[list[tuple[float, int]], list[int]]:
-    """Two cycles for each block at one rate, and which stands for each cycle."""
-    blocks: list[tuple[float, int]] = []
-    columns = []
-    for k, c_rate in enumerate(c_rates):
-        if k == 0 or c_rate != c_rates[k - 1]:
-            blocks.append((float(c_rate), 2))
-            columns.append(2 * (len(blocks) - 1))
-        else:
-            columns.append(2 * (len(blocks) - 1) + 1)
-    return blocks, columns
+def _packed(
+    cell: str,
+    study: xr.Dataset,
+    limits: Mapping[str, float],
+    inputs: Mapping[str, float],
+) -> bytes:
+    """The cell and protocol of a study, with what the samples set as inputs."""
+    values = parameter_values(cell).copy()
+    values.update(inputs)
+    plan = CyclePlan(**limits, hold=study.attrs["hold"], outputs=KEPT)
+    return Group(values, study.attrs["model"], tuple(inputs), plan).pack()
 
 
 def _reference(cell: str) -> str:

@@ -1,4 +1,4 @@
-"""What is kept of one charge, hold and discharge."""
+"""What is kept of charges, holds and discharges."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 from aslb.experiments.study_outputs import QUANTITIES, Outputs
 
 RTOL = 1e-4  # PyBaMM's own
+MOST = 1e6  # a ratio beyond it divides by what no solver resolves
 
 
 def tolerances(rtol: float) -> dict[str, float]:
@@ -66,6 +67,16 @@ class Cycle:
     curves: tuple[np.ndarray, ...]
     remark: str
 
+    @property
+    def coulombic_efficiency(self) -> float:
+        """Charge of the discharge over that of the charge; NaN if nothing charged."""
+        return _ratio(self.discharge[0], self.charge[0])
+
+    @property
+    def energy_efficiency(self) -> float:
+        """Energy of the discharge over that of the charge; NaN if nothing charged."""
+        return _ratio(self.discharge[1], self.charge[1])
+
     def values(self, outputs: Outputs, mass: float) -> list[float]:
         """The numbers that a study keeps, in the order of its columns.
 
@@ -88,10 +99,10 @@ class Cycle:
         numbers = {
             "charge_capacity": charge / mass,
             "discharge_capacity": discharge / mass,
-            "coulombic_efficiency": _ratio(discharge, charge),
+            "coulombic_efficiency": self.coulombic_efficiency,
             "charge_energy": charge_energy / mass,
             "discharge_energy": discharge_energy / mass,
-            "energy_efficiency": _ratio(discharge_energy, charge_energy),
+            "energy_efficiency": self.energy_efficiency,
             "mean_charge_voltage": _ratio(charge_energy, charge),
             "mean_discharge_voltage": _ratio(discharge_energy, discharge),
         }
@@ -100,5 +111,42 @@ class Cycle:
         return [*kept, *(float(loss) for loss in self.losses.ravel())]
 
 
+@dataclass(frozen=True)
+class CycleRun:
+    """Cycles one after the other, as far as they could be solved.
+
+    Parameters
+    ----------
+    cycles : tuple of Cycle
+        The cycles, in order.
+    solved : int
+        How many of them were solved. Each of the others starts in the state of one of
+        these at the same rate, and is that cycle.
+    failure : str, optional
+        Why the next cycle could not be solved; empty if all were.
+    attempts : int, optional
+        How many ways of solving were tried.
+    """
+
+    cycles: tuple[Cycle, ...]
+    solved: int
+    failure: str = ""
+    attempts: int = 1
+
+
+def failed_at(number: int, of: int, failure: Exception) -> str:
+    """Which cycle could not be solved, where there are several, and why."""
+    return f"cycle {number}: {failure}" if of > 1 else str(failure)
+
+
+def remark(charged: bool, discharged: bool) -> str:
+    """What there is to say about steps that ended at once."""
+    remarks = {
+        "charge met its cut-off at once: hold only": charged,
+        "discharge met its cut-off at once": discharged,
+    }
+    return "; ".join(text for text, done in remarks.items() if not done)
+
+
 def _ratio(part: float, whole: float) -> float:
-    return part / whole if whole > 0 else float("nan")
+    return part / whole if MOST * whole > part else float("nan")

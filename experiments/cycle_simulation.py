@@ -1,23 +1,34 @@
-"""The public path: a plain PyBaMM simulation of one point of a study."""
+"""The public path: plain PyBaMM simulations of one point of a study."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pybamm
 
-from aslb.experiments.cycle import Cycle, CycleFailure, CyclePlan, tolerances
+from aslb.experiments.cycle import (
+    Cycle,
+    CycleFailure,
+    CyclePlan,
+    CycleRun,
+    failed_at,
+    remark,
+    tolerances,
+)
 from aslb.experiments.protocols import cccv
 from aslb.experiments.study_outputs import Outputs
 from aslb.models.voltage_losses import LOSSES
 
 
-def simulate_cycle(
+def simulate_cycles(
     values: pybamm.ParameterValues,
     model: str,
     plan: CyclePlan,
-    c_rate: float,
-) -> Cycle:
-    """One charge, hold and discharge by `pybamm.Simulation`.
+    c_rates: Sequence[float],
+) -> CycleRun:
+    """Charge, hold and discharge by `pybamm.Simulation`, every cycle solved.
 
     Parameters
     ----------
@@ -27,43 +38,64 @@ def simulate_cycle(
         "SolidStateDFN" or "SolidStateSPM".
     plan : CyclePlan
         Cut-offs, hold, and what is kept.
-    c_rate : float
-        Charge and discharge rate [h-1].
+    c_rates : sequence of float
+        Rate of charge and discharge of each cycle [h-1].
 
     Returns
     -------
-    Cycle
-        What was asked for.
-
-    Raises
-    ------
-    CycleFailure
-        If the cycle cannot be solved.
+    CycleRun
+        The cycles, and why there are not as many as rates if so.
     """
-    experiment = cccv(
-        c_rate,
-        lower_cutoff=plan.lower_cutoff,
-        upper_cutoff=plan.upper_cutoff,
-        hold=plan.hold,
-    )
-    simulation = pybamm.Simulation(
+    simulations: dict[float, pybamm.Simulation] = {}
+    cycles: list[Cycle] = []
+    last: Any = None  # a solution, to which PyBaMM has added its steps
+    for number, c_rate in enumerate(c_rates, start=1):
+        if c_rate not in simulations:
+            simulations[c_rate] = _simulation(values, model, plan, c_rate)
+        try:
+            last = _solve(simulations[c_rate], last)
+            cycles.append(_cycle(last.steps, plan.outputs))
+        except CycleFailure as failure:
+            reason = failed_at(number, len(c_rates), failure)
+            return CycleRun(tuple(cycles), len(cycles), reason)
+    return CycleRun(tuple(cycles), len(cycles))
+
+
+def _simulation(
+    values: pybamm.ParameterValues, model: str, plan: CyclePlan, c_rate: float
+) -> pybamm.Simulation:
+    return pybamm.Simulation(
         pybamm.Model(model),
         parameter_values=values,
-        experiment=experiment,
+        experiment=cccv(
+            c_rate,
+            lower_cutoff=plan.lower_cutoff,
+            upper_cutoff=plan.upper_cutoff,
+            hold=plan.hold,
+        ),
         solver=pybamm.IDAKLUSolver(**tolerances(plan.rtol)),
     )
+
+
+def _solve(simulation: pybamm.Simulation, last: pybamm.Solution | None) -> Any:
+    """One cycle of three steps that starts where the last one ended."""
     level = pybamm.logger.level
     pybamm.set_logging_level("CRITICAL")
     try:
-        solution = simulation.solve(calc_esoh=False)
+        solution = simulation.solve(starting_solution=last, calc_esoh=False)
     except pybamm.SolverError as error:
         raise CycleFailure(f"solver: {str(error).splitlines()[0]}") from None
     finally:
         pybamm.logger.setLevel(level)
-    outputs = plan.outputs
-    steps = solution.cycles[0].steps if solution.cycles else []
+    # of a cycle that stops in its first step PyBaMM keeps nothing
+    new = solution.cycles[0 if last is None else 1 :]
+    steps = new[0].steps if new else []
     if len(steps) < 3:
         raise CycleFailure(f"{len(steps)} of 3 steps were solved")
+    return new[0]
+
+
+def _cycle(steps: list[pybamm.Solution], outputs: Outputs) -> Cycle:
     halves = [
         [step for step in half if not isinstance(step, pybamm.EmptySolution)]
         for half in (steps[:2], steps[2:])
@@ -74,17 +106,15 @@ def simulate_cycle(
         )
         if not (cut_off or (name == "hold" and step.termination == "final time")):
             raise CycleFailure(f"{name} ended by '{step.termination}'")
-    skipped = [
-        name
-        for name, step in (("charge", steps[0]), ("discharge", steps[2]))
-        if isinstance(step, pybamm.EmptySolution)
-    ]
+    charged, discharged = (
+        not isinstance(step, pybamm.EmptySolution) for step in (steps[0], steps[2])
+    )
     return Cycle(
         _total(halves[0]),
         _total(halves[1]),
         _losses(halves[1], outputs),
         tuple(_curve(half, outputs) for half in halves) if outputs.curve_points else (),
-        "; ".join(f"{name} met its cut-off at once" for name in skipped),
+        remark(charged, discharged),
     )
 
 

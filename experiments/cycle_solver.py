@@ -29,8 +29,12 @@ from aslb.experiments.cycle import (
     Cycle,
     CycleFailure,
     CyclePlan,
+    CycleRun,
+    failed_at,
+    remark,
     tolerances,
 )
+from aslb.experiments.cycle_memory import CycleMemory
 from aslb.experiments.study_outputs import Outputs
 from aslb.models.solid_state_dfn import SolidStateDFN
 from aslb.models.solid_state_spm import SolidStateSPM
@@ -44,6 +48,12 @@ HOLD, CURRENT, UPPER, CUTOFF, DIRECTION = CONTROLS = (
     "Direction",
 )
 CUTOFF_EVENT = "Cut-off [experiment]"
+CHARGE, *_ = COUNTERS = (
+    "Discharge capacity [A.h]",
+    "Throughput capacity [A.h]",
+    "Discharge energy [W.h]",
+    "Throughput energy [W.h]",
+)
 ROOT_FOUND = 2  # the integrator's flag
 MODELS = {"SolidStateDFN": SolidStateDFN, "SolidStateSPM": SolidStateSPM}
 
@@ -115,6 +125,11 @@ class CycleSolver:
         self._integrator = solver._setup["solver"]
         self._initial = built.initial_conditions_eval
         self._size = built.len_rhs_and_alg
+        self._differential = built.len_rhs
+        places = {v.name: parts[0].start for v, parts in built.y_slices.items()}
+        self._counters = [places[name] for name in COUNTERS]
+        self._charge = places[CHARGE]
+        self._rtol = rtol
         self._events = built.terminate_events_eval
         self._event_names = [
             event.name
@@ -133,11 +148,15 @@ class CycleSolver:
         self,
         inputs: Mapping[str, float],
         plan: CyclePlan,
+        c_rates: Sequence[float],
         *,
-        current: float,
-        c_rate: float,
-    ) -> Cycle:
-        """One charge, hold and discharge.
+        capacity: float,
+    ) -> CycleRun:
+        """Charge, hold and discharge at one rate after the other.
+
+        The first cycle starts from the cell as assembled, every other one where the
+        one before it ended. A cycle that starts as an earlier one at its rate did is
+        not solved again.
 
         Parameters
         ----------
@@ -145,23 +164,49 @@ class CycleSolver:
             Values of what varies.
         plan : CyclePlan
             Cut-offs, hold, and what is kept.
-        current : float
-            Current of charge and discharge [A].
-        c_rate : float
-            Its rate [h-1]; as in PyBaMM a step may last 2/rate hours.
+        c_rates : sequence of float
+            Rate of charge and discharge of each cycle [h-1]; as in PyBaMM a step may
+            last 2/rate hours.
+        capacity : float
+            Nominal capacity of the cell [A.h], which a rate is in.
 
         Returns
         -------
-        Cycle
-            What was asked for.
-
-        Raises
-        ------
-        CycleFailure
-            If the cycle cannot be solved.
+        CycleRun
+            The cycles, and why there are not as many as rates if so.
         """
-        lower, upper, outputs = plan.lower_cutoff, plan.upper_cutoff, plan.outputs
         own = [inputs[name] for name in self._names]
+        upper = plan.upper_cutoff
+        controls = [0.0, -c_rates[0] * capacity, upper, upper, -1.0]
+        y = np.asarray(
+            self._initial(0.0, np.zeros(self._size), np.array([*own, *controls]))
+        ).reshape(1, -1)
+        memory = CycleMemory(self._rtol)
+        cycles: list[Cycle] = []
+        for number, c_rate in enumerate(c_rates, start=1):
+            start = y[0, : self._differential]
+            found = memory.find(c_rate, start)
+            if found is None:
+                try:
+                    found = self._cycle(own, plan, c_rate, c_rate * capacity, y)
+                except CycleFailure as failure:
+                    reason = failed_at(number, len(c_rates), failure)
+                    return CycleRun(tuple(cycles), len(memory), reason)
+                memory.keep(c_rate, start, *found)
+            cycle, y = found
+            cycles.append(cycle)
+        return CycleRun(tuple(cycles), len(memory))
+
+    def _cycle(
+        self,
+        own: Sequence[float],
+        plan: CyclePlan,
+        c_rate: float,
+        current: float,
+        y: np.ndarray,
+    ) -> tuple[Cycle, np.ndarray]:
+        """One charge, hold and discharge from a state, and the start of the next."""
+        lower, upper, outputs = plan.lower_cutoff, plan.upper_cutoff, plan.outputs
         longest = 2 * 3600 / c_rate
         steps = {
             # hold, current, held voltage, cut-off voltage, direction
@@ -169,11 +214,6 @@ class CycleSolver:
             "hold": (3600 * plan.hold, [1.0, 0.0, upper, upper, 0.0]),
             "discharge": (longest, [0.0, current, upper, lower, 1.0]),
         }
-        y = np.asarray(
-            self._initial(
-                0.0, np.zeros(self._size), np.array([*own, *steps["charge"][1]])
-            )
-        ).reshape(1, -1)
         solved: dict[str, tuple[Step, np.ndarray]] = {}
         for name, (duration, controls) in steps.items():
             p = np.array([*own, *controls])
@@ -182,16 +222,18 @@ class CycleSolver:
             if step is not None:
                 y = step.y[-1:]
                 solved[name] = step, p
-        skipped = [name for name in ("charge", "discharge") if name not in solved]
-        return Cycle(
+        cycle = Cycle(
             self._total(
                 [solved[name] for name in ("charge", "hold") if name in solved]
             ),
             self._total([solved["discharge"]] if "discharge" in solved else []),
             self._losses_at(solved.get("discharge"), outputs.depths),
             self._curves(solved, outputs),
-            "; ".join(f"{name} met its cut-off at once" for name in skipped),
+            remark("charge" in solved, "discharge" in solved),
         )
+        end = y.copy()
+        end[0, self._counters] = 0.0
+        return cycle, end
 
     def _step(
         self, name: str, duration: float, y: np.ndarray, p: np.ndarray, *, dense: bool
@@ -264,7 +306,7 @@ class CycleSolver:
         voltage = np.full(len(depths), np.nan)
         if not steps:
             return voltage
-        charges = [np.asarray(self._passed(step.y.T, p)[0, :])[0] for step, p in steps]
+        charges = [step.y[:, self._charge] for step, _ in steps]
         passed = [np.abs(charge - charges[0][0]) for charge in charges]
         targets = depths * passed[-1][-1]
         ends = [charge[-1] for charge in passed]

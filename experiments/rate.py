@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from typing import Any
 
 import numpy as np
 import xarray as xr
 
+from aslb.experiments.cycle import CyclePlan, CycleRun
 from aslb.experiments.errors import InputError
 from aslb.experiments.execute import execute
 from aslb.experiments.protocols import (
@@ -19,16 +21,16 @@ from aslb.experiments.simulate import (
     CELLS,
     MODELS,
     Cell,
-    RunResult,
     active_mass,
     cell_name,
     cutoffs,
-    pack,
     parameter_values,
-    run,
 )
+from aslb.experiments.study_outputs import Outputs
+from aslb.experiments.study_rates import each_cycle
+from aslb.experiments.sweep_point import Group, solve_cycles
 
-DEPTHS = np.linspace(0, 1, 101)
+KEPT = Outputs(("discharge_capacity",), curve_points=101)
 
 
 def rate(
@@ -73,32 +75,37 @@ def rate(
     if not cells:
         raise InputError(f"no cell given; accepted: {', '.join(CELLS)}")
     limits = [cutoffs(cell, upper_cutoff, lower_cutoff) for cell in cells]
-    tasks = [
-        (pack(cell, rate_test(rates, **ends, hold=hold), model),)
-        for cell, ends in zip(cells, limits, strict=True)
-    ]
+    c_rates = each_cycle(rates)
+    tasks: list[tuple[Any, ...]] = []
+    for cell, ends in zip(cells, limits, strict=True):
+        rate_test(rates, **ends, hold=hold)  # refuses nonsense
+        plan = CyclePlan(**ends, hold=hold, outputs=KEPT)
+        tasks.append(
+            (Group(parameter_values(cell), model, (), plan).pack(), {}, c_rates)
+        )
 
-    c_rates = np.array([c_rate for c_rate, count in rates for _ in range(count)])
     shape = (len(cells), len(c_rates))
     capacity = {half: np.full(shape, np.nan) for half in ("charge", "discharge")}
-    energy = {half: np.full(shape, np.nan) for half in capacity}
-    voltage = {half: np.full((*shape, len(DEPTHS)), np.nan) for half in capacity}
+    efficiency = {kind: np.full(shape, np.nan) for kind in ("coulombic", "energy")}
+    voltage = {half: np.full((*shape, KEPT.curve_points), np.nan) for half in capacity}
     status = np.full(shape, "failed", dtype=object)
     reason = np.full(shape, "", dtype=object)
+    solved = np.zeros(len(cells), dtype=int)
 
-    def collect(row: int, result: RunResult | None, failure: str) -> None:
+    def collect(row: int, run: CycleRun | None, failure: str) -> None:
         mass = active_mass(parameter_values(cells[row]))
-        reason[row] = result.failure if result else failure
-        for column, cycle in enumerate(result.cycles if result else ()):
+        reason[row] = run.failure if run else failure
+        solved[row] = run.solved if run else 0
+        for column, cycle in enumerate(run.cycles if run else ()):
             at = (row, column)
             status[at], reason[at] = "ok", cycle.remark
-            for half in capacity:
-                numbers = getattr(cycle, half)
-                capacity[half][at] = numbers.total / mass
-                energy[half][at] = numbers.energy
-                voltage[half][at] = numbers.at_depths(numbers.voltage, DEPTHS)
+            for half, curve in zip(capacity, cycle.curves, strict=True):
+                capacity[half][at] = getattr(cycle, half)[0] / mass
+                voltage[half][at] = curve
+            for kind, values in efficiency.items():
+                values[at] = getattr(cycle, f"{kind}_efficiency")
 
-    execute(run, tasks, collect, executor=executor, description="cells")
+    execute(solve_cycles, tasks, collect, executor=executor, description="cells")
     names = [cell_name(cell) for cell in cells]
     dims = ("cell", "cycle")
     per_mass = "per mass of LCO"
@@ -126,30 +133,29 @@ def rate(
                 )
                 for half in capacity
             },
-            "coulombic_efficiency": (
-                dims,
-                capacity["discharge"] / capacity["charge"],
-                {"units": "1"},
-            ),
-            "energy_efficiency": (
-                dims,
-                energy["discharge"] / energy["charge"],
-                {"units": "1"},
-            ),
+            **{
+                f"{kind}_efficiency": (dims, efficiency[kind], {"units": "1"})
+                for kind in efficiency
+            },
             **{
                 end: ("cell", [ends[end] for ends in limits], {"units": "V"})
                 for end in ("upper_cutoff", "lower_cutoff")
             },
+            "cycles_solved": (
+                "cell",
+                solved,
+                {"units": "1", "long_name": "Cycles that repeat no other one"},
+            ),
             "status": (dims, status.astype(str)),
             "reason": (dims, reason.astype(str)),
         },
         coords={
             "cell": names,
             "cycle": np.arange(1, len(c_rates) + 1),
-            "c_rate": ("cycle", c_rates, {"units": "h-1"}),
+            "c_rate": ("cycle", np.array(c_rates), {"units": "h-1"}),
             "depth": (
                 "depth",
-                DEPTHS,
+                KEPT.curve_depths,
                 {"units": "1", "long_name": "Fraction of the charge passed"},
             ),
         },

@@ -12,6 +12,7 @@ import xarray as xr
 from aslb.experiments.figure_style import rate_label
 from aslb.experiments.rate_figures import plot_capacity, plot_curves
 from aslb.experiments.report import write_report
+from aslb.experiments.sweep_report import no_ageing
 from aslb.experiments.tables import rate_table
 
 
@@ -54,7 +55,8 @@ def report_rate(study: xr.Dataset, directory: Path, manifest: Mapping[str, Any])
     table = pd.DataFrame(columns)
     table.insert(0, ("", "rate"), [rate_label(c) for c in study.c_rate.values])
     table.index.name = None
+    solved, known = int(study.cycles_solved.sum()), int((study.status == "ok").sum())
     return (
         "Discharge capacity, coulombic and energy efficiency by cycle\n\n"
-        + table.to_string()
+        f"{table.to_string()}\n\n{no_ageing((solved, known))}"
     )

@@ -135,6 +135,18 @@ def cutoffs(cell: Cell, upper: float | None, lower: float | None) -> dict[str, f
     }
 
 
+def check_model(model: str) -> None:
+    """Refuse a model that there is not.
+
+    Raises
+    ------
+    InputError
+        If there is no model of that name.
+    """
+    if model not in MODELS:
+        raise InputError(f"unknown model '{model}'; accepted: {', '.join(MODELS)}")
+
+
 def active_mass(values: pybamm.ParameterValues) -> float:
     """Mass of LCO in the cell [kg]; A.h over it is mAh/g."""
     return float(
@@ -173,8 +185,7 @@ def pack(
     InputError
         If cell or model is unknown.
     """
-    if model not in MODELS:
-        raise InputError(f"unknown model '{model}'; accepted: {', '.join(MODELS)}")
+    check_model(model)
     values = parameter_values(cell).copy()
     values.update(dict.fromkeys(inputs, "[input]"))
     return cloudpickle.dumps((model, values, experiment))

@@ -30,8 +30,15 @@ from aslb.experiments.report import parameter_hash
 from aslb.experiments.simulate import MODELS, parameter_values
 from aslb.experiments.study_energies import BOUNDARY, ENERGIES, check_weighable
 from aslb.experiments.study_outputs import QUANTITIES, Outputs
+from aslb.experiments.study_rates import (
+    C_RATE,
+    PROTOCOLS,
+    RATES,
+    Rates,
+    each_cycle,
+    rates_from,
+)
 
-C_RATE = "c_rate"
 TIGHTEST, LOOSEST = 1e-9, 1e-3  # tolerances at which the integrator works
 KEYS = (
     "cells",
@@ -47,7 +54,7 @@ KEYS = (
     "vary",
     "outputs",
 )
-PROTOCOL_KEYS = ("name", C_RATE, "upper_cutoff_V", "lower_cutoff_V", "hold_h")
+PROTOCOL_KEYS = ("name", C_RATE, RATES, "upper_cutoff_V", "lower_cutoff_V", "hold_h")
 CUTOFFS = {
     "Upper voltage cut-off [V]": "protocol.upper_cutoff_V",
     "Lower voltage cut-off [V]": "protocol.lower_cutoff_V",
@@ -74,7 +81,7 @@ class Study:
     is_grid : bool
         Whether the points are every combination of the values of each name.
     c_rate : float or None
-        Rate of every point [h-1], where it does not vary.
+        Rate of every point [h-1], where it is one and does not vary.
     upper_cutoff, lower_cutoff : float
         Cut-off voltages against the foil [V].
     hold : float
@@ -87,6 +94,9 @@ class Study:
         The study file, or its equal as JSON.
     adaptive : AdaptiveMap, optional
         How points are added to the first ones, if they are.
+    rates : tuple of (float, int), optional
+        Rates of a rate test [h-1] and the number of cycles at each; empty where each
+        point is one cycle.
     """
 
     cells: tuple[str, ...]
@@ -102,6 +112,7 @@ class Study:
     rtol: float
     text: str
     adaptive: AdaptiveMap | None = None
+    rates: Rates = ()
 
     def __len__(self) -> int:
         points = self.adaptive.points if self.adaptive else len(self.points)
@@ -123,16 +134,22 @@ class Study:
 
     @property
     def plan(self) -> CyclePlan:
-        """What is done to the cell at every point, and what is kept of it."""
+        """What is done to the cell in every cycle, and what is kept of it."""
         return CyclePlan(
             self.lower_cutoff, self.upper_cutoff, self.hold, self.outputs, self.rtol
         )
+
+    @property
+    def cycles(self) -> int:
+        """Number of cycles of each point."""
+        return len(each_cycle(self.rates)) or 1
 
     @cached_property
     def setting(self) -> dict[str, Any]:
         """All that is the same at every point, ready for JSON."""
         entries = [name.entry for name in self.names if name.entry]
         return {
+            **({"rates": self.rates} if self.rates else {}),
             "model": self.model,
             "names": [name.name for name in self.names],
             "c_rate": self.c_rate,
@@ -160,8 +177,8 @@ class Study:
 
     def inputs(
         self, row: np.ndarray, cell: str | None = None
-    ) -> tuple[float, dict[str, float]]:
-        """C-rate and parameters of a point, under the names and units of PyBaMM.
+    ) -> tuple[tuple[float, ...], dict[str, float]]:
+        """Rate of each cycle of a point, and its parameters as PyBaMM has them.
 
         Parameters
         ----------
@@ -173,8 +190,11 @@ class Study:
         written = dict(zip(self.names, map(float, row), strict=True))
         rates = [name for name in self.names if name.pybamm_name == C_RATE]
         c_rate = written.pop(rates[0]) if rates else self.c_rate
+        changes = all_changes(self._numbers[cell or self.cells[0]], written)
+        if self.rates:
+            return each_cycle(self.rates), changes
         assert c_rate is not None  # `study_from` sees to it
-        return c_rate, all_changes(self._numbers[cell or self.cells[0]], written)
+        return (c_rate,), changes
 
 
 def read_study(path: Path) -> Study:
@@ -253,9 +273,10 @@ def study_from(
     if not TIGHTEST <= rtol <= LOOSEST:
         raise InputError(f"rtol: {rtol:g}; accepted: {TIGHTEST:g} to {LOOSEST:g}")
     protocol = _section(content, "protocol", PROTOCOL_KEYS)
-    _one_of("protocol.name", protocol.get("name", "cccv"), ("cccv",))
+    _one_of("protocol.name", protocol.get("name", "cccv"), PROTOCOLS)
+    rates = rates_from(protocol, varies=C_RATE in written)
     c_rate = protocol.get(C_RATE)
-    if (c_rate is None) != (C_RATE in written):
+    if not rates and (c_rate is None) != (C_RATE in written):
         raise InputError(
             f"{C_RATE} is {'missing' if c_rate is None else 'given twice'}; accepted: "
             "in [vary] or in [protocol]"
@@ -280,6 +301,10 @@ def study_from(
             raise InputError(
                 f"cells: {len(cells)} cells; accepted with method 'adaptive': one"
             )
+        if rates:
+            raise InputError(
+                "protocol.name: 'rate_test'; accepted with method 'adaptive': cccv"
+            )
         adaptive = adaptive_map(content, outputs.columns)
     return Study(
         cells,
@@ -293,6 +318,7 @@ def study_from(
         rtol=rtol,
         text=text or json.dumps(content, indent=2),
         adaptive=adaptive,
+        rates=rates,
     )
 
 
@@ -398,8 +424,8 @@ def _outputs(section: Mapping[str, Any]) -> Outputs:
             raise InputError(
                 f"outputs.losses_at_depth: {depth:g}; accepted: fractions from 0 to 1"
             )
-        if len({f"{other:g}" for other in depths}) < len(depths):
-            raise InputError("outputs.losses_at_depth: the same depth is given twice")
+    if len({f"{depth:g}" for depth in depths}) < len(depths):
+        raise InputError("outputs.losses_at_depth: the same depth is given twice")
     curve_points = section.get("curve_points", 0)
     if curve_points != 0 or isinstance(curve_points, bool):
         study_points.count("outputs.curve_points", curve_points, 2, 10_000)

@@ -16,6 +16,8 @@ KNOWN = {
     "status": ("1", "Whether the point is ok, failed or pending"),
     "reason": ("1", "Why it failed, or what is to be said about it"),
     "attempts": ("1", "How many attempts were needed"),
+    "cycle": ("1", "Cycle of a rate test, from 1"),
+    "cycles_solved": ("1", "Cycles that were solved; the others repeat one of these"),
     "cell": ("1", "Parameter set, or cell file"),
     "boundary": ("1", "What masses and volumes count"),
 }

@@ -13,6 +13,12 @@ import xarray as xr
 from aslb.experiments.errors import InputError
 from aslb.experiments.layer_masses import BOUNDARIES
 from aslb.experiments.study_attributes import attributes
+from aslb.experiments.study_cycles import (
+    SOLVED,
+    one_row_a_cycle,
+    rate_of_each,
+    unpacked_cycles,
+)
 from aslb.experiments.study_energies import ENERGIES, energy_column
 from aslb.experiments.study_store import FILE, StudyStore
 
@@ -33,9 +39,11 @@ def open_study(path: Path | str) -> xr.Dataset:
     xarray.Dataset
         The dimensions are the varied parameters (and `cell`, of several cells) where
         the study is a grid, and otherwise `point`, with the parameters along it; those
-        of an adaptive map have their `scale`, and are named in `sampled`. Energies have
-        `boundary` too, or as an attribute if there is but one. Points
-        without a result are NaN, with `status` "pending" or "failed" and the `reason`.
+        of an adaptive map have their `scale`, and are named in `sampled`. A rate test
+        has a dimension `cycle` (from 1) too, with `c_rate` along it, and
+        `cycles_solved` of each point: the others repeat one of these. Energies have
+        `boundary` too, or as an attribute if there is but one. Points without a result
+        are NaN, with `status` "pending" or "failed" and the `reason`.
         Units and what made it are in the attributes.
 
     Raises
@@ -45,7 +53,6 @@ def open_study(path: Path | str) -> xr.Dataset:
     """
     store, table = _table(path)
     names = store.meta("setting")["names"]
-    columns = store.meta("setting")["columns"]
     curves = store.meta("curves")
     points = store.meta("setting")["curve_points"]
     cells = list(dict.fromkeys(table["cell"]))
@@ -63,39 +70,40 @@ def open_study(path: Path | str) -> xr.Dataset:
             coords[name] += ({"scale": scale},)
         if len(cells) > 1:
             coords["cell"] = ("point", table["cell"].to_numpy(str))
+    c_rates = rate_of_each(store.meta("setting"))
+    sequence = ["cycle"] if c_rates else []
+    length = [len(c_rates)] if c_rates else []
+    if c_rates:
+        coords["cycle"] = np.arange(1, len(c_rates) + 1)
+        coords["c_rate"] = ("cycle", np.array(c_rates))
     dataset = xr.Dataset(coords=coords)
-    energies = {
-        name: {b: c for b in BOUNDARIES if (c := energy_column(name, b)) in columns}
-        for name in ENERGIES
-    }
-    own = {column for found in energies.values() for column in found.values()}
-    for name in ["status", "reason", "attempts", *columns]:
-        if name in own:
-            continue
+    for name in ["status", "reason", "attempts"]:
         column = table[name].to_numpy()
-        if name in ("status", "reason"):
+        if name != "attempts":
             column = column.astype(str)
-        elif name != "attempts":
-            column = column.astype(float)
         dataset[name] = (dims, column.reshape(shape), attributes(name))
-    for name, found in energies.items():
-        if found:
-            values = table[list(found.values())].to_numpy(float)
-            dataset[name] = xr.DataArray(
-                values.reshape(*shape, len(found)),
-                dims=[*dims, "boundary"],
-                coords={"boundary": list(found)},
-                attrs=attributes(name),
-            )
-            if len(found) == 1:  # as with the cell, one boundary is no dimension
-                only = dataset[name].isel(boundary=0, drop=True)
-                dataset[name] = only.assign_attrs(boundary=next(iter(found)))
+    numbers = {
+        name: (
+            unpacked_cycles(table[name], *length)
+            if c_rates
+            else table[name].to_numpy(float)
+        ).reshape(*shape, *length)
+        for name in store.meta("setting")["columns"]
+    }
+    of_energies = _energies(numbers, [*dims, *sequence])
+    for name, values in numbers.items():
+        dataset[name] = ([*dims, *sequence], values, attributes(name))
+    dataset = dataset.assign(of_energies)
+    if c_rates:
+        solved = table[SOLVED].fillna(0).to_numpy(int).reshape(shape)
+        dataset[SOLVED] = (dims, solved, attributes(SOLVED))
     for name in curves:
-        missing = np.full(points, np.nan)
-        stacked = np.stack(
-            [missing if blob is None else np.frombuffer(blob) for blob in table[name]]
-        ).reshape(*shape, points)
-        dataset[name] = ([*dims, "depth"], stacked, attributes(name))
+        stacked = unpacked_cycles(table[name], *length, points)
+        dataset[name] = (
+            [*dims, *sequence, "depth"],
+            stacked.reshape(*shape, *length, points),
+            attributes(name),
+        )
     if curves:
         dataset["depth"] = ("depth", np.linspace(0, 1, points), attributes("depth"))
     for name in dataset.coords:
@@ -115,6 +123,32 @@ def open_study(path: Path | str) -> xr.Dataset:
     return dataset
 
 
+def _energies(
+    numbers: dict[str, np.ndarray], dims: list[str]
+) -> dict[str, xr.DataArray]:
+    """Take the columns of energies out of the numbers, the boundaries side by side."""
+    arrays = {}
+    for name in ENERGIES:
+        found = {
+            boundary: numbers.pop(energy_column(name, boundary))
+            for boundary in BOUNDARIES
+            if energy_column(name, boundary) in numbers
+        }
+        if not found:
+            continue
+        array = xr.DataArray(
+            np.stack([*found.values()], axis=-1),
+            dims=[*dims, "boundary"],
+            coords={"boundary": [*found]},
+            attrs=attributes(name),
+        )
+        if len(found) == 1:  # as with the cell, one boundary is no dimension
+            array = array.isel(boundary=0, drop=True)
+            array.attrs["boundary"] = next(iter(found))
+        arrays[name] = array
+    return arrays
+
+
 def export_study(path: Path | str, format: str) -> Path:
     """Write a stored study next to its store, for other programs.
 
@@ -123,7 +157,8 @@ def export_study(path: Path | str, format: str) -> Path:
     path : pathlib.Path or str
         The store, or the folder that holds it.
     format : str
-        A key of `FORMATS`. CSV and Parquet have one row a point and no curves.
+        A key of `FORMATS`. CSV and Parquet have no curves, and one row a point, or a
+        cycle of a rate test.
 
     Returns
     -------
@@ -144,6 +179,8 @@ def export_study(path: Path | str, format: str) -> Path:
         else:
             store, table = _table(path)
             table = table.drop(columns=["id", *store.meta("curves")])
+            if rate_of_each(store.meta("setting")):
+                table = one_row_a_cycle(table, store.meta("setting"))
             store.close()
             if format == "csv":
                 table.to_csv(target, index=False)

@@ -17,6 +17,12 @@ from filelock import FileLock, Timeout
 from aslb.experiments.errors import InputError
 from aslb.experiments.report import PACKAGES
 from aslb.experiments.study import Study
+from aslb.experiments.study_cycles import (
+    SOLVED,
+    packed_curves,
+    packed_cycles,
+    rate_of_each,
+)
 from aslb.experiments.sweep_point import PointResult
 
 APPLICATION_ID = 0x61736C62  # "aslb" in the header of the file
@@ -159,28 +165,46 @@ class StudyStore:
                 yield number, np.array(row)
             last = page[-1][0]
 
-    def save(self, results: Iterable[PointResult]) -> None:
-        """Commit results; when this returns they are on the disk."""
+    def save(self, results: Iterable[PointResult]) -> int:
+        """Commit results; when this returns they are on the disk.
+
+        Parameters
+        ----------
+        results : iterable of PointResult
+            Results, in any order.
+
+        Returns
+        -------
+        int
+            How many of them are failures. Of those that failed in a later cycle the
+            cycles before it are kept.
+        """
         setting = self.meta("setting")
+        cycles = len(rate_of_each(setting))
+        width = len(setting["columns"])
         names = ["status", "reason", "attempts", *setting["columns"]]
         curves = self.meta("curves")
-        updates = ", ".join(f"{_quoted(name)} = ?" for name in [*names, *curves])
-        rows = []
+        names += [*curves, *([SOLVED] if cycles else [])]
+        updates = ", ".join(f"{_quoted(name)} = ?" for name in names)
+        rows: list[list[Any]] = []
         for result in results:
-            failed = not result.values and not result.curves
-            numbers: list[float | None] = [*result.values] or [None] * len(
-                setting["columns"]
-            )
-            blobs: list[bytes | None] = [
-                curve.astype("<f8").tobytes() for curve in result.curves
-            ] or [None] * len(curves)
+            numbers: list[Any] = [None] * width
+            blobs: list[Any] = [None] * len(curves)
+            if result.values and cycles:
+                numbers = packed_cycles(result.values, cycles, width)
+            elif result.values:
+                numbers = [*result.values]
+            if result.curves:
+                blobs = packed_curves(result.curves, max(1, cycles), len(curves))
+            complete = len(result.values) == max(1, cycles) * width
             rows.append(
                 [
-                    "failed" if failed else "ok",
+                    "ok" if complete else "failed",
                     result.reason,
                     result.attempts,
                     *numbers,
                     *blobs,
+                    *([result.cycles_solved] if cycles else []),
                     result.id,
                 ]
             )
@@ -188,6 +212,17 @@ class StudyStore:
             self._database.executemany(
                 f"UPDATE points SET {updates} WHERE id = ?", rows
             )
+        return sum(row[0] == "failed" for row in rows)
+
+    def cycles_solved(self) -> tuple[int, int] | None:
+        """Cycles that were solved, and all cycles, of the points of a rate test."""
+        cycles = len(rate_of_each(self.meta("setting")))
+        if not cycles:
+            return None
+        points, solved = self._database.execute(
+            f"SELECT COUNT(*), SUM({SOLVED}) FROM points WHERE status = 'ok'"
+        ).fetchone()
+        return solved or 0, cycles * points
 
     def retry_failed(self) -> int:
         """Make failed points pending again; how many there were."""
@@ -317,8 +352,13 @@ def _fill(database: sqlite3.Connection, study: Study, compiled: bool) -> None:
         "status TEXT NOT NULL",
         "reason TEXT NOT NULL",
         "attempts INTEGER NOT NULL",
-        *(f"{_quoted(name)} REAL" for name in numbers[len(names) :]),
+        # a number, or a blob with one for each cycle
+        *(
+            f"{_quoted(name)} {'BLOB' if study.rates else 'REAL'}"
+            for name in numbers[len(names) :]
+        ),
         *(f"{_quoted(name)} BLOB" for name in study.outputs.curves),
+        *([f"{SOLVED} INTEGER"] if study.rates else []),
     ]
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     with database:

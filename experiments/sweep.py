@@ -32,10 +32,10 @@ from aslb.experiments.sweep_point import (
 )
 
 CHUNK = {"SolidStateDFN": 4, "SolidStateSPM": 16}
-"""Points handed out at once: some 0.1 s of work, and what a kill can lose a worker."""
+"""Cycles handed out at once: some 0.1 s of work, and what a kill can lose a worker."""
 
 COMPILE_FROM = {"SolidStateDFN": 2000, "SolidStateSPM": 20_000}
-"""Points of one group from which compiling, some 20 s, pays."""
+"""Cycles of one group from which compiling, some 20 s, pays."""
 
 LOST_WORKERS = 2  # a point that loses this many is recorded as failed
 Chunk = tuple[bytes, list[PointTask]]
@@ -112,7 +112,8 @@ def _store(
 ) -> StudyStore:
     if not path.exists():
         if compiled is None:
-            compiled = len(study) >= COMPILE_FROM[study.model] and _can_compile()
+            least = len(study) * max(1, len(study.rates))  # cycles that are solved
+            compiled = least >= COMPILE_FROM[study.model] and _can_compile()
         elif compiled and not _can_compile():
             raise InputError("no gcc to compile with; accepted: a path that has it")
         return StudyStore.create(path, study, compiled=compiled)
@@ -184,8 +185,7 @@ def _run(store: StudyStore, study: Study, executor: Executor | None) -> None:
                         results = [_lost(task, error) for task in given_up]
                         if isinstance(error, BrokenExecutor):
                             pool = _local()
-                    store.save(results)
-                    counts["failed"] += sum(not result.values for result in results)
+                    counts["failed"] += store.save(results)
                     bar.set_postfix(failed=counts["failed"], refresh=False)
                     bar.update(len(results))
         except KeyboardInterrupt:
@@ -260,8 +260,8 @@ def _chunks(
             for number, row in store.pending(cell, written, at)
         )
         # of a round, which all workers share
-        chunk = 1 if study.adaptive else CHUNK[study.model]
-        while tasks := list(islice(points, chunk)):
+        size = 1 if study.adaptive else max(1, CHUNK[study.model] // study.cycles)
+        while tasks := list(islice(points, size)):
             yield packed, tasks
 
 

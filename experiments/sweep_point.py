@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 import cloudpickle
 import numpy as np
 import pybamm
 
-from aslb.experiments.cycle import Cycle, CycleFailure, CyclePlan
-from aslb.experiments.cycle_simulation import simulate_cycle
+from aslb.experiments.cycle import Cycle, CyclePlan, CycleRun
+from aslb.experiments.cycle_simulation import simulate_cycles
 from aslb.experiments.cycle_solver import CycleSolver, build
+from aslb.experiments.simulate import active_mass, check_model
 from aslb.experiments.study_energies import energies
-from aslb.experiments.thickness import active_mass
+from aslb.experiments.study_outputs import Outputs
 
 ATTEMPTS = ("usual", "tight tolerances", "PyBaMM's simulation")
 """What is tried in turn: the fast path with the study's tolerances; with a hundredth of
@@ -24,22 +26,26 @@ each step, so that the initial guess of every step is another."""
 
 @dataclass(frozen=True)
 class PointTask:
-    """One point, under PyBaMM's names and in its units."""
+    """One point, under PyBaMM's names and in its units; a rate for each cycle."""
 
     id: int
-    c_rate: float
+    c_rates: tuple[float, ...]
     inputs: dict[str, float]
 
 
 @dataclass(frozen=True)
 class PointResult:
-    """The numbers and curves of a point, or why there are none."""
+    """The numbers and curves of a point, cycle after cycle, or why there are none.
+
+    Of a point that failed they are those of the cycles before the one that did.
+    """
 
     id: int
     reason: str
     attempts: int
     values: list[float]
     curves: list[np.ndarray]
+    cycles_solved: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,15 +62,23 @@ class Group:
         Parameters that are inputs.
     plan : CyclePlan
         Cut-offs, hold, and what is kept.
-    compiled : bool
+    compiled : bool, optional
         Whether the model's functions are compiled.
+
+    Raises
+    ------
+    InputError
+        If the model is unknown.
     """
 
     values: pybamm.ParameterValues
     model: str
     input_names: tuple[str, ...]
     plan: CyclePlan
-    compiled: bool
+    compiled: bool = False
+
+    def __post_init__(self):
+        check_model(self.model)
 
     def pack(self) -> bytes:
         """The group as bytes that other processes can take."""
@@ -89,36 +103,76 @@ def solve_points(packed: bytes, tasks: Sequence[PointTask]) -> list[PointResult]
         One for each point.
     """
     group = _group(packed)
+    outputs = group.plan.outputs
     results = []
     for task in tasks:
-        reasons: list[str] = []
-        cell = group.values.copy()
-        cell.update(task.inputs)
-        for attempt in ATTEMPTS:
-            try:
-                cycle = _attempt(packed, group, cell, task, attempt)
-            except CycleFailure as failure:
-                reasons.append(str(failure))
-                continue
-            except Exception as error:  # whatever it is, the study goes on
-                reasons.append(f"{type(error).__name__}: {error}".splitlines()[0])
-                continue
-            outputs = group.plan.outputs
-            numbers = [
-                *cycle.values(outputs, active_mass(cell)),
-                *energies(
-                    outputs.energies, outputs.boundaries, cycle.discharge[1], cell
-                ),
-            ]
-            results.append(
-                PointResult(
-                    task.id, cycle.remark, len(reasons) + 1, numbers, [*cycle.curves]
-                )
+        run = solve_cycles(packed, task.inputs, task.c_rates)
+        cell = _cell(group, task.inputs)
+        remarks = dict.fromkeys(cycle.remark for cycle in run.cycles if cycle.remark)
+        results.append(
+            PointResult(
+                task.id,
+                run.failure or "; ".join(remarks),
+                run.attempts,
+                [*chain.from_iterable(_numbers(c, outputs, cell) for c in run.cycles)],
+                [*chain.from_iterable(c.curves for c in run.cycles)],
+                run.solved,
             )
-            break
-        else:
-            results.append(PointResult(task.id, reasons[0], len(reasons), [], []))
+        )
     return results
+
+
+def _numbers(
+    cycle: Cycle, outputs: Outputs, cell: pybamm.ParameterValues
+) -> list[float]:
+    return [
+        *cycle.values(outputs, active_mass(cell)),
+        *energies(outputs.energies, outputs.boundaries, cycle.discharge[1], cell),
+    ]
+
+
+def solve_cycles(
+    packed: bytes, inputs: Mapping[str, float], c_rates: Sequence[float]
+) -> CycleRun:
+    """Solve the cycles of one point, by one way after the other if need be.
+
+    Parameters
+    ----------
+    packed : bytes
+        From `Group.pack`.
+    inputs : mapping of str to float
+        Values of the inputs.
+    c_rates : sequence of float
+        Rate of each cycle [h-1].
+
+    Returns
+    -------
+    CycleRun
+        The cycles. If they could be solved in no way, those of the attempt that came
+        furthest, with the reason why the first attempt failed.
+    """
+    group = _group(packed)
+    cell = _cell(group, inputs)
+    runs: list[CycleRun] = []
+    for attempt in ATTEMPTS:
+        try:
+            if attempt == ATTEMPTS[-1]:
+                run = simulate_cycles(cell, group.model, group.plan, c_rates)
+            else:
+                run = _solver(packed, attempt).solve(
+                    inputs,
+                    group.plan,
+                    c_rates,
+                    capacity=cell["Nominal cell capacity [A.h]"],
+                )
+        except Exception as error:  # whatever it is, the study goes on
+            reason = f"{type(error).__name__}: {error}".splitlines()[0]
+            run = CycleRun((), 0, reason)
+        runs.append(run)
+        if not run.failure:
+            return replace(run, attempts=len(runs))
+    furthest = max(runs, key=lambda run: len(run.cycles))
+    return replace(furthest, failure=runs[0].failure, attempts=len(runs))
 
 
 def possible_inputs(
@@ -153,21 +207,10 @@ def possible_inputs(
     return tuple(name for name, value in candidates.items() if builds({name: value}))
 
 
-def _attempt(
-    packed: bytes,
-    group: Group,
-    cell: pybamm.ParameterValues,
-    task: PointTask,
-    attempt: str,
-) -> Cycle:
-    if attempt == ATTEMPTS[-1]:
-        return simulate_cycle(cell, group.model, group.plan, task.c_rate)
-    return _solver(packed, attempt).solve(
-        task.inputs,
-        group.plan,
-        current=task.c_rate * cell["Nominal cell capacity [A.h]"],
-        c_rate=task.c_rate,
-    )
+def _cell(group: Group, inputs: Mapping[str, float]) -> pybamm.ParameterValues:
+    cell = group.values.copy()
+    cell.update(inputs)
+    return cell
 
 
 @lru_cache(maxsize=8)

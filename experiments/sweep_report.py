@@ -43,15 +43,37 @@ def sweep_summary(out: Path) -> tuple[str, int]:
         goal = store.meta("setting")["method"]["goal"]
         lines.append(f"  adaptive map of {goal}: loss {loss:.3g} when last looked at")
     if counts["ok"]:
-        lines.append(
-            "No ageing: each point is one cycle from the cell as assembled, solved once"
-        )
+        lines.append(no_ageing(store.cycles_solved()))
     store.close()
     return "\n".join(lines), counts["failed"]
 
 
+def no_ageing(cycles: tuple[int, int] | None) -> str:
+    """What was solved, and what need not be because no cell ages.
+
+    Parameters
+    ----------
+    cycles : tuple of int, or None
+        How many cycles of sequences were solved and how many there are; None where
+        each point is a single cycle.
+
+    Returns
+    -------
+    str
+        One line.
+    """
+    if cycles is None:
+        return (
+            "No ageing: each point is one cycle from the cell as assembled, solved once"
+        )
+    return (
+        f"No ageing: {cycles[0]} of {cycles[1]} cycles were solved; each of the others "
+        "starts as one of these did at its rate, and is that cycle"
+    )
+
+
 def write_figures(out: Path) -> list[Path]:
-    """Draw what fits a stored study, if it is a grid or an adaptive map of one cell.
+    """Draw a stored study of single cycles of one cell, if it is a grid or a map.
 
     Parameters
     ----------
@@ -68,7 +90,9 @@ def write_figures(out: Path) -> list[Path]:
     study = open_study(out)
     written: list[Path] = []
     adaptive = "sampled" in study.attrs
-    if "cell" in study.dims or ("point" in study.dims and not adaptive):
+    if {"cell", "cycle"} & set(study.dims):
+        return written
+    if "point" in study.dims and not adaptive:
         return written
     for name, part in _parts(study):
         figures = {}

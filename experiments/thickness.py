@@ -11,27 +11,28 @@ import numpy.typing as npt
 import xarray as xr
 from scipy.optimize import brentq
 
+from aslb.experiments.cycle import CyclePlan, CycleRun
 from aslb.experiments.errors import InputError
 from aslb.experiments.execute import execute
 from aslb.experiments.protocols import HOLD, rate_test
 from aslb.experiments.simulate import (
     MODELS,
     Cell,
-    RunResult,
     active_mass,
     cell_name,
     cutoffs,
-    pack,
     parameter_values,
-    run,
 )
+from aslb.experiments.study_outputs import Outputs
+from aslb.experiments.sweep_point import Group, solve_cycles
 from aslb.models.voltage_losses import LOSSES
 
 C_RATES = (1 / 20, 1 / 10, 1 / 5, 1 / 2, 1.0, 2.0)
 THICKNESSES = tuple(np.geomspace(20e-6, 1e-3, 13))
 FRACTION = 0.8
 NAME = "Separator thickness [m]"
-DEPTHS = np.linspace(0.1, 1.0, 10)
+DEPTHS = np.linspace(0, 1, 11)[1:]
+KEPT = Outputs(("discharge_capacity",), tuple(DEPTHS), 11)  # curves from depth 0 on
 
 # Where the separator's resistance is nothing, and still a number to divide by
 THIN_LIMIT = 1e-9  # m
@@ -100,25 +101,26 @@ def thickness(
     _warn_of_unit(layers)
 
     limits = cutoffs(cell, upper_cutoff, lower_cutoff)
-    packed = [
-        pack(
-            cell,
-            rate_test([(rate, 1)], **limits, hold=hold),
-            model,
-            [NAME],
-        )
-        for rate in rates
-    ]
-    mass = active_mass(parameter_values(cell))
+    rate_test([(rate, 1) for rate in rates], **limits, hold=hold)  # refuses nonsense
+    values = parameter_values(cell).copy()
+    values[NAME] = THIN_LIMIT
+    plan = CyclePlan(**limits, hold=hold, outputs=KEPT)
+    packed = Group(values, model, (NAME,), plan).pack()
+    mass = active_mass(values)
     # the thin limits first: a rate that is impossible even there should cost nothing
     limit = np.full(len(rates), np.nan)
 
-    def collect_limit(k: int, result: RunResult | None, failure: str) -> None:
-        if result is not None and not result.failure:
-            limit[k] = result.cycles[0].discharge.total / mass
+    def collect_limit(k: int, run: CycleRun | None, failure: str) -> None:
+        if run is not None and run.cycles:
+            limit[k] = run.cycles[0].discharge[0] / mass
 
-    tasks = [(package, {NAME: THIN_LIMIT}) for package in packed]
-    execute(run, tasks, collect_limit, executor=executor, description="thin limits")
+    execute(
+        solve_cycles,
+        [(packed, {NAME: THIN_LIMIT}, (rate,)) for rate in rates],
+        collect_limit,
+        executor=executor,
+        description="thin limits",
+    )
     for c_rate in rates[limit == 0]:
         raise InputError(
             f"C-rate {c_rate:g} is impossible: even without a separator the discharge "
@@ -133,23 +135,24 @@ def thickness(
     reason = np.full(shape, "", dtype=object)
     points = [(i, k) for k in range(len(rates)) for i in range(len(layers))]
 
-    def collect_point(index: int, result: RunResult | None, failure: str) -> None:
+    def collect_point(index: int, run: CycleRun | None, failure: str) -> None:
         at = points[index]
-        if result is None or result.failure:
-            reason[at] = result.failure if result else failure
+        if run is None or run.failure:
+            reason[at] = run.failure if run else failure
             return
-        discharge = result.cycles[0].discharge
-        capacity[at] = discharge.total / mass
-        voltage[at] = discharge.at_depths(discharge.voltage, DEPTHS)
-        for n, component in enumerate(LOSSES):
-            losses[(*at, slice(None), n)] = discharge.at_depths(
-                discharge.losses[component], DEPTHS
-            )
-        status[at], reason[at] = "ok", result.cycles[0].remark
+        (cycle,) = run.cycles
+        capacity[at] = cycle.discharge[0] / mass
+        _, discharge_voltage = cycle.curves
+        voltage[at] = discharge_voltage[1:]
+        losses[at] = cycle.losses
+        status[at], reason[at] = "ok", cycle.remark
 
-    tasks = [(packed[k], {NAME: layers[i]}) for i, k in points]
     complete = execute(
-        run, tasks, collect_point, executor=executor, description="points"
+        solve_cycles,
+        [(packed, {NAME: layers[i]}, (rates[k],)) for i, k in points],
+        collect_point,
+        executor=executor,
+        description="points",
     )
 
     relative = capacity / limit
@@ -162,7 +165,7 @@ def thickness(
 
     execute(
         critical_thickness,
-        [(packed[k], brackets[k], fraction * limit[k] * mass) for k in crossed],
+        [(packed, brackets[k], rates[k], fraction * limit[k] * mass) for k in crossed],
         collect_critical,
         executor=executor,
         description="critical thickness",
@@ -258,16 +261,18 @@ def bracket(
 
 
 def critical_thickness(
-    packed: bytes, ends: tuple[float, float], target: float
+    packed: bytes, ends: tuple[float, float], c_rate: float, target: float
 ) -> float:
     """Thickness at which the discharge capacity is a given one, to 0.1 %.
 
     Parameters
     ----------
     packed : bytes
-        One cycle with the separator thickness as its input.
+        From `Group.pack`, with the separator thickness as its input.
     ends : tuple of float
         Thicknesses with more and with less capacity than the target [m].
+    c_rate : float
+        Charge and discharge rate [h-1].
     target : float
         Discharge capacity [A.h].
 
@@ -283,10 +288,10 @@ def critical_thickness(
     """
 
     def excess(log_thickness: float) -> float:
-        result = run(packed, {NAME: math.exp(log_thickness)})
-        if result.failure:
-            raise RuntimeError(result.failure)
-        return result.cycles[0].discharge.total - target
+        run = solve_cycles(packed, {NAME: math.exp(log_thickness)}, (c_rate,))
+        if run.failure:
+            raise RuntimeError(run.failure)
+        return run.cycles[0].discharge[0] - target
 
     return math.exp(brentq(excess, math.log(ends[0]), math.log(ends[1]), xtol=1e-3))
 

@@ -11,6 +11,7 @@ import xarray as xr
 
 from aslb.experiments.figure_style import rate_label
 from aslb.experiments.report import write_report
+from aslb.experiments.sweep_report import no_ageing
 from aslb.experiments.tables import critical_table, losses_table, thickness_table
 from aslb.experiments.thickness_figures import plot_capacity, plot_losses
 
@@ -44,7 +45,7 @@ def report_thickness(
         {"thickness": plot_capacity(study), "losses": plot_losses(study)},
         manifest,
     )
-    return f"{_capacity_text(study)}\n\n{_critical_text(study)}"
+    return f"{_capacity_text(study)}\n\n{_critical_text(study)}\n\n{no_ageing(None)}"
 
 
 def _capacity_text(study: xr.Dataset) -> str:

@@ -7,8 +7,10 @@ import pybamm
 import pytest
 
 from aslb.experiments.cycle import CycleFailure, CyclePlan
-from aslb.experiments.cycle_simulation import simulate_cycle
+from aslb.experiments.cycle_memory import CycleMemory
+from aslb.experiments.cycle_simulation import simulate_cycles
 from aslb.experiments.cycle_solver import CycleSolver
+from aslb.experiments.protocols import rate_test
 from aslb.experiments.study_outputs import Outputs
 
 NAME = "Separator thickness [m]"
@@ -31,15 +33,18 @@ def solvers(values):
 
 
 def both(solvers, values, model, thickness, c_rate, plan=PLAN):
-    fast = solvers[model].solve(
-        {NAME: thickness},
-        plan,
-        current=c_rate * values["Nominal cell capacity [A.h]"],
-        c_rate=c_rate,
+    (fast,), (public,) = (
+        run.cycles for run in runs(solvers, values, model, thickness, [c_rate], plan)
     )
+    return fast, public
+
+
+def runs(solvers, values, model, thickness, c_rates, plan=PLAN):
+    capacity = values["Nominal cell capacity [A.h]"]
+    fast = solvers[model].solve({NAME: thickness}, plan, c_rates, capacity=capacity)
     cell = values.copy()
     cell[NAME] = thickness
-    return fast, simulate_cycle(cell, model, plan, c_rate)
+    return fast, simulate_cycles(cell, model, plan, c_rates)
 
 
 def agree(fast, public, rel=1e-5):
@@ -76,22 +81,73 @@ def test_nothing_but_numbers_can_be_asked_for(solvers, values):
 
 def test_a_stop_that_is_no_cutoff_fails_on_both_paths(solvers, values):
     plan = CyclePlan(1.0, 2.0, 1.0, OUTPUTS)  # below the safety event of the cell
-    with pytest.raises(CycleFailure, match=r"discharge stopped by 'Minimum voltage"):
-        solvers["SolidStateSPM"].solve(
-            {NAME: 5e-5},
-            plan,
-            current=0.1 * values["Nominal cell capacity [A.h]"],
-            c_rate=0.1,
-        )
-    with pytest.raises(CycleFailure, match="discharge ended by 'event: Minimum volt"):
-        simulate_cycle(values, "SolidStateSPM", plan, 0.1)
+    fast, public = runs(solvers, values, "SolidStateSPM", 5e-5, [0.1], plan)
+    assert fast.cycles == public.cycles == ()
+    assert fast.failure.startswith("discharge stopped by 'Minimum voltage")
+    assert public.failure.startswith("discharge ended by 'event: Minimum volt")
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_cycles_in_a_row_agree_whether_solved_or_repeated(solvers, values, model):
+    c_rates = [0.2, 1.0, 1.0, 1.0, 0.2, 0.2, 0.2]
+    fast, public = runs(solvers, values, model, 200e-6, c_rates)
+    assert fast.failure == public.failure == ""
+    assert public.solved == len(c_rates)
+    assert 4 <= fast.solved < len(c_rates)
+    # what is repeated is the very same cycle
+    assert len({id(cycle) for cycle in fast.cycles}) == fast.solved
+    for mine, plain in zip(fast.cycles, public.cycles, strict=True):
+        agree(mine, plain)
+    # the state is carried: after a fast discharge less can be charged
+    assert fast.cycles[1].charge[0] > 1.01 * fast.cycles[2].charge[0]
+
+
+def test_public_cycles_in_a_row_are_one_pybamm_experiment(values):
+    c_rates = [0.5, 1.0, 1.0]
+    run = simulate_cycles(values, "SolidStateSPM", PLAN, c_rates)
+    solution = pybamm.Simulation(
+        pybamm.Model("SolidStateSPM"),
+        parameter_values=values,
+        experiment=rate_test([(0.5, 1), (1.0, 2)]),
+        solver=pybamm.IDAKLUSolver(rtol=RTOL, atol=1e-2 * RTOL),
+    ).solve(calc_esoh=False)
+    for cycle, plain in zip(run.cycles, solution.cycles, strict=True):
+        charge = plain.steps[2]["Discharge capacity [A.h]"].entries
+        assert cycle.discharge[0] == pytest.approx(charge[-1] - charge[0], rel=1e-6)
+
+
+def test_cycles_before_the_one_that_fails_are_kept(solvers, values, monkeypatch):
+    solver = solvers["SolidStateSPM"]
+    step = solver._step
+
+    def failing(name, duration, y, p, **options):
+        if duration == 3600.0:  # of a charge at 2C
+            raise CycleFailure(f"{name}: on purpose")
+        return step(name, duration, y, p, **options)
+
+    monkeypatch.setattr(solver, "_step", failing)
+    plan = CyclePlan(2.5, 4.2, 0.5, OUTPUTS, RTOL)
+    capacity = values["Nominal cell capacity [A.h]"]
+    run = solver.solve({NAME: 5e-5}, plan, [0.2, 1.0, 2.0, 1.0], capacity=capacity)
+    assert len(run.cycles) == 2
+    assert run.failure == "cycle 3: charge: on purpose"
+
+
+def test_a_cycle_is_found_by_its_rate_and_start_within_tolerance():
+    memory = CycleMemory(1e-4)
+    start, end = np.array([0.0, 0.5]), np.array([0.0, 0.6])
+    memory.keep(1.0, start, "cycle", end)
+    assert memory.find(1.0, start * (1 + 0.9e-4)) == ("cycle", end)
+    assert memory.find(1.0, start * (1 + 2e-4)) is None
+    assert memory.find(0.5, start) is None
+    assert len(memory) == 1
 
 
 def test_tighter_tolerances_change_little(solvers, values):
     loose = CycleSolver(values, "SolidStateSPM", {NAME: 5e-5})
-    current = values["Nominal cell capacity [A.h]"]
+    capacity = values["Nominal cell capacity [A.h]"]
     usual, finer = (
-        solver.solve({NAME: 5e-5}, PLAN, current=current, c_rate=1.0)
+        solver.solve({NAME: 5e-5}, PLAN, [1.0], capacity=capacity).cycles[0]
         for solver in (loose, solvers["SolidStateSPM"])
     )
     agree(usual, finer, rel=2e-4)
@@ -103,9 +159,9 @@ def test_compiled_functions_agree(solvers, values, tmp_path, monkeypatch):
     monkeypatch.setenv("PYBAMM_CASADI_AOT_CACHE", str(tmp_path))
     compiled = CycleSolver(values, "SolidStateSPM", {NAME: 5e-5}, compiled=True)
     assert list(tmp_path.glob("*.so"))
-    current = values["Nominal cell capacity [A.h]"]
+    capacity = values["Nominal cell capacity [A.h]"]
     plain, fast = (
-        solver.solve({NAME: 5e-5}, PLAN, current=current, c_rate=1.0)
+        solver.solve({NAME: 5e-5}, PLAN, [1.0], capacity=capacity).cycles[0]
         for solver in (solvers["SolidStateSPM"], compiled)
     )
     assert fast.discharge == pytest.approx(plain.discharge, rel=1e-4)

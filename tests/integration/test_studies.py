@@ -131,3 +131,32 @@ def test_rate_test_tells_the_cells_apart(executor):
     assert (study.energy_efficiency < 1).all()
     assert (study.coulombic_efficiency <= 1 + 1e-6).all()
     assert study.discharge_voltage.dims == ("cell", "cycle", "depth")
+
+
+def test_a_rate_test_says_how_many_cycles_were_solved(executor):
+    study = rate(
+        ["Cao2021_thin_halide"], ((0.2, 4), (1.0, 1)), executor=executor, **SPM
+    )
+    assert (study.status == "ok").all()
+    assert 3 <= int(study.cycles_solved[0]) < 5
+
+
+def test_an_interruption_leaves_a_study_with_what_is_missing_said(executor):
+    class Interrupting(Future):
+        def exception(self, timeout=None):
+            raise KeyboardInterrupt
+
+    class Interrupted(InProcess):
+        def submit(self, function, /, packed, inputs, *args):
+            future = super().submit(function, packed, inputs, *args)
+            if inputs == {"Separator thickness [m]": 100e-6}:
+                future = Interrupting()
+                future.set_result(None)
+            return future
+
+    study = thickness(
+        thicknesses=[50e-6, 100e-6], c_rates=[1.0], executor=Interrupted(), **SPM
+    )
+    assert study.thin_limit_capacity[0] > 100
+    assert study.status.values[1, 0] == "failed"
+    assert study.reason.values[1, 0] == "interrupted"

@@ -91,7 +91,7 @@ def test_random_points_are_what_plain_simulations_give(model, tmp_path):
     data = sweep(study, tmp_path, executor=InProcess())
     assert (data.status == "ok").all()
     for k, row in enumerate(study.points):
-        c_rate, values = study.inputs(row)
+        (c_rate,), values = study.inputs(row)
         cell = pybamm.ParameterValues(CELL)
         cell.update(values)
         solution = pybamm.Simulation(

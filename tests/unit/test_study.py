@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aslb.experiments import InputError, open_study
+from aslb.experiments.protocols import RATE_TEST as RATE_TEST_OF_THE_PAPER
 from aslb.experiments.study import KEYS, read_study, study_from
 from aslb.experiments.study_energies import ENERGIES, check_weighable
 from aslb.experiments.study_outputs import QUANTITIES
@@ -39,7 +40,18 @@ REFUSED = {
     "unknown cell 'cell-3'": ("cells", ["cell-3"]),
     "cells: []; accepted: a list of names": ("cells", []),
     "model: 'DFN'; accepted: SolidStateDFN": ("model", "DFN"),
-    "protocol.name: 'gitt'; accepted: cccv": ("protocol", {"name": "gitt"}),
+    "protocol.name: 'gitt'; accepted: cccv, rate_test": (
+        "protocol",
+        {"name": "gitt"},
+    ),
+    "protocol.rates: not accepted with protocol 'cccv'": (
+        "protocol",
+        {"rates": [[1, 1]]},
+    ),
+    "c_rate: not accepted with protocol 'rate_test'": (
+        "protocol",
+        {"name": "rate_test", "rates": [[1, 1]]},
+    ),
     "vary: nothing varies": ("vary", {}),
     "c_rate is missing": ("vary", {"membrane thickness [um]": [1]}),
     "c_rate is given twice": ("protocol", {"c_rate": 1}),
@@ -126,6 +138,14 @@ REFUSED = {
         {"quantities": ["capacity"]},
     ),
     "outputs.losses_at_depth: 1.5": ("outputs", {"losses_at_depth": [1.5]}),
+    "outputs.losses_at_depth: None; accepted: a number": (
+        "outputs",
+        {"losses_at_depth": [0, None]},
+    ),
+    "outputs.losses_at_depth: the same depth": (
+        "outputs",
+        {"losses_at_depth": [0.5, 0.5]},
+    ),
     "outputs.curve_points: 1; accepted: 2 to": ("outputs", {"curve_points": 1}),
 }
 
@@ -144,8 +164,95 @@ def test_the_example_is_1200_points():
     study = read_study(EXAMPLES / "thickness_rate.toml")
     assert len(study) == 1200
     c_rate, values = study.inputs(study.points[0])
-    assert c_rate == 0.05
+    assert c_rate == (0.05,)
     assert values == pytest.approx({"Separator thickness [m]": 20e-6})
+
+
+def test_the_example_of_a_rate_test_is_that_of_the_paper():
+    study = read_study(EXAMPLES / "rate_test.toml")
+    assert study.rates == RATE_TEST_OF_THE_PAPER
+    assert len(study) == 24
+
+
+RATE_TEST = {
+    **VALID,
+    "protocol": {"name": "rate_test", "rates": [[0.1, 2], [1, 1]]},
+    "vary": {"membrane thickness [um]": {"log": [20, 1000], "points": 2}},
+}
+
+
+def with_rates(rates):
+    return {**RATE_TEST, "protocol": {"name": "rate_test", "rates": rates}}
+
+
+def test_a_rate_test_has_a_rate_for_each_cycle():
+    study = study_from(RATE_TEST)
+    assert study.cycles == 3
+    assert len(study) == 2
+    c_rates, values = study.inputs(study.points[1])
+    assert c_rates == (0.1, 0.1, 1.0)
+    assert values == pytest.approx({"Separator thickness [m]": 1e-3})
+    for other in ([[0.1, 3], [1, 1]], [[0.1, 2]], [[1, 1], [0.1, 2]]):
+        assert study_from(with_rates(other)).hash != study.hash
+
+
+@pytest.mark.parametrize(
+    ("rates", "message"),
+    [
+        ([], r"protocol.rates: \[\]; accepted: a list of \[c_rate, cycles\]"),
+        ({"0.1": 2}, "accepted: a list of"),
+        ([0.1, 2], "protocol.rates: 0.1; accepted: a list of"),
+        ([[0.1]], r"protocol.rates: \[0.1\]; accepted: a list of"),
+        ([[0.1, 2, 3]], "accepted: a list of"),
+        ([["C/10", 2]], "protocol.rates: 'C/10'; accepted: a number"),
+        ([[math.nan, 2]], "protocol.rates: nan; accepted: a finite number"),
+        ([[-0.1, 2]], "protocol.rates: -0.1; accepted: a positive rate"),
+        ([[0, 2]], "protocol.rates: 0; accepted: a positive rate"),
+        ([[0.1, 0]], "protocol.rates: 0; accepted: 1 to 1000"),
+        ([[0.1, 2.0]], "protocol.rates: 2.0; accepted: a whole number"),
+        ([[0.1, True]], "protocol.rates: True; accepted: a whole number"),
+        ([[0.1, 1001]], "protocol.rates: 1001; accepted: 1 to 1000"),
+        ([[0.1, 600], [1, 600]], "protocol.rates: 1200 cycles; accepted: at most 1000"),
+    ],
+)
+def test_rates_that_make_no_test_are_named_in_one_line(rates, message):
+    with pytest.raises(InputError, match=message) as error:
+        study_from(with_rates(rates))
+    assert "\n" not in str(error.value)
+
+
+def test_a_rate_test_needs_rates_and_no_other():
+    with pytest.raises(InputError, match=r"protocol\.rates is missing; accepted"):
+        study_from({**RATE_TEST, "protocol": {"name": "rate_test"}})
+    given = {**RATE_TEST["protocol"], "c_rate": 1}
+    with pytest.raises(InputError, match="c_rate: not accepted with protocol 'rate_te"):
+        study_from({**RATE_TEST, "protocol": given})
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    blocks=st.lists(
+        st.tuples(
+            st.floats(allow_nan=True, allow_infinity=True) | st.integers(-5, 5),
+            st.integers(-2, 1200),
+        ),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_rates_are_read_as_they_are_meant_or_refused(blocks):
+    sound = all(0 < c_rate < math.inf and count >= 1 for c_rate, count in blocks)
+    sound = sound and sum(count for _, count in blocks) <= 1000
+    content = with_rates([list(block) for block in blocks])
+    if not sound:
+        with pytest.raises(InputError, match=r"protocol\.rates: ") as error:
+            study_from(content)
+        assert len(str(error.value).splitlines()) == 1
+        return
+    study = study_from(content)
+    c_rates, _ = study.inputs(study.points[0])
+    assert len(c_rates) == study.cycles == sum(count for _, count in blocks)
+    assert [*dict.fromkeys(c_rates)] == [*dict.fromkeys(float(c) for c, _ in blocks)]
 
 
 def test_a_grid_is_every_combination_and_a_list_is_not():
@@ -287,6 +394,8 @@ PLACES = [(key,) for key in KEYS] + [
     ("vary", "membrane thickness [um]", "log"),
     ("vary", "membrane thickness [um]", "points"),
     ("protocol", "hold_h"),
+    ("protocol", "name"),
+    ("protocol", "rates"),
     ("protocol", "upper_cutoff_V"),
     ("outputs", "quantities"),
     ("outputs", "boundaries"),
@@ -296,12 +405,14 @@ PLACES = [(key,) for key in KEYS] + [
 
 
 @settings(max_examples=300, deadline=None)
-@given(place=st.sampled_from(PLACES), junk=JUNK)
-def test_anything_else_is_a_study_or_refused_in_one_line(place, junk):
-    content = copy.deepcopy(VALID)
+@given(
+    valid=st.sampled_from([VALID, RATE_TEST]), place=st.sampled_from(PLACES), junk=JUNK
+)
+def test_anything_else_is_a_study_or_refused_in_one_line(valid, place, junk):
+    content = copy.deepcopy(valid)
     section = content
     for key in place[:-1]:
-        section = section[key]
+        section = section.setdefault(key, {})
     section[place[-1]] = junk
     message = "refused"
     try:

@@ -151,3 +151,33 @@ def test_a_second_process_is_refused(tmp_path):
     assert f"another process is working on {path}" in done.stderr
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0
+
+
+def test_cycles_are_kept_up_to_the_one_that_failed(tmp_path):
+    content = {
+        **CONTENT,
+        "protocol": {"name": "rate_test", "rates": [[0.1, 2], [1.0, 1]]},
+        "vary": {"membrane thickness [um]": [20, 50, 90]},
+    }
+    store = StudyStore.create(tmp_path / FILE, study_from(content), compiled=False)
+    curves = [np.full(3, float(k)) for k in range(6)]
+    failures = store.save(
+        [
+            PointResult(1, "", 1, [1.0, 2.0, 3.0], curves, 2),
+            PointResult(2, "cycle 3: why", 3, [1.0, 2.0], curves[:4], 2),
+            PointResult(3, "cycle 1: why", 3, [], []),
+        ]
+    )
+    assert failures == 2
+    assert store.counts() == {"ok": 1, "failed": 2, "pending": 0}
+    assert store.cycles_solved() == (2, 3)
+    store.close()
+    data = open_study(tmp_path)
+    nan = np.nan
+    np.testing.assert_array_equal(
+        data.discharge_capacity, [[1, 2, 3], [1, 2, nan], [nan, nan, nan]]
+    )
+    np.testing.assert_array_equal(data.charge_voltage[1, :, 0], [0, 2, nan])
+    np.testing.assert_array_equal(data.discharge_voltage[0, :, 2], [1, 3, 5])
+    assert data.reason.values.tolist() == ["", "cycle 3: why", "cycle 1: why"]
+    assert data.cycles_solved.values.tolist() == [2, 2, 0]
