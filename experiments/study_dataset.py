@@ -107,7 +107,7 @@ def open_study(path: Path | str) -> xr.Dataset:
     if curves:
         dataset["depth"] = ("depth", np.linspace(0, 1, points), attributes("depth"))
     for name in dataset.coords:
-        dataset[name].attrs = attributes(str(name))
+        dataset[name].attrs |= attributes(str(name))
     dataset.attrs = {
         "model": store.meta("setting")["model"],
         "cell": ", ".join(cells),

@@ -110,7 +110,7 @@ def test_points_are_added_and_other_rates_refused(tmp_path):
     protocol = {"name": "rate_test", "rates": [[0.2, 7]]}
     with pytest.raises(InputError, match="a study with another rates"):
         sweep({**STUDY, "protocol": protocol}, tmp_path, extend=True)
-    with pytest.raises(InputError, match="a study with another c_rate"):
+    with pytest.raises(InputError, match="a study with another rates"):
         sweep({**STUDY, "protocol": {"c_rate": 1}}, tmp_path, extend=True)
 
 
