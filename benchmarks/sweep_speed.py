@@ -38,7 +38,7 @@ ENGINE_POINTS = 240  # as in a study, that its start is little beside
 def naive(study: Study, rows: np.ndarray) -> None:
     """A new simulation for each point."""
     for row in rows:
-        c_rate, inputs = study.inputs(row)
+        (c_rate,), inputs = study.inputs(row)
         values = pybamm.ParameterValues(study.cells[0])
         values.update(inputs)
         pybamm.Simulation(
@@ -50,7 +50,7 @@ def batch_study(study: Study, rows: np.ndarray) -> None:
     """PyBaMM's own loop over parameter values and experiments."""
     values, experiments = {}, {}
     for k, row in enumerate(rows):
-        c_rate, inputs = study.inputs(row)
+        (c_rate,), inputs = study.inputs(row)
         values[k] = pybamm.ParameterValues(study.cells[0])
         values[k].update(inputs)
         experiments[k] = cccv(c_rate)
@@ -84,7 +84,9 @@ def integrator_time(study: Study, rows: np.ndarray, *, compiled: bool) -> float:
     """Seconds inside the integrator, on all workers at once, over their number."""
     values = study.parameters[study.cells[0]]
     names = tuple(study.inputs(rows[0])[1])
-    packed = Group(values, study.model, names, study.plan, compiled).pack()
+    packed = Group(
+        values, study.model, names, study.plan(study.cells[0]), compiled
+    ).pack()
     tasks = [PointTask(k, *study.inputs(row)) for k, row in enumerate(rows)]
     chunks = [tasks[k::WORKERS] for k in range(WORKERS)]
     futures = [_executor().submit(inside, packed, chunk) for chunk in chunks]

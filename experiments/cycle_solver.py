@@ -369,6 +369,9 @@ def _compile(functions: Sequence[casadi.Function]) -> list[casadi.Function]:
             for function in functions
         ],
         cache_dir=cache,
+        # half the compiler's time at the same speed, which exponentials set; and what is
+        # in a folder that machines share must run on all of them
+        flags=("-O1", "-fPIC"),
     )
 
 

@@ -25,9 +25,9 @@ from aslb.experiments.design_changes import (
 from aslb.experiments.errors import InputError
 from aslb.experiments.layer_masses import BOUNDARIES
 from aslb.experiments.parameter_names import ParameterName, resolve
-from aslb.experiments.protocols import HOLD, LOWER_CUTOFF, UPPER_CUTOFF, cccv
+from aslb.experiments.protocols import HOLD, cccv
 from aslb.experiments.report import parameter_hash
-from aslb.experiments.simulate import MODELS, parameter_values
+from aslb.experiments.simulate import MODELS, cutoffs, parameter_values
 from aslb.experiments.study_energies import BOUNDARY, ENERGIES, check_weighable
 from aslb.experiments.study_outputs import QUANTITIES, Outputs
 from aslb.experiments.study_rates import (
@@ -82,8 +82,8 @@ class Study:
         Whether the points are every combination of the values of each name.
     c_rate : float or None
         Rate of every point [h-1], where it is one and does not vary.
-    upper_cutoff, lower_cutoff : float
-        Cut-off voltages against the foil [V].
+    upper_cutoff, lower_cutoff : float or None
+        Cut-off voltages against the foil [V]; None for those of each cell.
     hold : float
         Duration of the hold at the upper cut-off [h].
     outputs : Outputs
@@ -105,8 +105,8 @@ class Study:
     points: np.ndarray
     is_grid: bool
     c_rate: float | None
-    upper_cutoff: float
-    lower_cutoff: float
+    upper_cutoff: float | None
+    lower_cutoff: float | None
     hold: float
     outputs: Outputs
     rtol: float
@@ -132,11 +132,13 @@ class Study:
     def _numbers(self) -> dict[str, dict[str, float]]:
         return {cell: plain_numbers(v) for cell, v in self.parameters.items()}
 
-    @property
-    def plan(self) -> CyclePlan:
-        """What is done to the cell in every cycle, and what is kept of it."""
+    def plan(self, cell: str) -> CyclePlan:
+        """What is done to a cell in every cycle, and what is kept of it."""
         return CyclePlan(
-            self.lower_cutoff, self.upper_cutoff, self.hold, self.outputs, self.rtol
+            **cutoffs(self.parameters[cell], self.upper_cutoff, self.lower_cutoff),
+            hold=self.hold,
+            outputs=self.outputs,
+            rtol=self.rtol,
         )
 
     @property
@@ -282,14 +284,17 @@ def study_from(
             "in [vary] or in [protocol]"
         )
     number = study_points.number
-    settings = {
-        "upper_cutoff": protocol.get("upper_cutoff_V", UPPER_CUTOFF),
-        "lower_cutoff": protocol.get("lower_cutoff_V", LOWER_CUTOFF),
-        "hold": protocol.get("hold_h", HOLD),
+    limits = {
+        end: number(f"protocol.{end}_V", protocol[f"{end}_V"])
+        if f"{end}_V" in protocol
+        else None
+        for end in ("upper_cutoff", "lower_cutoff")
     }
-    settings = {key: number(f"protocol.{key}", item) for key, item in settings.items()}
+    hold = number("protocol.hold_h", protocol.get("hold_h", HOLD))
     fixed = None if c_rate is None else number(f"protocol.{C_RATE}", c_rate)
-    cccv(1.0 if fixed is None else fixed, **settings)  # checks what it is given
+    for values in sets.values():  # checks what it is given
+        ends = cutoffs(values, limits["upper_cutoff"], limits["lower_cutoff"])
+        cccv(1.0 if fixed is None else fixed, **ends, hold=hold)
 
     outputs = _outputs(_section(content, "outputs", OUTPUT_KEYS))
     if outputs.energies:
@@ -313,7 +318,8 @@ def study_from(
         points,
         is_grid,
         fixed,
-        **settings,
+        **limits,
+        hold=hold,
         outputs=outputs,
         rtol=rtol,
         text=text or json.dumps(content, indent=2),

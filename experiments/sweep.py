@@ -34,8 +34,8 @@ from aslb.experiments.sweep_point import (
 CHUNK = {"SolidStateDFN": 4, "SolidStateSPM": 16}
 """Cycles handed out at once: some 0.1 s of work, and what a kill can lose a worker."""
 
-COMPILE_FROM = {"SolidStateDFN": 2000, "SolidStateSPM": 20_000}
-"""Cycles of one group from which compiling, some 20 s, pays."""
+COMPILE_FROM = {"SolidStateDFN": 1000, "SolidStateSPM": 300}
+"""Cycles from which compiling, some 10 s of the DFN and 1 s of the SPM, pays."""
 
 LOST_WORKERS = 2  # a point that loses this many is recorded as failed
 Chunk = tuple[bytes, list[PointTask]]
@@ -240,7 +240,6 @@ def _chunks(
         if any(not changed[name].issubset(found) for found in inputs.values())
     ]
     free = {pybamm_name for n in names if n not in fixed for pybamm_name in changed[n]}
-    plan = study.plan
     written = [name.name for name in fixed]
     for cell, at in store.groups(written):
         values = study.parameters[cell].copy()
@@ -250,7 +249,7 @@ def _chunks(
             values,
             study.model,
             tuple(name for name in inputs[cell] if name in free),
-            plan,
+            study.plan(cell),
             store.meta("compiled"),
         ).pack()
         if store.meta("compiled"):

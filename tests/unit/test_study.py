@@ -131,7 +131,7 @@ REFUSED = {
         {"c_rate": [1], "membrane thickness [um]": [1], "Separator thickness [m]": [1]},
     ),
     "points: not accepted with method 'grid'": ("points", 5),
-    "hold: 'long'; accepted: a number": ("protocol", {"hold_h": "long"}),
+    "protocol.hold_h: 'long'; accepted: a number": ("protocol", {"hold_h": "long"}),
     "lower cut-off 5 V is not below": ("protocol", {"lower_cutoff_V": 5}),
     "outputs.quantities: 'capacity'; accepted: charge_capacity": (
         "outputs",

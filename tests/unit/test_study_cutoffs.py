@@ -1,0 +1,35 @@
+"""Cut-off voltages of a study: those it names, or else each cell's own."""
+
+import pybamm
+import pytest
+
+from aslb.experiments import InputError
+from aslb.experiments.study import study_from
+
+SHIPPED, LITHIUM = "Cao2021_thin_halide", "Asano2018_chloride"
+STUDY = {
+    "cells": [SHIPPED, LITHIUM],
+    "vary": {"membrane thickness [um]": [50]},
+    "protocol": {"c_rate": 1},
+}
+
+
+def test_each_cell_keeps_its_own_cutoffs():
+    study = study_from(STUDY)
+    found = {cell: study.plan(cell) for cell in study.cells}
+    for cell, plan in found.items():
+        own = pybamm.ParameterValues(cell)
+        assert plan.upper_cutoff == own["Upper voltage cut-off [V]"]
+        assert plan.lower_cutoff == own["Lower voltage cut-off [V]"]
+    assert found[SHIPPED] != found[LITHIUM]
+
+
+def test_a_named_cutoff_is_that_of_all_cells():
+    study = study_from({**STUDY, "protocol": {"c_rate": 1, "upper_cutoff_V": 4.0}})
+    assert {study.plan(cell).upper_cutoff for cell in study.cells} == {4.0}
+    assert study.hash != study_from(STUDY).hash
+
+
+def test_cutoffs_that_cross_those_of_a_cell_are_refused():
+    with pytest.raises(InputError, match="cut-off"):
+        study_from({**STUDY, "protocol": {"c_rate": 1, "upper_cutoff_V": 1.0}})
