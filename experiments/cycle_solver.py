@@ -369,8 +369,8 @@ def _compile(functions: Sequence[casadi.Function]) -> list[casadi.Function]:
             for function in functions
         ],
         cache_dir=cache,
-        # half the compiler's time at the same speed, which exponentials set; and what is
-        # in a folder that machines share must run on all of them
+        # half the compiler's time at the same speed, which exponentials set; and a
+        # folder may be shared by machines that differ
         flags=("-O1", "-fPIC"),
     )
 

@@ -34,6 +34,8 @@ from aslb.experiments.sweep_point import (
 CHUNK = {"SolidStateDFN": 4, "SolidStateSPM": 16}
 """Cycles handed out at once: some 0.1 s of work, and what a kill can lose a worker."""
 
+WORKERS_A_CHUNK = 16  # from twice as many on, chunks are as many times larger
+
 COMPILE_FROM = {"SolidStateDFN": 1000, "SolidStateSPM": 300}
 """Cycles from which compiling, some 10 s of the DFN and 1 s of the SPM, pays."""
 
@@ -147,13 +149,14 @@ def _can_compile() -> bool:
 def _run(store: StudyStore, study: Study, executor: Executor | None) -> None:
     """Hand out chunks, a few more than there are workers, and save what comes back."""
     counts = store.counts()
-    waiting = _rounds(store, study)
     total = max(sum(counts.values()), len(study))
     again: deque[Chunk] = deque()
     lost: Counter[int] = Counter()
     running: dict[Future, Chunk] = {}
     pool: Any = executor if executor is not None else _local()
-    width = 2 * _workers(pool)
+    workers = _workers(pool)
+    width = 2 * workers
+    waiting = _rounds(store, study, workers)
     with tqdm(
         desc="points",
         total=total,
@@ -201,13 +204,13 @@ def _run(store: StudyStore, study: Study, executor: Executor | None) -> None:
             ) from None
 
 
-def _rounds(store: StudyStore, study: Study) -> Iterator[Chunk | None]:
+def _rounds(store: StudyStore, study: Study, workers: int) -> Iterator[Chunk | None]:
     """Chunks of pending points, and of those that an adaptive map adds to them.
 
     None is for nothing to hand out before what is running is finished.
     """
     inputs = _inputs(study)
-    yield from _chunks(store, study, inputs)
+    yield from _chunks(store, study, inputs, workers)
     while study.adaptive is not None:
         while store.counts()["pending"]:  # the next points depend on all answers
             yield None
@@ -215,7 +218,7 @@ def _rounds(store: StudyStore, study: Study) -> Iterator[Chunk | None]:
         store.append(study.cells[0], points, loss=loss)
         if len(points) == 0:
             return
-        yield from _chunks(store, study, inputs)
+        yield from _chunks(store, study, inputs, workers)
 
 
 def _inputs(study: Study) -> dict[str, tuple[str, ...]]:
@@ -228,7 +231,10 @@ def _inputs(study: Study) -> dict[str, tuple[str, ...]]:
 
 
 def _chunks(
-    store: StudyStore, study: Study, inputs: Mapping[str, tuple[str, ...]]
+    store: StudyStore,
+    study: Study,
+    inputs: Mapping[str, tuple[str, ...]],
+    workers: int,
 ) -> Iterator[Chunk]:
     """Pending points, those that share a built model together."""
     names = [name for name in study.names if name.pybamm_name != C_RATE]
@@ -258,8 +264,11 @@ def _chunks(
             PointTask(number, *study.inputs(row, cell))
             for number, row in store.pending(cell, written, at)
         )
-        # of a round, which all workers share
-        size = 1 if study.adaptive else max(1, CHUNK[study.model] // study.cycles)
+        size = max(1, CHUNK[study.model] // study.cycles)
+        # many workers ask often, and there is one process to answer
+        size *= max(1, workers // WORKERS_A_CHUNK)
+        if study.adaptive:  # a round is small, and all workers share it
+            size = 1
         while tasks := list(islice(points, size)):
             yield packed, tasks
 

@@ -28,7 +28,7 @@ from aslb.experiments.sweep_point import Group, solve_cycles
 from aslb.models.voltage_losses import LOSSES
 
 C_RATES = (1 / 20, 1 / 10, 1 / 5, 1 / 2, 1.0, 2.0)
-THICKNESSES = tuple(np.geomspace(20e-6, 1e-3, 13))
+THICKNESSES = tuple(np.geomspace(20e-6, 1e-3, 25))
 FRACTION = 0.8
 NAME = "Separator thickness [m]"
 DEPTHS = np.linspace(0, 1, 11)[1:]

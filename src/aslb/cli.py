@@ -135,7 +135,7 @@ def cli():
 @click.option(
     "--points",
     type=int,
-    default=13,
+    default=25,
     show_default=True,
     help="Number of thicknesses, evenly spaced in their logarithm.",
 )
