@@ -20,7 +20,13 @@ from aslb.experiments.study_cycles import (
     unpacked_cycles,
 )
 from aslb.experiments.study_energies import ENERGIES, energy_column
+from aslb.experiments.study_outputs import QUANTITIES
 from aslb.experiments.study_store import FILE, StudyStore
+
+WITH_UNITS = {
+    name: f"{name} [{unit}]" for name, (unit, _) in QUANTITIES.items() if unit != "1"
+}
+"""Quantities as tables name them: there units have no other place."""
 
 FORMATS = {"csv": ".csv", "netcdf": ".nc", "parquet": ".parquet"}
 """What a study can be exported to, with the ending of the file."""
@@ -157,8 +163,8 @@ def export_study(path: Path | str, format: str) -> Path:
     path : pathlib.Path or str
         The store, or the folder that holds it.
     format : str
-        A key of `FORMATS`. CSV and Parquet have no curves, and one row a point, or a
-        cycle of a rate test.
+        A key of `FORMATS`. CSV and Parquet have units in the names of their columns, no
+        curves, and one row a point, or a cycle of a rate test.
 
     Returns
     -------
@@ -182,6 +188,7 @@ def export_study(path: Path | str, format: str) -> Path:
             if rate_of_each(store.meta("setting")):
                 table = one_row_a_cycle(table, store.meta("setting"))
             store.close()
+            table = table.rename(columns=WITH_UNITS)
             if format == "csv":
                 table.to_csv(target, index=False)
             else:

@@ -96,7 +96,7 @@ def test_a_table_has_one_row_a_cycle(swept):
     assert table.c_rate.tolist() == 2 * C_RATES
     assert table.cycle.tolist() == 2 * [1, 2, 3, 4, 5, 6, 7]
     np.testing.assert_allclose(
-        table.discharge_capacity, data.discharge_capacity.values.ravel()
+        table["discharge_capacity [mAh/g]"], data.discharge_capacity.values.ravel()
     )
     read = pd.read_parquet(export_study(out, "parquet"))
     pd.testing.assert_frame_equal(read, table, check_dtype=False)

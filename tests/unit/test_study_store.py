@@ -84,7 +84,7 @@ def test_exports_hold_the_same_numbers(store, form):
             values = data.discharge_capacity.values.ravel()
     else:
         read = pd.read_csv if form == "csv" else pd.read_parquet
-        values = read(file)["discharge_capacity"].to_numpy()
+        values = read(file)["discharge_capacity [mAh/g]"].to_numpy()
     np.testing.assert_array_equal(values, [1, 2, 3, 4, 5, 6])
 
 
