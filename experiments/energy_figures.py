@@ -12,13 +12,14 @@ from aslb.experiments.figure_style import (
     MUTED,
     STYLE,
     cell_label,
+    mark_as_built,
+    plain_ticks,
     rate_colours,
     rate_label,
 )
 
 PER = (("specific_energy", "Wh kg$^{-1}$"), ("energy_density", "Wh L$^{-1}$"))
 POWER = (("specific_power", "W kg$^{-1}$"), ("power_density", "W L$^{-1}$"))
-TICKS = (1, 3, 10, 30, 100, 300, 1000, 3000, 10000)
 
 
 def plot_energy(study: xr.Dataset) -> Figure:
@@ -54,8 +55,10 @@ def plot_energy(study: xr.Dataset) -> Figure:
                 ylabel=f"{study[name].attrs['long_name']} / {unit}",
             )
             axes.set_ylim(bottom=0)
-            _mark_as_built(axes, study)
-            _plain_ticks(axes.xaxis, axes.set_xticks, thickness_um)
+            built = study.attrs["as_built_thickness"] * 1e6
+            if np.isfinite(built):
+                mark_as_built(axes, built)
+            plain_ticks(axes, thickness_um)
         figure.suptitle(_title(study, rate_label(float(slowest.c_rate))), fontsize=9)
         figure.legend(loc="outside lower center", ncols=3)
     return figure
@@ -109,7 +112,7 @@ def plot_ragone(study: xr.Dataset, boundary: str) -> Figure:
                 ylabel=f"{study[energy_name].attrs['long_name']} / {energy_unit}",
             )
             axes.set_ylim(0, axes.get_ylim()[1] * 1.06)
-            _plain_ticks(axes.xaxis, axes.set_xticks, at[power_name].values)
+            plain_ticks(axes, at[power_name].values)
         figure.suptitle(_title(study, _short(boundary)), fontsize=9)
         figure.legend(loc="outside right center", title="Separator")
     return figure
@@ -174,26 +177,3 @@ def _short(boundary: str) -> str:
 def _title(study: xr.Dataset, more: str) -> str:
     anode = "" if study.attrs["anode"] == "as-built" else f" | {study.attrs['anode']}"
     return f"{cell_label(study.attrs['cell'])}{anode}, {study.attrs['model']}, {more}"
-
-
-def _mark_as_built(axes, study: xr.Dataset) -> None:
-    built = study.attrs["as_built_thickness"] * 1e6
-    if np.isfinite(built):
-        axes.axvline(built, color="0.6", ls=":", lw=1, zorder=0)
-        axes.annotate(
-            f"as built, {built:.0f} µm",
-            (built, 0.02),
-            xycoords=("data", "axes fraction"),
-            rotation=90,
-            ha="right",
-            va="bottom",
-            color="0.4",
-            fontsize=7,
-        )
-
-
-def _plain_ticks(axis, set_ticks, values: np.ndarray) -> None:
-    low, high = np.nanmin(values) * 0.999, np.nanmax(values) * 1.001
-    ticks = [tick for tick in TICKS if low <= tick <= high]
-    set_ticks(ticks, labels=[str(tick) for tick in ticks])
-    axis.set_minor_locator(plt.NullLocator())

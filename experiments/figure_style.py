@@ -6,6 +6,8 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import NullLocator
 
 STYLE: dict[Any, Any] = {
     "font.size": 9,
@@ -33,6 +35,7 @@ MUTED = (
     "#882255",
     "#AA4499",
 )
+TICKS = (1, 3, 10, 30, 100, 300, 1000, 3000, 10000)
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">")
 
 
@@ -52,3 +55,26 @@ def rate_colours(number: int) -> list[Any]:
 def cell_label(name: str) -> str:
     """A parameter set's name in words: 'thin halide'."""
     return name.removeprefix("Cao2021_").replace("_", " ")
+
+
+def mark_as_built(axes: Axes, thickness_um: float) -> None:
+    """Mark the thickness that a cell was built with [µm]."""
+    axes.axvline(thickness_um, color="0.6", ls=":", lw=1, zorder=0)
+    axes.annotate(
+        f"as built, {thickness_um:.0f} µm",
+        (thickness_um, 0.02),
+        xycoords=("data", "axes fraction"),
+        rotation=90,
+        ha="right",
+        va="bottom",
+        color="0.4",
+        fontsize=7,
+    )
+
+
+def plain_ticks(axes: Axes, values: np.ndarray) -> None:
+    """Label a logarithmic x-axis over these values with 1, 3, 10, 30 and so on."""
+    low, high = np.nanmin(values) * 0.999, np.nanmax(values) * 1.001
+    ticks = [tick for tick in TICKS if low <= tick <= high]
+    axes.set_xticks(ticks, labels=[str(tick) for tick in ticks])
+    axes.xaxis.set_minor_locator(NullLocator())

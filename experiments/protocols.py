@@ -91,6 +91,40 @@ def rate_test(
     ----------
     .. [1] D. Cao et al., Adv. Mater. 2021, 2105505, doi:10.1002/adma.202105505.
     """
+    check_protocol(
+        rates, upper_cutoff=upper_cutoff, lower_cutoff=lower_cutoff, hold=hold
+    )
+    cycles: list[Any] = [
+        (
+            pybamm.step.c_rate(-c_rate, termination=f"{upper_cutoff} V"),
+            pybamm.step.voltage(upper_cutoff, duration=3600 * hold),
+            pybamm.step.c_rate(c_rate, termination=f"{lower_cutoff} V"),
+        )
+        for c_rate, count in rates
+        for _ in range(count)
+    ]
+    return pybamm.Experiment(cycles)
+
+
+def check_protocol(
+    rates: Sequence[tuple[float, int]],
+    *,
+    upper_cutoff: float,
+    lower_cutoff: float,
+    hold: float,
+) -> None:
+    """Refuse what no cell could follow, without making an experiment of it.
+
+    Parameters
+    ----------
+    rates, upper_cutoff, lower_cutoff, hold
+        As for `rate_test`.
+
+    Raises
+    ------
+    InputError
+        Naming what is wrong.
+    """
     if not lower_cutoff < upper_cutoff:
         raise InputError(
             f"lower cut-off {lower_cutoff:g} V is not below upper cut-off "
@@ -103,16 +137,6 @@ def rate_test(
             raise InputError(f"C-rate {c_rate:g}; accepted: a positive number, as 0.05")
         if count < 1:
             raise InputError(f"{count} cycles at {c_rate:g}C; accepted: 1 or more")
-    cycles: list[Any] = [
-        (
-            pybamm.step.c_rate(-c_rate, termination=f"{upper_cutoff} V"),
-            pybamm.step.voltage(upper_cutoff, duration=3600 * hold),
-            pybamm.step.c_rate(c_rate, termination=f"{lower_cutoff} V"),
-        )
-        for c_rate, count in rates
-        for _ in range(count)
-    ]
-    return pybamm.Experiment(cycles)
 
 
 def cycling(n: int, c_rate: float, **protocol: float) -> pybamm.Experiment:

@@ -15,7 +15,7 @@ from aslb.experiments.execute import execute
 from aslb.experiments.protocols import (
     HOLD,
     RATE_TEST,
-    rate_test,
+    check_protocol,
 )
 from aslb.experiments.simulate import (
     CELLS,
@@ -78,7 +78,7 @@ def rate(
     c_rates = each_cycle(rates)
     tasks: list[tuple[Any, ...]] = []
     for cell, ends in zip(cells, limits, strict=True):
-        rate_test(rates, **ends, hold=hold)  # refuses nonsense
+        check_protocol(rates, **ends, hold=hold)
         plan = CyclePlan(**ends, hold=hold, outputs=KEPT)
         tasks.append(
             (Group(parameter_values(cell), model, (), plan).pack(), {}, c_rates)

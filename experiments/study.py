@@ -25,7 +25,7 @@ from aslb.experiments.design_changes import (
 from aslb.experiments.errors import InputError
 from aslb.experiments.layer_masses import BOUNDARIES
 from aslb.experiments.parameter_names import ParameterName, resolve
-from aslb.experiments.protocols import HOLD, rate_test
+from aslb.experiments.protocols import HOLD, check_protocol
 from aslb.experiments.report import parameter_hash
 from aslb.experiments.simulate import MODELS, cutoffs, parameter_values
 from aslb.experiments.study_energies import BOUNDARY, ENERGIES, check_weighable
@@ -292,9 +292,9 @@ def study_from(
     }
     hold = number("protocol.hold_h", protocol.get("hold_h", HOLD))
     fixed = None if c_rate is None else number(f"protocol.{C_RATE}", c_rate)
-    for values in sets.values():  # checks what it is given
+    for values in sets.values():
         ends = cutoffs(values, limits["upper_cutoff"], limits["lower_cutoff"])
-        rate_test([(1.0 if fixed is None else fixed, 1)], **ends, hold=hold)
+        check_protocol([(1.0 if fixed is None else fixed, 1)], **ends, hold=hold)
 
     outputs = _outputs(_section(content, "outputs", OUTPUT_KEYS))
     if outputs.energies:

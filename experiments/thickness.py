@@ -14,7 +14,7 @@ from scipy.optimize import brentq
 from aslb.experiments.cycle import CyclePlan, CycleRun
 from aslb.experiments.errors import InputError
 from aslb.experiments.execute import execute
-from aslb.experiments.protocols import HOLD, rate_test
+from aslb.experiments.protocols import HOLD, check_protocol
 from aslb.experiments.simulate import (
     MODELS,
     Cell,
@@ -101,7 +101,7 @@ def thickness(
     _warn_of_unit(layers)
 
     limits = cutoffs(cell, upper_cutoff, lower_cutoff)
-    rate_test([(rate, 1) for rate in rates], **limits, hold=hold)  # refuses nonsense
+    check_protocol([(rate, 1) for rate in rates], **limits, hold=hold)
     values = parameter_values(cell).copy()
     values[NAME] = THIN_LIMIT
     plan = CyclePlan(**limits, hold=hold, outputs=KEPT)

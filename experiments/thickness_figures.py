@@ -12,6 +12,8 @@ from aslb.experiments.figure_style import (
     MUTED,
     STYLE,
     cell_label,
+    mark_as_built,
+    plain_ticks,
     rate_colours,
     rate_label,
 )
@@ -35,17 +37,7 @@ def plot_capacity(study: xr.Dataset) -> Figure:
         figure, axes = plt.subplots(figsize=(5.2, 3.6))
         as_built = study.attrs["as_built_thickness"] * 1e6
         if thickness_um.min() <= as_built <= thickness_um.max():
-            axes.axvline(as_built, color="0.6", ls=":", lw=1)
-            axes.annotate(
-                f"as built, {as_built:.0f} µm",
-                (as_built, 0.02),
-                xycoords=("data", "axes fraction"),
-                rotation=90,
-                ha="right",
-                va="bottom",
-                color="0.4",
-                fontsize=7,
-            )
+            mark_as_built(axes, as_built)
         colours = rate_colours(study.c_rate.size)
         for k, c_rate in enumerate(study.c_rate.values):
             if "discharge_capacity_lower" in study:
@@ -85,7 +77,7 @@ def plot_capacity(study: xr.Dataset) -> Figure:
             title=_title(study),
         )
         axes.set_ylim(bottom=0)
-        _plain_ticks(axes, thickness_um)
+        plain_ticks(axes, thickness_um)
         figure.legend(loc="outside right center")
     return figure
 
@@ -133,7 +125,7 @@ def plot_losses(study: xr.Dataset, depth: float = 0.5) -> Figure:
             )
             axes.set_title(rate_label(c_rate), fontsize=9)
             axes.set(xscale="log", xlim=(thickness_um.min(), thickness_um.max()))
-            _plain_ticks(axes, thickness_um)
+            plain_ticks(axes, thickness_um)
         for axes in grid.flat[study.c_rate.size :]:
             axes.remove()
         figure.suptitle(_title(study), fontsize=10)
@@ -151,13 +143,3 @@ def plot_losses(study: xr.Dataset, depth: float = 0.5) -> Figure:
 
 def _title(study: xr.Dataset) -> str:
     return f"{cell_label(study.attrs['cell'])}, {study.attrs['model']}"
-
-
-def _plain_ticks(axes, thickness_um: np.ndarray) -> None:
-    ticks = [
-        tick
-        for tick in (1, 3, 10, 30, 100, 300, 1000, 3000, 10000)
-        if thickness_um.min() <= tick * 1.001 and tick <= thickness_um.max() * 1.001
-    ]
-    axes.set_xticks(ticks, labels=[str(tick) for tick in ticks])
-    axes.minorticks_off()

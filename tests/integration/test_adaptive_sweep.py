@@ -2,15 +2,15 @@
 
 import os
 import signal
-import sqlite3
-import subprocess
-import sys
 import time
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 
 import numpy as np
 import pytest
 import xarray as xr
+from command_line import start_aslb
+from in_process import InProcess
+from stored_rows import rows
 
 from aslb.experiments import InputError, export_study, open_study, sweep
 from aslb.experiments.study_store import FILE, StudyStore
@@ -41,25 +41,6 @@ c_rate = { log = [0.2, 4] }
 quantities = ["discharge_capacity"]
 curve_points = 5
 """
-
-
-class InProcess(Executor):
-    """Runs at once; stands for any executor a user may bring."""
-
-    def submit(self, function, /, *args, **kwargs):
-        future = Future()
-        try:
-            future.set_result(function(*args, **kwargs))
-        except Exception as error:
-            future.set_exception(error)
-        return future
-
-
-def rows(path):
-    database = sqlite3.connect(path / FILE)
-    found = database.execute("SELECT * FROM points ORDER BY id").fetchall()
-    database.close()
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -196,27 +177,17 @@ def test_a_lost_worker_costs_its_point_only(tmp_path):
     assert np.flatnonzero(data.status == "failed").tolist() == [1]
 
 
-def aslb(arguments):
-    return subprocess.Popen(
-        [sys.executable, "-m", "aslb.cli", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-
-
 def test_a_killed_map_goes_on_to_bit_identical_rows(tmp_path):
     study = tmp_path / "study.toml"
     study.write_text(MAP_TOML)
-    whole = aslb(["sweep", str(study), "--out", str(tmp_path / "whole")])
+    whole = start_aslb(["sweep", str(study), "--out", str(tmp_path / "whole")])
     stdout, stderr = whole.communicate()
     assert whole.returncode == 0, stderr
     assert "60 points, 60 ok, 0 failed, 0 pending" in stdout
     assert "adaptive map of discharge_capacity: loss 0." in stdout
 
     out = tmp_path / "killed"
-    running = aslb(["sweep", str(study), "--out", str(out)])
+    running = start_aslb(["sweep", str(study), "--out", str(out)])
     kept = 0
     while kept < 6 and running.poll() is None:
         time.sleep(0.01)
@@ -227,11 +198,11 @@ def test_a_killed_map_goes_on_to_bit_identical_rows(tmp_path):
     os.killpg(running.pid, signal.SIGKILL)
     running.communicate()
     assert 6 <= kept < 60
-    status, _ = aslb(["sweep", "--status", "--out", str(out)]).communicate()
+    status, _ = start_aslb(["sweep", "--status", "--out", str(out)]).communicate()
     assert "adaptive map of discharge_capacity" in status
     assert not (out / "discharge_capacity-map.png").exists()
 
-    last = aslb(["sweep", str(study), "--out", str(out), "--strict"])
+    last = start_aslb(["sweep", str(study), "--out", str(out), "--strict"])
     stdout, stderr = last.communicate()
     assert last.returncode == 0, stderr
     assert rows(out) == rows(tmp_path / "whole")
@@ -241,7 +212,7 @@ def test_a_killed_map_goes_on_to_bit_identical_rows(tmp_path):
 def test_the_command_refuses_in_one_line(tmp_path):
     study = tmp_path / "study.toml"
     study.write_text(MAP_TOML.replace('goal = "discharge_capacity"', ""))
-    done = aslb(["sweep", str(study), "--out", str(tmp_path / "out")])
+    done = start_aslb(["sweep", str(study), "--out", str(tmp_path / "out")])
     stderr = done.communicate()[1]
     assert done.returncode == 2
     assert "goal: None; accepted with method 'adaptive': discharge_capacity" in stderr

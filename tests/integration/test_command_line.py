@@ -1,11 +1,10 @@
 """The commands as a user types them."""
 
 import json
-import subprocess
-import sys
 
 import pandas as pd
 import pytest
+from command_line import run_aslb
 
 REFUSED = {
     "thickness --cell Foo": "unknown cell 'Foo'; accepted: Cao2021_thick_sulfide",
@@ -24,19 +23,9 @@ REFUSED = {
 }
 
 
-def aslb(arguments, directory):
-    return subprocess.run(
-        [sys.executable, "-m", "aslb.cli", *arguments.split()],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=directory,
-    )
-
-
 @pytest.mark.parametrize("arguments", REFUSED)
 def test_bad_input_is_one_line_and_status_2(arguments, tmp_path):
-    done = aslb(arguments, tmp_path)
+    done = run_aslb(arguments, tmp_path)
     assert done.returncode == 2
     assert REFUSED[arguments] in done.stderr
     assert done.stderr.count("\n") == 1
@@ -44,7 +33,7 @@ def test_bad_input_is_one_line_and_status_2(arguments, tmp_path):
 
 
 def test_thickness_leaves_tables_figures_and_manifest(tmp_path):
-    done = aslb(
+    done = run_aslb(
         "thickness --range-um 50 5000 --points 3 --c-rate 1C --c-rate C/5", tmp_path
     )
     assert done.returncode == 0, done.stderr
@@ -84,7 +73,7 @@ def test_thickness_leaves_tables_figures_and_manifest(tmp_path):
 
 
 def test_rate_leaves_table_and_figures(tmp_path):
-    done = aslb("rate --cell Cao2021_thin_halide --model SolidStateSPM", tmp_path)
+    done = run_aslb("rate --cell Cao2021_thin_halide --model SolidStateSPM", tmp_path)
     assert done.returncode == 0, done.stderr
     out = tmp_path / "results" / "rate"
     table = pd.read_csv(out / "rate.csv")
@@ -107,4 +96,4 @@ def test_rate_leaves_table_and_figures(tmp_path):
 
 def test_help_needs_no_study(tmp_path):
     for arguments in ("--help", "thickness --help", "rate --help", "--version"):
-        assert aslb(arguments, tmp_path).returncode == 0
+        assert run_aslb(arguments, tmp_path).returncode == 0

@@ -1,11 +1,10 @@
 """`aslb energy` as a user types it."""
 
 import json
-import subprocess
-import sys
 
 import pandas as pd
 import pytest
+from command_line import run_aslb
 
 REFUSED = {
     "--cell Foo": "unknown cell 'Foo'; accepted: Cao2021_thick_sulfide",
@@ -19,19 +18,9 @@ REFUSED = {
 }
 
 
-def aslb(arguments, directory):
-    return subprocess.run(
-        [sys.executable, "-m", "aslb.cli", *arguments.split()],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=directory,
-    )
-
-
 @pytest.mark.parametrize("arguments", REFUSED)
 def test_bad_input_is_one_line_and_status_2(arguments, tmp_path):
-    done = aslb(f"energy {arguments}", tmp_path)
+    done = run_aslb(f"energy {arguments}", tmp_path)
     assert done.returncode == 2
     assert REFUSED[arguments] in done.stderr
     assert done.stderr.count("\n") == 1
@@ -39,7 +28,7 @@ def test_bad_input_is_one_line_and_status_2(arguments, tmp_path):
 
 
 def test_energy_leaves_tables_figures_and_the_paper_beside_them(tmp_path):
-    done = aslb(
+    done = run_aslb(
         "energy --model SolidStateSPM --thickness-um 500 --c-rate C/20 --c-rate 1C",
         tmp_path,
     )
@@ -70,7 +59,7 @@ def test_energy_leaves_tables_figures_and_the_paper_beside_them(tmp_path):
 
 
 def test_lithium_in_the_place_of_the_foil(tmp_path):
-    done = aslb(
+    done = run_aslb(
         "energy --cell Cao2021_thick_halide --anode Li --anode-thickness-um 20 "
         "--model SolidStateSPM --thickness-um 100 --c-rate C/20",
         tmp_path,
@@ -83,6 +72,6 @@ def test_lithium_in_the_place_of_the_foil(tmp_path):
 
 
 def test_help_teaches(tmp_path):
-    done = aslb("energy --help", tmp_path)
+    done = run_aslb("energy --help", tmp_path)
     assert done.returncode == 0
     assert "Example: aslb energy" in done.stdout

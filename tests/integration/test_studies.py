@@ -1,26 +1,15 @@
 """The studies as functions, in this process so that nothing is started."""
 
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 
 import numpy as np
 import pybamm
 import pytest
+from in_process import InProcess
 
 from aslb.experiments import InputError, cccv, rate, thickness
 
 SPM = {"model": "SolidStateSPM"}
-
-
-class InProcess(Executor):
-    """Runs at once; stands for any executor a user may bring."""
-
-    def submit(self, function, /, *args, **kwargs):
-        future = Future()
-        try:
-            future.set_result(function(*args, **kwargs))
-        except Exception as error:
-            future.set_exception(error)
-        return future
 
 
 @pytest.fixture

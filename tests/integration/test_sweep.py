@@ -2,16 +2,16 @@
 
 import os
 import signal
-import sqlite3
-import subprocess
-import sys
 import time
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pybamm
 import pytest
+from command_line import start_aslb
+from in_process import InProcess
+from stored_rows import rows
 
 from aslb.experiments import InputError, cccv, energy_density, open_study, sweep
 from aslb.experiments.layer_masses import BOUNDARIES
@@ -42,25 +42,6 @@ boundaries = ["cathode", "cathode+membrane"]
 losses_at_depth = [0.5]
 curve_points = 11
 """
-
-
-class InProcess(Executor):
-    """Runs at once; stands for any executor a user may bring."""
-
-    def submit(self, function, /, *args, **kwargs):
-        future = Future()
-        try:
-            future.set_result(function(*args, **kwargs))
-        except Exception as error:
-            future.set_exception(error)
-        return future
-
-
-def rows(path):
-    database = sqlite3.connect(path / FILE)
-    found = database.execute("SELECT * FROM points ORDER BY id").fetchall()
-    database.close()
-    return found
 
 
 @pytest.mark.parametrize("model", ["SolidStateDFN", "SolidStateSPM"])
@@ -296,27 +277,16 @@ def test_any_executor_will_do(tmp_path):
     assert data.identical(open_study(tmp_path))
 
 
-def aslb(arguments, **options):
-    return subprocess.Popen(
-        [sys.executable, "-m", "aslb.cli", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        **options,
-    )
-
-
 def test_a_killed_study_goes_on_to_bit_identical_rows(tmp_path):
     study = tmp_path / "study.toml"
     study.write_text(SPM_TOML)
-    whole = aslb(["sweep", str(study), "--out", str(tmp_path / "whole")])
+    whole = start_aslb(["sweep", str(study), "--out", str(tmp_path / "whole")])
     stdout, stderr = whole.communicate()
     assert whole.returncode == 0, stderr
     assert "80 points, 80 ok, 0 failed, 0 pending" in stdout
 
     out = tmp_path / "killed"
-    running = aslb(["sweep", str(study), "--out", str(out)])
+    running = start_aslb(["sweep", str(study), "--out", str(out)])
     kept = 0
     while kept == 0 and running.poll() is None:
         time.sleep(0.02)
@@ -327,10 +297,10 @@ def test_a_killed_study_goes_on_to_bit_identical_rows(tmp_path):
     os.killpg(running.pid, signal.SIGKILL)
     running.communicate()
     assert 0 < kept < 80
-    status = aslb(["sweep", "--status", "--out", str(out)])
+    status = start_aslb(["sweep", "--status", "--out", str(out)])
     assert " pending" in status.communicate()[0]
 
-    last = aslb(["sweep", str(study), "--out", str(out), "--strict"])
+    last = start_aslb(["sweep", str(study), "--out", str(out), "--strict"])
     stdout, stderr = last.communicate()
     assert last.returncode == 0, stderr
     assert rows(out) == rows(tmp_path / "whole")
@@ -351,7 +321,7 @@ def test_the_command_refuses_in_one_line(tmp_path):
         "[": "not TOML",
     }.items():
         study.write_text(text)
-        done = aslb(["sweep", str(study), "--out", str(tmp_path / "out")])
+        done = start_aslb(["sweep", str(study), "--out", str(tmp_path / "out")])
         stderr = done.communicate()[1]
         assert done.returncode == 2
         assert message in stderr
@@ -360,12 +330,12 @@ def test_the_command_refuses_in_one_line(tmp_path):
 
 
 def test_the_command_lists_what_can_be_varied():
-    listed = aslb(["sweep", "--names", str(EXAMPLE)])
+    listed = start_aslb(["sweep", "--names", str(EXAMPLE)])
     stdout, stderr = listed.communicate()
     assert listed.returncode == 0, stderr
     assert "cathode.areal_capacity [A.h.m-2]" in stdout
     assert "catholyte.conductivity [S.m-1]" in stdout
-    unknown = aslb(["sweep", "--names", "cell-3"])
+    unknown = start_aslb(["sweep", "--names", "cell-3"])
     stderr = unknown.communicate()[1]
     assert unknown.returncode == 2
     assert stderr.startswith("aslb: unknown cell 'cell-3'; accepted: Cao2021")

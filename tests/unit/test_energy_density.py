@@ -1,12 +1,11 @@
 """Masses, boundaries and energies: closed forms, and what must hold for any cell."""
 
-from concurrent.futures import Executor, Future
-
 import numpy as np
 import pybamm
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from in_process import InProcess
 
 from aslb.experiments import InputError, cccv, energy_density
 from aslb.experiments.anode_choice import with_anode
@@ -21,13 +20,6 @@ from aslb.parameters import current_collectors, indium_lithium
 CELL = "Cao2021_thin_halide"
 SPM = {"model": "SolidStateSPM"}
 LENGTHS = st.floats(1e-7, 1e-2)
-
-
-class InProcess(Executor):
-    def submit(self, function, /, *args, **kwargs):
-        future = Future()
-        future.set_result(function(*args, **kwargs))
-        return future
 
 
 @pytest.fixture(scope="module")
