@@ -8,8 +8,8 @@ from typing import Any
 from aslb.experiments.audit_transport import BOLTZMANN, CELSIUS
 from aslb.experiments.paper_check import Check, known
 from aslb.experiments.printed import Interval, computed, printed
-from aslb.parameters import indium_lithium
-from aslb.parameters.constants import FARADAY
+from aslb.parameters.materials import indium_lithium
+from aslb.parameters.materials.constants import FARADAY
 
 ROOM = 22  # °C, a cool room
 
@@ -29,7 +29,7 @@ def cycling_checks(paper: dict[str, Any]) -> list[Check]:
     Parameters
     ----------
     paper : dict
-        From `aslb.experiments.paper.paper_numbers`.
+        From `aslb.experiments.validation.printed_numbers.paper_numbers`.
 
     Returns
     -------

@@ -6,16 +6,16 @@ from typing import Any
 
 import pybamm
 
-from aslb.experiments import paper_arithmetic
-from aslb.experiments.anode_choice import LITHIUM_THICKNESS
-from aslb.experiments.cathode_window import (
+from aslb.experiments.paper_check import Check, known
+from aslb.experiments.printed import Interval, computed, printed
+from aslb.experiments.validation import arithmetic as paper_arithmetic
+from aslb.experiments.validation.cathode_window import (
     mean_potential,
     mean_potential_over,
     stoichiometry,
 )
-from aslb.experiments.paper_check import Check, known
-from aslb.experiments.printed import Interval, computed, printed
-from aslb.parameters import indium_lithium, lithium_metal
+from aslb.parameters.composition.anode import LITHIUM_THICKNESS
+from aslb.parameters.materials import indium_lithium, lithium_metal
 
 ABSTRACT_WH_L = 675  # E1 as the abstract has it
 
@@ -34,7 +34,7 @@ def energy_checks(paper: dict[str, Any], cell: pybamm.ParameterValues) -> list[C
     Parameters
     ----------
     paper : dict
-        From `aslb.experiments.paper.paper_numbers`.
+        From `aslb.experiments.validation.printed_numbers.paper_numbers`.
     cell : pybamm.ParameterValues
         For the open-circuit potential of LCO.
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from aslb.experiments.paper_check import Check, known
 from aslb.experiments.printed import computed, printed
-from aslb.parameters import lithium_cobalt_oxide
-from aslb.parameters.solid_electrolytes import (
+from aslb.parameters.materials import lithium_cobalt_oxide
+from aslb.parameters.materials.solid_electrolytes import (
     ETHYL_CELLULOSE_DENSITY,
     HALIDE,
     SULFIDE_PELLET,
@@ -28,7 +28,7 @@ def geometry_checks(paper: dict[str, Any]) -> list[Check]:
     Parameters
     ----------
     paper : dict
-        From `aslb.experiments.paper.paper_numbers`.
+        From `aslb.experiments.validation.printed_numbers.paper_numbers`.
 
     Returns
     -------

@@ -10,8 +10,8 @@ from scipy.optimize import brentq
 from aslb.experiments.audit_geometry import circle
 from aslb.experiments.paper_check import Check
 from aslb.experiments.printed import Interval, computed, printed
-from aslb.parameters.constants import EV, GAS
-from aslb.parameters.solid_electrolytes import RESIDUAL_RESISTANCE
+from aslb.parameters.materials.constants import EV, GAS
+from aslb.parameters.materials.solid_electrolytes import RESIDUAL_RESISTANCE
 
 CELSIUS = 273.15
 HOT = 100  # °C, the upper of the two printed temperatures
@@ -74,7 +74,7 @@ def transport_checks(paper: dict[str, Any]) -> list[Check]:
     Parameters
     ----------
     paper : dict
-        From `aslb.experiments.paper.paper_numbers`.
+        From `aslb.experiments.validation.printed_numbers.paper_numbers`.
 
     Returns
     -------

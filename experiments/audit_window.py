@@ -6,14 +6,14 @@ from typing import Any
 
 import pybamm
 
-from aslb.experiments.cathode_window import (
+from aslb.experiments.paper_check import Check
+from aslb.experiments.printed import Interval, computed, printed
+from aslb.experiments.validation.cathode_window import (
     potential,
     theoretical_capacity,
     window_capacity,
 )
-from aslb.experiments.paper_check import Check
-from aslb.experiments.printed import Interval, computed, printed
-from aslb.parameters import indium_lithium
+from aslb.parameters.materials import indium_lithium
 
 
 def window_checks(paper: dict[str, Any], cell: pybamm.ParameterValues) -> list[Check]:
@@ -22,7 +22,7 @@ def window_checks(paper: dict[str, Any], cell: pybamm.ParameterValues) -> list[C
     Parameters
     ----------
     paper : dict
-        From `aslb.experiments.paper.paper_numbers`.
+        From `aslb.experiments.validation.printed_numbers.paper_numbers`.
     cell : pybamm.ParameterValues
         For the open-circuit potential of LCO.
 

@@ -10,7 +10,7 @@ from aslb.experiments.audit_energy import energy_checks
 from aslb.experiments.audit_geometry import geometry_checks
 from aslb.experiments.audit_transport import transport_checks
 from aslb.experiments.audit_window import window_checks
-from aslb.experiments.paper import paper_numbers
+from aslb.experiments.validation.printed_numbers import paper_numbers
 
 CELL = "Cao2021_thin_halide"
 

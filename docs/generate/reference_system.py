@@ -10,10 +10,10 @@ import pybamm
 
 from aslb import __version__
 from aslb.experiments.audit_energy import mean_of_window
-from aslb.experiments.cathode_window import mean_potential_over
-from aslb.experiments.paper import paper_numbers
 from aslb.experiments.paper_audit import CELL, paper_audit
-from aslb.parameters import indium_lithium
+from aslb.experiments.validation.cathode_window import mean_potential_over
+from aslb.experiments.validation.printed_numbers import paper_numbers
+from aslb.parameters.materials import indium_lithium
 
 FIRST = paper_numbers()["first_cycle_at_C20"]["discharge_capacity_mAh_g"]["cell-3"]
 PAGE = Path(__file__).resolve().parents[1] / "reference-system.md"

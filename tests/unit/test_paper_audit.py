@@ -17,7 +17,15 @@ from aslb.experiments.audit_transport import (
     activation_energy,
     common_residual,
 )
-from aslb.experiments.cathode_window import (
+from aslb.experiments.paper_audit import paper_audit
+from aslb.experiments.printed import Interval, computed, printed
+from aslb.experiments.validation.arithmetic import (
+    areal_capacity,
+    discharge_energy,
+    sheet_cell,
+    weighed_areal_mass,
+)
+from aslb.experiments.validation.cathode_window import (
     mean_potential,
     mean_potential_over,
     potential,
@@ -25,15 +33,7 @@ from aslb.experiments.cathode_window import (
     theoretical_capacity,
     window_capacity,
 )
-from aslb.experiments.paper import paper_numbers
-from aslb.experiments.paper_arithmetic import (
-    areal_capacity,
-    discharge_energy,
-    sheet_cell,
-    weighed_areal_mass,
-)
-from aslb.experiments.paper_audit import paper_audit
-from aslb.experiments.printed import Interval, computed, printed
+from aslb.experiments.validation.printed_numbers import paper_numbers
 
 ROOT = Path(__file__).resolve().parents[2]
 POSITIVE = st.floats(0.1, 1e3)
