@@ -1,13 +1,15 @@
-"""What is kept of charges, holds and discharges."""
+"""What is kept of a cycle of a protocol."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from aslb.experiments.engine.outputs import QUANTITIES, Outputs
 
+HALVES = ("charge", "discharge")
 RTOL = 1e-4  # PyBaMM's own
 MOST = 1e6  # a ratio beyond it divides by what no solver resolves
 
@@ -22,31 +24,8 @@ class CycleFailure(Exception):
 
 
 @dataclass(frozen=True)
-class CyclePlan:
-    """What is done to a cell in every cycle of a study, and what is kept of it.
-
-    Parameters
-    ----------
-    lower_cutoff, upper_cutoff : float
-        Cut-off voltages against the foil [V].
-    hold : float
-        Duration of the hold at the upper cut-off [h].
-    outputs : Outputs
-        What is kept.
-    rtol : float, optional
-        Relative tolerance of the solver; the absolute one is a hundredth of it.
-    """
-
-    lower_cutoff: float
-    upper_cutoff: float
-    hold: float
-    outputs: Outputs
-    rtol: float = RTOL
-
-
-@dataclass(frozen=True)
 class Cycle:
-    """One charge with its hold, and the discharge after it.
+    """One cycle: what was charged, holds included, and what was discharged.
 
     Parameters
     ----------
@@ -121,7 +100,7 @@ class CycleRun:
         The cycles, in order.
     solved : int
         How many of them were solved. Each of the others starts in the state of one of
-        these at the same rate, and is that cycle.
+        these and has the same steps, and is that cycle.
     failure : str, optional
         Why the next cycle could not be solved; empty if all were.
     attempts : int, optional
@@ -139,13 +118,29 @@ def failed_at(number: int, of: int, failure: Exception) -> str:
     return f"cycle {number}: {failure}" if of > 1 else str(failure)
 
 
-def remark(charged: bool, discharged: bool) -> str:
-    """What there is to say about steps that ended at once."""
+def remark(names: Sequence[str], at_once: Sequence[bool]) -> str:
+    """What there is to say about steps that ended at once.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Names of the steps of a cycle: charge, discharge, hold or rest.
+    at_once : sequence of bool
+        Whether each of them ended at once.
+
+    Returns
+    -------
+    str
+        Empty if there is nothing.
+    """
+    # a hold or a rest that has nothing to do is no surprise
+    ended = {name for name, done in zip(names, at_once, strict=True) if done}
+    only = ": hold only" if "hold" in names else ""
     remarks = {
-        "charge met its cut-off at once: hold only": charged,
-        "discharge met its cut-off at once": discharged,
+        "charge": f"charge met its cut-off at once{only}",
+        "discharge": "discharge met its cut-off at once",
     }
-    return "; ".join(text for text, done in remarks.items() if not done)
+    return "; ".join(text for name, text in remarks.items() if name in ended)
 
 
 def _ratio(part: float, whole: float) -> float:

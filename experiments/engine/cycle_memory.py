@@ -1,7 +1,7 @@
 """Cycles that were solved, found again when another one starts as they did.
 
 The models of a study do not age: where a cycle ends, and all that happens on the way,
-follows from the state it starts in and its rate. A cell that is cycled at one rate
+follows from the state it starts in and its steps. A cell that is cycled at one rate
 starts each cycle but the first where it started the one before.
 """
 
@@ -10,10 +10,11 @@ from __future__ import annotations
 import numpy as np
 
 from aslb.experiments.engine.cycle import Cycle, tolerances
+from aslb.experiments.engine.steps import Cycle as Steps
 
 
 class CycleMemory:
-    """Solved cycles of one cell by their rate and the state they start in.
+    """Solved cycles of one cell by their steps and the state they start in.
 
     Parameters
     ----------
@@ -24,18 +25,18 @@ class CycleMemory:
 
     def __init__(self, rtol: float):
         self._rtol, self._atol = tolerances(rtol).values()
-        self._known: dict[float, list[tuple[np.ndarray, Cycle, np.ndarray]]] = {}
+        self._known: dict[Steps, list[tuple[np.ndarray, Cycle, np.ndarray]]] = {}
 
     def __len__(self) -> int:
         return sum(map(len, self._known.values()))
 
-    def find(self, c_rate: float, start: np.ndarray) -> tuple[Cycle, np.ndarray] | None:
-        """The cycle of a rate that started in a state.
+    def find(self, steps: Steps, start: np.ndarray) -> tuple[Cycle, np.ndarray] | None:
+        """The cycle of given steps that started in a state.
 
         Parameters
         ----------
-        c_rate : float
-            The rate [h-1].
+        steps : tuple of Step
+            Its steps.
         start : numpy.ndarray
             Scaled differential states at its start, counters of what passed at zero.
 
@@ -44,20 +45,20 @@ class CycleMemory:
         tuple of Cycle and numpy.ndarray, or None
             The cycle and all states at its end; None if there was no such cycle.
         """
-        for known, cycle, end in reversed(self._known.get(c_rate, [])):
+        for known, cycle, end in reversed(self._known.get(steps, [])):
             if np.allclose(start, known, rtol=self._rtol, atol=self._atol):
                 return cycle, end
         return None
 
     def keep(
-        self, c_rate: float, start: np.ndarray, cycle: Cycle, end: np.ndarray
+        self, steps: Steps, start: np.ndarray, cycle: Cycle, end: np.ndarray
     ) -> None:
         """Remember a cycle that was solved.
 
         Parameters
         ----------
-        c_rate : float
-            Its rate [h-1].
+        steps : tuple of Step
+            Its steps.
         start : numpy.ndarray
             As for `find`.
         cycle : Cycle
@@ -65,4 +66,4 @@ class CycleMemory:
         end : numpy.ndarray
             All states at its end.
         """
-        self._known.setdefault(c_rate, []).append((start, cycle, end))
+        self._known.setdefault(steps, []).append((start, cycle, end))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aslb.experiments.engine.energies import energy_column
 from aslb.models.submodels.voltage_losses import LOSSES
+from aslb.parameters.composition.masses import BOUNDARIES
 
 QUANTITIES = {
     "charge_capacity": ("mAh/g", "Charge capacity per mass of LCO"),
@@ -20,6 +20,15 @@ QUANTITIES = {
     "mean_discharge_voltage": ("V", "Discharge energy over discharge capacity"),
 }
 """Numbers of a cycle by name, each with its unit and what it is."""
+
+ENERGIES = {
+    "specific_energy": ("Wh/kg", "Specific energy"),
+    "energy_density": ("Wh/L", "Energy density"),
+}
+"""Energies of the cell that may be kept, each with its unit and what it is."""
+
+BOUNDARY = BOUNDARIES[2]
+"""What they count unless it is said: cathode, membrane and anode."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +45,7 @@ class Outputs:
         Points of the charge and the discharge curve, evenly spaced in charge passed;
         0 for none.
     energies : tuple of str
-        Keys of `aslb.experiments.engine.energies.ENERGIES`.
+        Keys of `ENERGIES`.
     boundaries : tuple of str
         What the energies count.
     """
@@ -76,3 +85,8 @@ class Outputs:
 def loss_column(component: str, depth: float) -> str:
     """Column of a component's loss, as 'Separator loss at 0.5 [V]'."""
     return f"{component} loss at {depth:g} [V]"
+
+
+def energy_column(name: str, boundary: str) -> str:
+    """Column of an energy, as 'specific_energy of cathode+membrane [Wh/kg]'."""
+    return f"{name} of {boundary} [{ENERGIES[name][0]}]"

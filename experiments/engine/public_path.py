@@ -1,34 +1,66 @@
-"""The public path: plain PyBaMM simulations of one point of a study."""
+"""The public path: a plain PyBaMM simulation of one point of a study."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 import pybamm
+from typing_extensions import override
 
 from aslb.experiments.engine.cycle import (
+    HALVES,
     Cycle,
     CycleFailure,
-    CyclePlan,
     CycleRun,
     failed_at,
     remark,
     tolerances,
 )
+from aslb.experiments.engine.depths import at_depths
 from aslb.experiments.engine.outputs import Outputs
-from aslb.experiments.protocols import cccv
+from aslb.experiments.engine.quiet import quiet
+from aslb.experiments.engine.steps import C_RATE, named_steps
 from aslb.models.submodels.voltage_losses import LOSSES
+
+PASSED = ("Discharge capacity [A.h]", "Discharge energy [W.h]")
+
+
+class _Recorder(pybamm.callbacks.Callback):
+    """PyBaMM only logs why an experiment stopped early; this keeps it."""
+
+    def __init__(self):
+        self.reason = ""
+
+    @override
+    def on_experiment_error(self, logs):
+        self.reason = f"solver: {str(logs['error']).splitlines()[0]}"
+
+    @override
+    def on_experiment_infeasible_time(self, logs):
+        self.reason = (
+            f"step '{logs['step operating conditions']}' met no cut-off in its time"
+        )
+
+    @override
+    def on_experiment_infeasible_event(self, logs):
+        self.reason = (
+            f"step '{logs['step operating conditions']}' stopped by "
+            f"'{logs['termination']}'"
+        )
 
 
 def simulate_cycles(
     values: pybamm.ParameterValues,
     model: str,
-    plan: CyclePlan,
-    c_rates: Sequence[float],
+    experiment: pybamm.Experiment,
+    outputs: Outputs,
+    *,
+    c_rate: float | None = None,
+    rtol: float,
 ) -> CycleRun:
-    """Charge, hold and discharge by `pybamm.Simulation`, every cycle solved.
+    """Follow an experiment by `pybamm.Simulation`, every cycle solved.
 
     Parameters
     ----------
@@ -36,121 +68,110 @@ def simulate_cycles(
         The cell, all of it numbers.
     model : str
         "SolidStateDFN" or "SolidStateSPM".
-    plan : CyclePlan
-        Cut-offs, hold, and what is kept.
-    c_rates : sequence of float
-        Rate of charge and discharge of each cycle [h-1].
+    experiment : pybamm.Experiment
+        The protocol, any that PyBaMM can follow.
+    outputs : Outputs
+        What is kept of each cycle.
+    c_rate : float, optional
+        Value of the input ``c_rate`` [h-1], where the experiment has it.
+    rtol : float
+        Relative tolerance of the solver.
 
     Returns
     -------
     CycleRun
-        The cycles, and why there are not as many as rates if so.
+        The cycles, and why there are fewer than asked for if so.
     """
-    simulations: dict[float, pybamm.Simulation] = {}
-    cycles: list[Cycle] = []
-    last: Any = None  # a solution, to which PyBaMM has added its steps
-    for number, c_rate in enumerate(c_rates, start=1):
-        if c_rate not in simulations:
-            simulations[c_rate] = _simulation(values, model, plan, c_rate)
-        try:
-            last = _solve(simulations[c_rate], last)
-            cycles.append(_cycle(last.steps, plan.outputs))
-        except CycleFailure as failure:
-            reason = failed_at(number, len(c_rates), failure)
-            return CycleRun(tuple(cycles), len(cycles), reason)
-    return CycleRun(tuple(cycles), len(cycles))
-
-
-def _simulation(
-    values: pybamm.ParameterValues, model: str, plan: CyclePlan, c_rate: float
-) -> pybamm.Simulation:
-    return pybamm.Simulation(
+    simulation = pybamm.Simulation(
         pybamm.Model(model),
         parameter_values=values,
-        experiment=cccv(
-            c_rate,
-            lower_cutoff=plan.lower_cutoff,
-            upper_cutoff=plan.upper_cutoff,
-            hold=plan.hold,
-        ),
-        solver=pybamm.IDAKLUSolver(**tolerances(plan.rtol)),
+        experiment=experiment,
+        solver=pybamm.IDAKLUSolver(**tolerances(rtol)),
     )
-
-
-def _solve(simulation: pybamm.Simulation, last: pybamm.Solution | None) -> Any:
-    """One cycle of three steps that starts where the last one ended."""
-    level = pybamm.logger.level
-    pybamm.set_logging_level("CRITICAL")
+    recorder = _Recorder()
+    inputs = {} if c_rate is None else {C_RATE: c_rate}
+    solution: Any = None
+    with quiet():
+        try:
+            solution = simulation.solve(
+                inputs=inputs, callbacks=[recorder], calc_esoh=False
+            )
+        except pybamm.SolverError as error:
+            recorder.reason = f"solver: {str(error).splitlines()[0]}"
+    cycles: list[Cycle] = []
+    asked = len(experiment.cycle_lengths)
     try:
-        solution = simulation.solve(starting_solution=last, calc_esoh=False)
-    except pybamm.SolverError as error:
-        raise CycleFailure(f"solver: {str(error).splitlines()[0]}") from None
-    finally:
-        pybamm.logger.setLevel(level)
+        for steps, named in _whole_cycles(solution, experiment, c_rate):
+            cycles.append(_cycle(steps, named, outputs))
+    except CycleFailure as failure:
+        recorder.reason = str(failure)
+    if len(cycles) == asked:
+        return CycleRun(tuple(cycles), asked)
+    reason = recorder.reason or f"{len(cycles)} of {asked} cycles were solved"
+    reason = failed_at(len(cycles) + 1, asked, CycleFailure(reason))
+    return CycleRun(tuple(cycles), len(cycles), reason)
+
+
+def _whole_cycles(
+    solution: Any, experiment: pybamm.Experiment, c_rate: float | None
+) -> Iterator[tuple[list[Any], list[tuple[str, str]]]]:
+    """Steps of each cycle that PyBaMM went through, and what each counts to."""
+    names = iter(named_steps(experiment, c_rate))
     # of a cycle that stops in its first step PyBaMM keeps nothing
-    new = solution.cycles[0 if last is None else 1 :]
-    steps = new[0].steps if new else []
-    if len(steps) < 3:
-        raise CycleFailure(f"{len(steps)} of 3 steps were solved")
-    return new[0]
+    for cycle, length in zip(
+        solution.cycles if solution else (), experiment.cycle_lengths, strict=False
+    ):
+        if cycle is None or len(cycle.steps) < length:
+            return
+        yield cycle.steps, [next(names) for _ in range(length)]
 
 
-def _cycle(steps: list[pybamm.Solution], outputs: Outputs) -> Cycle:
-    halves = [
-        [step for step in half if not isinstance(step, pybamm.EmptySolution)]
-        for half in (steps[:2], steps[2:])
-    ]
-    for name, step in zip(("charge", "hold", "discharge"), steps, strict=True):
-        cut_off = isinstance(step, pybamm.EmptySolution) or (
-            "[experiment]" in step.termination
-        )
-        if not (cut_off or (name == "hold" and step.termination == "final time")):
+def _cycle(steps: list[Any], named: list[tuple[str, str]], outputs: Outputs) -> Cycle:
+    at_once = [isinstance(step, pybamm.EmptySolution) for step in steps]
+    of: dict[str, list[Any]] = {half: [] for half in HALVES}
+    for (name, half), step, ended in zip(named, steps, at_once, strict=True):
+        if ended:
+            continue
+        if not ("[experiment]" in step.termination or step.termination == "final time"):
             raise CycleFailure(f"{name} ended by '{step.termination}'")
-    charged, discharged = (
-        not isinstance(step, pybamm.EmptySolution) for step in (steps[0], steps[2])
-    )
+        of[half].append(step)
+    charge, discharge = (_total(of[half]) for half in HALVES)
+    curves = [_curve(of[half], outputs) for half in HALVES if outputs.curve_points]
     return Cycle(
-        _total(halves[0]),
-        _total(halves[1]),
-        _losses(halves[1], outputs),
-        tuple(_curve(half, outputs) for half in halves) if outputs.curve_points else (),
-        remark(charged, discharged),
+        charge,
+        discharge,
+        _losses(of["discharge"], outputs),
+        tuple(curves),
+        remark([name for name, _ in named], at_once),
     )
 
 
-def _total(steps: list[pybamm.Solution]) -> tuple[float, float]:
-    if not steps:
-        return 0.0, 0.0
+def _total(steps: Sequence[Any]) -> tuple[float, float]:
     charge, energy = (
-        abs(steps[-1][name].entries[-1] - steps[0][name].entries[0])
-        for name in ("Discharge capacity [A.h]", "Discharge energy [W.h]")
+        sum(abs(step[name].entries[-1] - step[name].entries[0]) for step in steps)
+        for name in PASSED
     )
     return float(charge), float(energy)
 
 
-def _losses(steps: list[pybamm.Solution], outputs: Outputs) -> np.ndarray:
-    losses = np.full((len(outputs.depths), len(LOSSES)), np.nan)
-    for step in steps if outputs.depths else ():
-        times = step.t[0] + np.array(outputs.depths) * (step.t[-1] - step.t[0])
+def _losses(steps: Sequence[Any], outputs: Outputs) -> np.ndarray:
+    depths = np.array(outputs.depths)
+    losses = np.full((len(depths), len(LOSSES)), np.nan)
+    for k, own, times in _times(steps, depths):
         for column, component in enumerate(LOSSES):
-            losses[:, column] = step[f"{component} loss [V]"](times)
+            losses[own, column] = steps[k][f"{component} loss [V]"](times)
     return losses
 
 
-def _curve(steps: list[pybamm.Solution], outputs: Outputs) -> np.ndarray:
+def _curve(steps: Sequence[Any], outputs: Outputs) -> np.ndarray:
     voltage = np.full(outputs.curve_points, np.nan)
-    if not steps:
-        return voltage
-    name = "Discharge capacity [A.h]"
-    first, last = steps[0][name].entries[0], steps[-1][name].entries[-1]
-    passed = [(step[name].entries - first) / (last - first) for step in steps]
-    ends = [fraction[-1] for fraction in passed]
-    owners = np.searchsorted(ends, outputs.curve_depths)
-    owners = np.minimum(owners, len(steps) - 1)
-    for owner, (step, fraction) in enumerate(zip(steps, passed, strict=True)):
-        own = owners == owner
-        if not own.any():
-            continue
-        times = np.interp(outputs.curve_depths[own], fraction, step.t)
-        voltage[own] = step["Voltage [V]"](times)
+    for k, own, times in _times(steps, outputs.curve_depths):
+        voltage[own] = steps[k]["Voltage [V]"](times)
     return voltage
+
+
+def _times(
+    steps: Sequence[Any], depths: np.ndarray
+) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    charges = [step[PASSED[0]].entries for step in steps]
+    return at_depths(charges, [step.t for step in steps], depths)

@@ -11,12 +11,15 @@ import cloudpickle
 import numpy as np
 import pybamm
 
-from aslb.experiments.engine.cycle import Cycle, CyclePlan, CycleRun
+from aslb.experiments.engine.build import build
+from aslb.experiments.engine.cycle import RTOL, CycleRun
 from aslb.experiments.engine.energies import energies
-from aslb.experiments.engine.integrator import CycleSolver, build
+from aslb.experiments.engine.integrator import CycleSolver
 from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.public_path import simulate_cycles
-from aslb.experiments.engine.simulate import active_mass, check_model
+from aslb.experiments.engine.steps import Cycle, NotCompiled, compiled
+from aslb.models.registry import check_model
+from aslb.parameters.composition.masses import active_mass
 
 ATTEMPTS = ("usual", "tight tolerances", "PyBaMM's simulation")
 """What is tried in turn: the fast path with the study's tolerances; with a hundredth of
@@ -26,11 +29,21 @@ each step, so that the initial guess of every step is another."""
 
 @dataclass(frozen=True)
 class PointTask:
-    """One point, under PyBaMM's names and in its units; a rate for each cycle."""
+    """One point, under PyBaMM's names and in its units.
+
+    Parameters
+    ----------
+    id : int
+        Its number.
+    inputs : dict of str to float
+        Parameters that vary.
+    c_rate : float, optional
+        Rate [h-1], where the protocol has one that varies.
+    """
 
     id: int
-    c_rates: tuple[float, ...]
     inputs: dict[str, float]
+    c_rate: float | None = None
 
 
 @dataclass(frozen=True)
@@ -60,8 +73,12 @@ class Group:
         "SolidStateDFN" or "SolidStateSPM".
     input_names : tuple of str
         Parameters that are inputs.
-    plan : CyclePlan
-        Cut-offs, hold, and what is kept.
+    experiment : pybamm.Experiment
+        What is done to the cell; a rate that varies is its input ``c_rate``.
+    outputs : Outputs
+        What is kept of each cycle.
+    rtol : float, optional
+        Relative tolerance of the solver; the absolute one is a hundredth of it.
     compiled : bool, optional
         Whether the model's functions are compiled.
 
@@ -74,7 +91,9 @@ class Group:
     values: pybamm.ParameterValues
     model: str
     input_names: tuple[str, ...]
-    plan: CyclePlan
+    experiment: pybamm.Experiment
+    outputs: Outputs
+    rtol: float = RTOL
     compiled: bool = False
 
     def __post_init__(self):
@@ -102,37 +121,35 @@ def solve_points(packed: bytes, tasks: Sequence[PointTask]) -> list[PointResult]
     list of PointResult
         One for each point.
     """
-    group = _group(packed)
-    outputs = group.plan.outputs
+    outputs = _group(packed).outputs
     results = []
     for task in tasks:
-        run = solve_cycles(packed, task.inputs, task.c_rates)
-        cell = _cell(group, task.inputs)
+        run = solve_cycles(packed, task.inputs, task.c_rate)
+        cell = _cell(_group(packed), task.inputs)
+        mass = active_mass(cell)
+        numbers = [
+            [
+                *cycle.values(outputs, mass),
+                *energies(outputs, cycle.discharge[1], cell),
+            ]
+            for cycle in run.cycles
+        ]
         remarks = dict.fromkeys(cycle.remark for cycle in run.cycles if cycle.remark)
         results.append(
             PointResult(
                 task.id,
                 run.failure or "; ".join(remarks),
                 run.attempts,
-                [*chain.from_iterable(_numbers(c, outputs, cell) for c in run.cycles)],
-                [*chain.from_iterable(c.curves for c in run.cycles)],
+                [*chain.from_iterable(numbers)],
+                [*chain.from_iterable(cycle.curves for cycle in run.cycles)],
                 run.solved,
             )
         )
     return results
 
 
-def _numbers(
-    cycle: Cycle, outputs: Outputs, cell: pybamm.ParameterValues
-) -> list[float]:
-    return [
-        *cycle.values(outputs, active_mass(cell)),
-        *energies(outputs.energies, outputs.boundaries, cycle.discharge[1], cell),
-    ]
-
-
 def solve_cycles(
-    packed: bytes, inputs: Mapping[str, float], c_rates: Sequence[float]
+    packed: bytes, inputs: Mapping[str, float], c_rate: float | None = None
 ) -> CycleRun:
     """Solve the cycles of one point, by one way after the other if need be.
 
@@ -142,8 +159,8 @@ def solve_cycles(
         From `Group.pack`.
     inputs : mapping of str to float
         Values of the inputs.
-    c_rates : sequence of float
-        Rate of each cycle [h-1].
+    c_rate : float, optional
+        Rate [h-1], where the protocol has one that varies.
 
     Returns
     -------
@@ -151,20 +168,12 @@ def solve_cycles(
         The cycles. If they could be solved in no way, those of the attempt that came
         furthest, with the reason why the first attempt failed.
     """
-    group = _group(packed)
-    cell = _cell(group, inputs)
     runs: list[CycleRun] = []
     for attempt in ATTEMPTS:
         try:
-            if attempt == ATTEMPTS[-1]:
-                run = simulate_cycles(cell, group.model, group.plan, c_rates)
-            else:
-                run = _solver(packed, attempt).solve(
-                    inputs,
-                    group.plan,
-                    c_rates,
-                    capacity=cell["Nominal cell capacity [A.h]"],
-                )
+            run = _attempt(packed, attempt, inputs, c_rate)
+        except NotCompiled:  # PyBaMM's simulation is then the only way
+            continue
         except Exception as error:  # whatever it is, the study goes on
             reason = f"{type(error).__name__}: {error}".splitlines()[0]
             run = CycleRun((), 0, reason)
@@ -173,6 +182,26 @@ def solve_cycles(
             return replace(run, attempts=len(runs))
     furthest = max(runs, key=lambda run: len(run.cycles))
     return replace(furthest, failure=runs[0].failure, attempts=len(runs))
+
+
+def _attempt(
+    packed: bytes, attempt: str, inputs: Mapping[str, float], c_rate: float | None
+) -> CycleRun:
+    group = _group(packed)
+    cell = _cell(group, inputs)
+    if attempt == ATTEMPTS[-1]:
+        return simulate_cycles(
+            cell,
+            group.model,
+            group.experiment,
+            group.outputs,
+            c_rate=c_rate,
+            rtol=group.rtol,
+        )
+    steps = _steps(packed, c_rate)
+    capacity = cell["Nominal cell capacity [A.h]"]
+    solver = _solver(packed, attempt)
+    return solver.solve(inputs, steps, group.outputs, capacity=capacity)
 
 
 def possible_inputs(
@@ -218,6 +247,11 @@ def _group(packed: bytes) -> Group:
     return cloudpickle.loads(packed)
 
 
+@lru_cache(maxsize=64)
+def _steps(packed: bytes, c_rate: float | None) -> tuple[Cycle, ...]:
+    return compiled(_group(packed).experiment, c_rate)
+
+
 @lru_cache(maxsize=4)
 def _solver(packed: bytes, attempt: str) -> CycleSolver:
     group = _group(packed)
@@ -227,7 +261,7 @@ def _solver(packed: bytes, attempt: str) -> CycleSolver:
         group.model,
         inputs,
         compiled=group.compiled,
-        rtol=group.plan.rtol * (1 if attempt == ATTEMPTS[0] else 1e-2),
+        rtol=group.rtol * (1 if attempt == ATTEMPTS[0] else 1e-2),
     )
 
 

@@ -1,0 +1,207 @@
+"""One discretised model for every step of a protocol, and what is read from its states.
+
+Current, held voltage, power and cut-offs are inputs of the model, so that one model
+covers charge, hold, rest and discharge at any rate.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import casadi
+import numpy as np
+import pybamm
+from platformdirs import user_cache_dir
+from pybamm.codegen.compilation import aot_compile
+from pybamm.solvers import idaklu_solver
+
+from aslb.experiments.engine.cycle import tolerances
+from aslb.experiments.engine.steps import Step
+from aslb.models.registry import MODELS
+
+HOLD, POWERED, CURRENT, VOLTAGE, POWER = HELD = (
+    "Hold",
+    "Powered",
+    "Applied current [A]",
+    "Held voltage [V]",
+    "Applied power [W]",
+)
+WATCHED, CUTOFF, DIRECTION, ENDED, LEAST = ENDS = (
+    "Voltage is watched",
+    "Cut-off voltage [V]",
+    "Direction",
+    "Current is watched",
+    "Cut-off current [A]",
+)
+CONTROLS = (*HELD, *ENDS)
+CUTOFF_EVENTS = ("Voltage cut-off [experiment]", "Current cut-off [experiment]")
+
+
+def controls(step: Step, capacity: float) -> list[float]:
+    """Values of `CONTROLS` for a step.
+
+    Parameters
+    ----------
+    step : Step
+        The step.
+    capacity : float
+        Nominal capacity of the cell [A.h], which a C-rate is in.
+
+    Returns
+    -------
+    list of float
+        In the order of `CONTROLS`.
+    """
+    hold, powered = step.control == "voltage", step.control == "power"
+    value = step.value * capacity if step.control == "C-rate" else step.value
+    cutoff, direction = step.voltage_cutoff or (value if hold else 0.0, 0.0)
+    least = step.current_cutoff or 0.0
+    return [
+        float(hold),
+        float(powered),
+        0.0 if hold or powered else value,
+        value if hold else cutoff,
+        value if powered else 0.0,
+        float(step.voltage_cutoff is not None),
+        cutoff,
+        direction,
+        float(step.current_cutoff is not None),
+        least * capacity if step.cutoff_in == "C-rate" else least,
+    ]
+
+
+def build(
+    values: pybamm.ParameterValues, model: str, inputs: Mapping[str, float]
+) -> Any:
+    """Discretise a model whose control and cut-offs are inputs.
+
+    Parameters
+    ----------
+    values : pybamm.ParameterValues
+        The cell; what varies need not be ``"[input]"`` yet.
+    model : str
+        "SolidStateDFN" or "SolidStateSPM".
+    inputs : mapping of str to float
+        What varies, with values to build with.
+
+    Returns
+    -------
+    pybamm.BaseModel
+        The discretised model.
+    """
+    values = values.copy()
+    values.update(dict.fromkeys(inputs, "[input]"))
+    new = MODELS[model]({"operating mode": _residual})
+    voltage, current = (new.variables[n] for n in ("Voltage [V]", "Current [A]"))
+    watched, cutoff, direction, ended, least = map(pybamm.InputParameter, ENDS)
+    expressions = (
+        watched * direction * (voltage - cutoff) + (1 - watched),
+        ended * (abs(current) - least) + (1 - ended),
+    )
+    new.events += list(map(pybamm.Event, CUTOFF_EVENTS, expressions))
+    pybamm.step.BaseStep.update_voltage_safety_events(new)
+    simulation = pybamm.Simulation(new, parameter_values=values)
+    simulation.build(inputs={**inputs, **dict.fromkeys(CONTROLS, 0.0)})
+    return simulation.built_model
+
+
+def _residual(variables: Mapping[str, pybamm.Symbol]) -> pybamm.Symbol:
+    """Residual of the current: a given current, voltage or power."""
+    hold, powered, applied, held, power = map(pybamm.InputParameter, HELD)
+    current, voltage = variables["Current [A]"], variables["Voltage [V]"]
+    return (
+        (1 - hold - powered) * (current - applied)
+        + hold * (voltage - held)
+        + powered * (current * voltage - power)
+    )
+
+
+def integrator(
+    built: Any, inputs: Mapping[str, float], *, compiled: bool, rtol: float
+) -> Any:
+    """PyBaMM's compiled integrator of a built model.
+
+    The object is private to PyBaMM, whose version is pinned; the tests hold every
+    number against `aslb.experiments.engine.public_path`, which uses the public
+    interface only.
+
+    Parameters
+    ----------
+    built : pybamm.BaseModel
+        From `build`.
+    inputs : mapping of str to float
+        All inputs, in order, with values to set up with.
+    compiled : bool
+        Whether to compile its functions with gcc; the result is kept in
+        ``$PYBAMM_CASADI_AOT_CACHE``, or else in the user's cache folder.
+    rtol : float
+        Relative tolerance.
+
+    Returns
+    -------
+    pybammsolvers.idaklu.IDAKLUSolverGroup
+        The integrator.
+    """
+    solver = pybamm.IDAKLUSolver(
+        **tolerances(rtol),
+        options={
+            "compile": compiled,
+            "silence_sundials_errors": True,  # failures are told in the result
+            # SUNDIALS' own default: where fronts change the Jacobian, a new one is
+            # cheaper than PyBaMM's up to 40 iterations with the old one
+            "max_nonlinear_iterations": 4,
+        },
+    )
+    with patch.object(idaklu_solver, "aot_compile", _compile):
+        solver.set_up(built, dict(inputs), np.array([0.0, 1.0]))
+    return solver._setup["solver"]
+
+
+def _compile(functions: Sequence[casadi.Function]) -> list[casadi.Function]:
+    """Compile, expanded to scalars first: half the time of PyBaMM's own compilation."""
+    cache = os.environ.get("PYBAMM_CASADI_AOT_CACHE") or user_cache_dir("aslb")
+    Path(cache).mkdir(parents=True, exist_ok=True)
+    return aot_compile(
+        [
+            function.expand() if function.n_in() and function.n_out() else function
+            for function in functions
+        ],
+        cache_dir=cache,
+        # half the compiler's time at the same speed, which exponentials set; and a
+        # folder may be shared by machines that differ
+        flags=("-O1", "-fPIC"),
+    )
+
+
+def observer(
+    built: Any, inputs: Mapping[str, float], names: Sequence[str]
+) -> casadi.Function:
+    """Variables as a function of states (one column a time) and inputs.
+
+    Parameters
+    ----------
+    built : pybamm.BaseModel
+        From `build`.
+    inputs : mapping of str to float
+        All inputs, in order.
+    names : sequence of str
+        Names of the variables.
+
+    Returns
+    -------
+    casadi.Function
+        Of states and inputs; one row a variable.
+    """
+    y = casadi.MX.sym("y", built.len_rhs_and_alg)
+    p = {name: casadi.MX.sym(name) for name in inputs}
+    symbols = [
+        built.get_processed_variable(name).to_casadi(casadi.MX(0), y, inputs=p)
+        for name in names
+    ]
+    return casadi.Function(
+        "observer", [y, casadi.vertcat(*p.values())], [casadi.vertcat(*symbols)]
+    )

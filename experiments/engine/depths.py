@@ -1,0 +1,40 @@
+"""When a given part of the charge has passed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+
+def at_depths(
+    charges: Sequence[np.ndarray], times: Sequence[np.ndarray], depths: np.ndarray
+) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """Times at fractions of the charge that steps passed, a step at a time.
+
+    Parameters
+    ----------
+    charges, times : sequence of numpy.ndarray
+        Counter of the charge, and time, along each of the steps that follow each other.
+    depths : numpy.ndarray
+        Fractions of the charge that all of them passed, in rising order.
+
+    Yields
+    ------
+    int
+        A step.
+    numpy.ndarray of bool
+        Which fractions are reached in it.
+    numpy.ndarray
+        When.
+    """
+    if not len(charges) or not len(depths):
+        return
+    passed = [np.abs(charge - charges[0][0]) for charge in charges]
+    targets = depths * passed[-1][-1]
+    owners = np.searchsorted([charge[-1] for charge in passed], targets)
+    owners = np.minimum(owners, len(passed) - 1)
+    for step, (charge, time) in enumerate(zip(passed, times, strict=True)):
+        own = owners == step
+        if own.any():
+            yield step, own, np.interp(targets[own], charge, time)
