@@ -71,6 +71,11 @@ def provenance(cell: str | Path) -> pd.DataFrame:
     KeyError
         If there is no such cell.
     """
+    return table(quantities(cell))
+
+
+def table(quantities: Quantities) -> pd.DataFrame:
+    """Quantities as a table, for `provenance`."""
     return pd.DataFrame(
         [
             {
@@ -83,7 +88,7 @@ def provenance(cell: str | Path) -> pd.DataFrame:
                 "upper": quantity.upper,
                 "fitted_to": quantity.fitted_to,
             }
-            for name, quantity in quantities(cell).items()
+            for name, quantity in quantities.items()
         ]
     )
 

@@ -1,0 +1,50 @@
+"""What a calibration found of a cell, and how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from aslb.parameters.composition.measured import Measured
+
+if TYPE_CHECKING:
+    from aslb.parameters.composition.cell import Cell
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """Fitted values of a cell and what the data say of them together.
+
+    Parameters
+    ----------
+    fitted_to : str
+        The data, for the provenance of what is fitted.
+    values : mapping of str to float
+        Fitted values by PyBaMM name, in SI units.
+    names : tuple of str
+        PyBaMM names of what the posterior is over: unknowns first, then what was left
+        at its value.
+    position : numpy.ndarray
+        Where each of `names` lies in its range, from 0 to 1.
+    covariance : numpy.ndarray
+        Of `position`; square.
+    data : Measured
+        What was fitted to.
+    cell : Cell
+        The cell that was fitted, whose ranges `position` refers to.
+    own : tuple of str, optional
+        PyBaMM names of what the cell that carries the fit has of its own: the fit says
+        nothing of them.
+    """
+
+    fitted_to: str
+    values: Mapping[str, float]
+    names: tuple[str, ...]
+    position: np.ndarray
+    covariance: np.ndarray
+    data: Measured
+    cell: Cell
+    own: tuple[str, ...] = ()
