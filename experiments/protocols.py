@@ -7,7 +7,7 @@ nominal capacity to 200 mAh per gram of LCO, so that 1C is the paper's 1C.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pybamm
@@ -18,10 +18,14 @@ UPPER_CUTOFF = 4.2  # V vs In-Li
 LOWER_CUTOFF = 2.5  # V vs In-Li
 HOLD = 1.0  # h
 RATE_TEST = ((1 / 20, 3), (1 / 10, 5), (1 / 5, 5), (1 / 2, 5), (1.0, 5), (1 / 20, 5))
+C_RATE = "c_rate"
+"""The `pybamm.InputParameter` that stands for a rate that is yet to be chosen."""
+
+LONGEST = 1e4  # h, of a step whose rate is not known yet
 
 
 def cccv(
-    c_rate: float,
+    c_rate: float | None = None,
     *,
     upper_cutoff: float = UPPER_CUTOFF,
     lower_cutoff: float = LOWER_CUTOFF,
@@ -32,8 +36,10 @@ def cccv(
 
     Parameters
     ----------
-    c_rate : float
-        Charge and discharge rate [h-1]; 1C is 200 mA per gram of LCO.
+    c_rate : float, optional
+        Charge and discharge rate [h-1]; 1C is 200 mA per gram of LCO. Without one the
+        rate is the input ``c_rate``: a study varies it, and
+        ``simulation.solve(inputs={"c_rate": 0.5})`` sets it.
     upper_cutoff, lower_cutoff : float, optional
         Cut-off voltages against the foil [V].
     hold : float, optional
@@ -60,18 +66,19 @@ def cccv(
 
 
 def rate_test(
-    rates: Sequence[tuple[float, int]] = RATE_TEST,
+    rates: Sequence[tuple[float | None, int]] = RATE_TEST,
     *,
     upper_cutoff: float = UPPER_CUTOFF,
     lower_cutoff: float = LOWER_CUTOFF,
     hold: float = HOLD,
 ) -> pybamm.Experiment:
-    """Cycles at one rate after the other; by default the paper's rate test.
+    """Charge, hold and discharge at several rates in a row.
 
     Parameters
     ----------
-    rates : sequence of (float, int), optional
-        Rate [h-1] and number of cycles at it.
+    rates : sequence of (float or None, int), optional
+        Rate [h-1] and number of cycles at it; None is the input ``c_rate``. By default
+        that of the paper [1]_.
     upper_cutoff, lower_cutoff : float, optional
         Cut-off voltages against the foil [V].
     hold : float, optional
@@ -96,9 +103,9 @@ def rate_test(
     )
     cycles: list[Any] = [
         (
-            pybamm.step.c_rate(-c_rate, termination=f"{upper_cutoff} V"),
+            constant_current(c_rate, "charge", upper_cutoff),
             pybamm.step.voltage(upper_cutoff, duration=3600 * hold),
-            pybamm.step.c_rate(c_rate, termination=f"{lower_cutoff} V"),
+            constant_current(c_rate, "discharge", lower_cutoff),
         )
         for c_rate, count in rates
         for _ in range(count)
@@ -106,8 +113,34 @@ def rate_test(
     return pybamm.Experiment(cycles)
 
 
+def constant_current(c_rate: float | None, direction: str, cutoff: float) -> Any:
+    """A charge or a discharge until a voltage.
+
+    Parameters
+    ----------
+    c_rate : float or None
+        Rate [h-1]; None is the input ``c_rate``.
+    direction : str
+        "charge" or "discharge".
+    cutoff : float
+        Voltage that ends it [V].
+
+    Returns
+    -------
+    pybamm.step.CRate
+        The step.
+    """
+    sign = 1 if direction == "discharge" else -1
+    if c_rate is not None:
+        return pybamm.step.c_rate(sign * c_rate, termination=f"{cutoff} V")
+    # PyBaMM cannot tell the direction of a rate that it does not know
+    end = pybamm.step.VoltageTermination(cutoff, "<" if sign > 0 else ">")
+    rate = sign * pybamm.InputParameter(C_RATE)
+    return pybamm.step.c_rate(rate, termination=end, duration=3600 * LONGEST)
+
+
 def check_protocol(
-    rates: Sequence[tuple[float, int]],
+    rates: Iterable[tuple[float | None, int]],
     *,
     upper_cutoff: float,
     lower_cutoff: float,
@@ -133,10 +166,11 @@ def check_protocol(
     if not (math.isfinite(hold) and hold > 0):
         raise InputError(f"hold of {hold:g} h; accepted: a positive number of hours")
     for c_rate, count in rates:
-        if not (math.isfinite(c_rate) and c_rate > 0):
+        if c_rate is not None and not (math.isfinite(c_rate) and c_rate > 0):
             raise InputError(f"C-rate {c_rate:g}; accepted: a positive number, as 0.05")
         if count < 1:
-            raise InputError(f"{count} cycles at {c_rate:g}C; accepted: 1 or more")
+            at = "" if c_rate is None else f" at {c_rate:g}C"
+            raise InputError(f"{count} cycles{at}; accepted: 1 or more")
 
 
 def cycling(n: int, c_rate: float, **protocol: float) -> pybamm.Experiment:

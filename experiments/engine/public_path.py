@@ -21,7 +21,8 @@ from aslb.experiments.engine.cycle import (
 from aslb.experiments.engine.depths import at_depths
 from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.quiet import quiet
-from aslb.experiments.engine.steps import C_RATE, named_steps
+from aslb.experiments.engine.steps import named_steps
+from aslb.experiments.protocols import C_RATE
 from aslb.models.submodels.voltage_losses import LOSSES
 
 PASSED = ("Discharge capacity [A.h]", "Discharge energy [W.h]")

@@ -8,8 +8,7 @@ from typing import Any
 import pybamm
 from pybamm.experiment.step import step_termination as termination
 
-C_RATE = "c_rate"
-"""Name of the `pybamm.InputParameter` that stands for a rate that varies."""
+from aslb.experiments.protocols import C_RATE
 
 CONTROLS = {
     pybamm.step.CRate: "C-rate",

@@ -143,13 +143,17 @@ class AdaptiveMap:
         return learner
 
 
-def adaptive_map(content: Mapping[str, Any], columns: Sequence[str]) -> AdaptiveMap:
+def adaptive_map(
+    axes: Mapping[str, Any], goal: Any, points: Any, loss: Any, columns: Sequence[str]
+) -> AdaptiveMap:
     """The map that the keys of a study file describe.
 
     Parameters
     ----------
-    content : mapping
-        Keys of a study file, of which `vary` is a table of two parameters.
+    axes : mapping
+        The table ``vary`` of a study file, with two parameters.
+    goal, points, loss : Any
+        What the file says under these keys; None for what it does not say.
     columns : sequence of str
         Names of the numbers that the study keeps.
 
@@ -163,14 +167,11 @@ def adaptive_map(content: Mapping[str, Any], columns: Sequence[str]) -> Adaptive
     InputError
         If it makes no sense, or `adaptive` is not installed.
     """
-    axes = content["vary"]
     first, second = study_points.ranges(axes)
-    goal = content.get("goal")
     if not isinstance(goal, str) or goal not in columns:
         raise InputError(
             f"goal: {goal!r}; accepted with method 'adaptive': {', '.join(columns)}"
         )
-    points, loss = content.get("points"), content.get("loss")
     if points is None and loss is None:
         raise InputError(
             "points: missing; accepted with method 'adaptive': points, loss or both"

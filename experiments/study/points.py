@@ -19,10 +19,52 @@ SCALES = ("linear", "log")
 MAX_POINTS = 2_000_000
 
 
+def points_of(
+    method: str, axes: Mapping[str, Any], *, points: Any, seed: Any, file: Path | None
+) -> tuple[list[str], np.ndarray]:
+    """Points of a study by any of the `METHODS`.
+
+    Parameters
+    ----------
+    method : str
+        How they are chosen.
+    axes : mapping of str to Any
+        Values or ranges by the name of what varies; of a CSV file none.
+    points, seed : int
+        Of a Latin hypercube or a Sobol sequence.
+    file : pathlib.Path or None
+        Of a CSV.
+
+    Returns
+    -------
+    list of str
+        Names of what varies.
+    numpy.ndarray
+        One row a point, one column a name; of an adaptive map its corners.
+
+    Raises
+    ------
+    InputError
+        If they make no sense, naming what is accepted.
+    """
+    if method == "csv":
+        assert file is not None  # `Settings` sees to it
+        return table(file)
+    if method == "grid":
+        return list(axes), grid(axes)
+    if method == "list":
+        return list(axes), listed(axes)
+    if method == "adaptive":
+        return list(axes), corners(axes)
+    number_of = count("points", points, 1)
+    seed = count("seed", seed, 0, 2**32 - 1)
+    return list(axes), sample(axes, method, number_of, seed)
+
+
 def grid_values(name: str, spec: Any) -> np.ndarray:
     """Values of one axis: a list, or a range with a number of points."""
-    if isinstance(spec, list):
-        if not spec:
+    if isinstance(spec, list | tuple | np.ndarray):
+        if not len(spec):
             raise InputError(f"{name}: no values; accepted: a list of numbers")
         if len(spec) > MAX_POINTS:
             raise InputError(
@@ -52,6 +94,8 @@ def grid(axes: Mapping[str, Any]) -> np.ndarray:
             raise InputError(
                 f"grid of {size} points or more; accepted: at most {MAX_POINTS}"
             )
+    if not columns:
+        return np.empty((1, 0))  # one point, and nothing varies
     return np.stack(np.meshgrid(*columns, indexing="ij"), axis=-1).reshape(size, -1)
 
 
@@ -59,7 +103,7 @@ def listed(axes: Mapping[str, Any]) -> np.ndarray:
     """The first value of every axis, the second of every axis, and so on."""
     columns = []
     for name, spec in axes.items():
-        if not isinstance(spec, list) or not spec:
+        if not isinstance(spec, list | tuple | np.ndarray) or not len(spec):
             raise InputError(f"{name}: accepted with method 'list': a list of numbers")
         columns.append([number(name, value) for value in spec])
         if len(columns[-1]) != len(columns[0]):
@@ -115,9 +159,6 @@ def table(path: Path) -> tuple[list[str], np.ndarray]:
             f"file {path}: {len(frame)} points; accepted: 1 to {MAX_POINTS}"
         )
     names = [str(name) for name in frame.columns]
-    for name in names:
-        if not name.isprintable():
-            raise InputError(f"file {path}: unknown parameter {name!r}")
     columns = []
     for name in names:
         column = pd.to_numeric(frame[name], errors="coerce").to_numpy(float)
@@ -133,7 +174,7 @@ def table(path: Path) -> tuple[list[str], np.ndarray]:
 
 def number(what: str, value: Any) -> float:
     """A finite number, or one line about what it is instead."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
         raise InputError(f"{what}: {value!r}; accepted: a number")
     try:
         value = float(value)

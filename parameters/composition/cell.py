@@ -89,6 +89,11 @@ class Cell:
     def _values(self) -> pybamm.ParameterValues:
         return self.parameter_values()
 
+    @property
+    def numbers(self) -> dict[str, float]:
+        """Parameters that are plain numbers, by PyBaMM name."""
+        return self._numbers
+
     @cached_property
     def _numbers(self) -> dict[str, float]:
         return plain_numbers(self._values)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import pybamm
 
@@ -149,3 +150,23 @@ def check_boundary(boundary: str) -> str:
             f"unknown boundary '{boundary}'; accepted: {', '.join(BOUNDARIES)}"
         )
     return boundary
+
+
+def active_mass(cell: Mapping[str, Any]) -> float:
+    """Mass of active material in a cell [kg]; A.h over it is mAh/g.
+
+    Parameters
+    ----------
+    cell : mapping of str to float
+        Parameter values by PyBaMM name.
+
+    Returns
+    -------
+    float
+        The mass.
+    """
+    return float(
+        cell["Positive electrode active material areal mass [kg.m-2]"]
+        * cell["Electrode height [m]"]
+        * cell["Electrode width [m]"]
+    )

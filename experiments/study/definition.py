@@ -1,0 +1,283 @@
+"""A study: cells, a protocol, points in the space of what varies, what is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pybamm
+import xarray as xr
+
+from aslb.errors import InputError
+from aslb.experiments.engine.steps import as_text, has_varied_rate, rates_of_cycles
+from aslb.experiments.protocols import C_RATE
+from aslb.experiments.study.adaptive_map import AdaptiveMap, adaptive_map
+from aslb.experiments.study.names import check_values, check_weighable, varied_names
+from aslb.experiments.study.points import points_of
+from aslb.experiments.study.settings import Settings, checked
+from aslb.parameters.composition.cell import Cell
+
+Protocol = pybamm.Experiment | Callable[..., pybamm.Experiment]
+OUTPUTS = ("quantities", "boundaries", "losses_at_depth", "curve_points")
+
+
+class Study:
+    """Cells, a protocol, points in the space of what varies, and what is kept.
+
+    Parameters
+    ----------
+    cells : Cell, str, pybamm.ParameterValues, or sequence of them
+        Every point is solved for each.
+    protocol : pybamm.Experiment or callable
+        What is done to a cell; each point starts from the cell as assembled. The input
+        ``c_rate``, as in ``cccv()``, is a rate that varies. A callable is given the
+        cut-offs of each cell, as `upper_cutoff` and `lower_cutoff`: ``cccv`` itself is
+        one.
+    vary : mapping, optional
+        What varies: values, or ``{"log": [low, high], "points": n}``, or ``"linear"``,
+        by name. Names are those of `Cell.vary`, or ``"c_rate"``.
+    **settings
+        Keys of a study file: `model`, `method`, `points`, `seed`, `file`, `goal`,
+        `loss`, `rtol`, and of its table ``outputs``: `quantities`, `boundaries`,
+        `losses_at_depth`, `curve_points`.
+
+    Raises
+    ------
+    InputError
+        If it makes no sense, naming the key and what is accepted.
+
+    Examples
+    --------
+    >>> from aslb.experiments.protocols import cccv
+    >>> rates = {"c_rate": [0.2, 1]}
+    >>> study = Study("Cao2021_thin_halide", cccv, rates, model="SolidStateSPM")
+    >>> len(study)
+    2
+    """
+
+    def __init__(
+        self,
+        cells: Any,
+        protocol: Protocol,
+        vary: Mapping[str, Any] | None = None,
+        *,
+        folder: Path = Path(),
+        text: str = "",
+        described: Mapping[str, Any] | None = None,
+        **settings: Any,
+    ):
+        kept = {key: settings.pop(key) for key in OUTPUTS if key in settings}
+        if vary is not None:
+            settings["vary"] = vary
+        chosen = checked(Settings, {**settings, **({"outputs": kept} if kept else {})})
+        self.cells = _by_name(cells)
+        self.model: str = chosen.model
+        self.rtol: float = chosen.rtol
+        self.outputs = chosen.outputs.outputs()
+        self.is_grid = chosen.method == "grid"
+        written, self.points = points_of(
+            chosen.method,
+            chosen.vary,
+            points=chosen.points,
+            seed=chosen.seed,
+            file=folder / chosen.file if chosen.file else None,
+        )
+        self.names = tuple(varied_names(written, self.cells.values()))
+        for name, column in zip(self.names, self.points.T, strict=True):
+            check_values(name, column)
+        self.experiments = {
+            name: protocol
+            if isinstance(protocol, pybamm.Experiment)
+            else protocol(**cell.cutoffs())
+            for name, cell in self.cells.items()
+        }
+        self._described = dict(described or {})
+        self._check()
+        self.adaptive = (
+            self._adaptive(chosen.vary, chosen.goal, chosen.points, chosen.loss)
+            if chosen.method == "adaptive"
+            else None
+        )
+        self.text = text or json.dumps(self.setting, indent=2)
+
+    def _check(self) -> None:
+        varied = any(map(has_varied_rate, self.experiments.values()))
+        if varied != (C_RATE in [name.name for name in self.names]):
+            raise InputError(
+                f"{C_RATE} is {'missing' if varied else 'given twice'}; accepted: "
+                "in [vary] or in [protocol]"
+            )
+        for cell in self.cells.values():
+            cell.changes(self._written(self.points[0]))
+        if self.outputs.energies:
+            check_weighable(self.cells.values(), self.names)
+
+    def _adaptive(
+        self, axes: Mapping[str, Any], goal: Any, points: Any, loss: Any
+    ) -> AdaptiveMap:
+        if len(self.cells) > 1:
+            raise InputError(
+                f"cells: {len(self.cells)} cells; accepted with method 'adaptive': one"
+            )
+        if self.c_rates:
+            raise InputError(
+                "protocol.name: 'rate_test'; accepted with method 'adaptive': cccv"
+            )
+        return adaptive_map(axes, goal, points, loss, self.outputs.columns)
+
+    def __len__(self) -> int:
+        points = self.adaptive.points if self.adaptive else len(self.points)
+        return len(self.cells) * points
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """Packages, besides those of every study, that results depend on."""
+        return ("adaptive",) if self.adaptive else ()
+
+    @cached_property
+    def c_rates(self) -> tuple[float, ...]:
+        """Rate of each cycle [h-1]; empty where each point is a single cycle."""
+        experiment = next(iter(self.experiments.values()))
+        rates = rates_of_cycles(experiment)
+        return rates if len(rates) > 1 or "rates" in self._described else ()
+
+    @property
+    def cycles(self) -> int:
+        """Number of cycles of each point."""
+        return len(self.c_rates) or 1
+
+    @cached_property
+    def setting(self) -> dict[str, Any]:
+        """All that is the same at every point, ready for JSON."""
+        entries = [name.entry for name in self.names if name.entry]
+        described = self._described or {
+            "protocol": {name: as_text(e) for name, e in self.experiments.items()}
+        }
+        return {
+            **described,
+            "c_rates": self.c_rates,
+            "model": self.model,
+            "names": [name.name for name in self.names],
+            "rtol": self.rtol,
+            "columns": self.outputs.columns,
+            "curve_points": self.outputs.curve_points,
+            "parameters": {name: cell.hash for name, cell in self.cells.items()},
+            **({"entries": entries} if entries else {}),
+            **({"method": self.adaptive.setting} if self.adaptive else {}),
+        }
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 over the setting and the points: what a result depends on."""
+        digest = hashlib.sha256(json.dumps(self.setting).encode())
+        digest.update(np.ascontiguousarray(self.points).tobytes())
+        if self.adaptive:
+            digest.update(json.dumps(self.adaptive.stop).encode())
+        return digest.hexdigest()
+
+    def _written(self, row: np.ndarray) -> dict[Any, float]:
+        return {
+            name: float(value)
+            for name, value in zip(self.names, row, strict=True)
+            if name.name != C_RATE
+        }
+
+    def inputs(
+        self, row: np.ndarray, cell: str | None = None
+    ) -> tuple[float | None, dict[str, float]]:
+        """Rate of a point, if it varies, and its parameters as PyBaMM has them.
+
+        Parameters
+        ----------
+        row : numpy.ndarray
+            The point.
+        cell : str, optional
+            Whose design what follows belongs to; by default the first cell.
+
+        Returns
+        -------
+        float or None
+            The rate [h-1].
+        dict of str to float
+            Values by PyBaMM name.
+        """
+        written = dict(zip([name.name for name in self.names], row, strict=True))
+        c_rate = float(written[C_RATE]) if C_RATE in written else None
+        of = self.cells[cell or next(iter(self.cells))]
+        return c_rate, of.changes(self._written(row))
+
+    def run(
+        self,
+        out: Path | str | None = None,
+        *,
+        executor: Executor | None = None,
+        compiled: bool | None = None,
+        extend: bool = False,
+        retry_failed: bool = False,
+    ) -> xr.Dataset:
+        """Solve the points that are not solved yet.
+
+        Parameters
+        ----------
+        out : pathlib.Path or str, optional
+            Folder of the store, in which each point is committed when it is finished:
+            run again after whatever ended it, the study goes on where it was. By
+            default results are kept in memory only.
+        executor : concurrent.futures.Executor, optional
+            Where to run. By default local processes, one for each core.
+        compiled : bool, optional
+            Whether to compile the model with gcc. By default where it pays. A study
+            that was begun one way goes on that way.
+        extend : bool, optional
+            Whether points of this study may be added to those of the store.
+        retry_failed : bool, optional
+            Whether failed points are solved again.
+
+        Returns
+        -------
+        xarray.Dataset
+            As from `aslb.experiments.open_study`.
+
+        Raises
+        ------
+        InputError
+            If the folder holds another study.
+        SweepInterrupted
+            At an interruption by the keyboard, with all finished points kept in `out`.
+            In memory the points that are missing have "failed", "interrupted".
+        """
+        from aslb.experiments.study.run import run_study
+
+        return run_study(
+            self,
+            None if out is None else Path(out),
+            executor=executor,
+            compiled=compiled,
+            extend=extend,
+            retry_failed=retry_failed,
+        )
+
+
+def _by_name(cells: Any) -> dict[str, Cell]:
+    if isinstance(cells, str | Cell | pybamm.ParameterValues):
+        cells = [cells]
+    found: dict[str, Cell] = {}
+    for cell in map(Cell.of, _listed(cells)):
+        if cell.source in found:
+            raise InputError(f"cells: '{cell.source}' is given twice")
+        found[cell.source] = cell
+    if not found:
+        raise InputError("cells: []; accepted: a list of names")
+    return found
+
+
+def _listed(cells: Any) -> Sequence[Any]:
+    if not isinstance(cells, Iterable):
+        raise InputError(f"cells: {cells!r}; accepted: a list of names")
+    return list(cells)
