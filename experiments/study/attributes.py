@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from aslb.experiments.engine.energies import ENERGIES
-from aslb.experiments.engine.outputs import QUANTITIES
+from aslb.experiments.engine.outputs import ENERGIES, QUANTITIES
 from aslb.parameters.composition.names import split_name
 
 KNOWN = {

@@ -8,15 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from aslb.experiments.study.rates import each_cycle
-
 SOLVED = "cycles_solved"
 """Column that tells how many cycles were solved; the others repeat one of these."""
-
-
-def rate_of_each(setting: Mapping[str, Any]) -> tuple[float, ...]:
-    """Rate of each cycle of a stored rate test; empty of a stored single cycle."""
-    return each_cycle(setting.get("rates", ()))
 
 
 def packed_cycles(values: Sequence[float], cycles: int, columns: int) -> list[bytes]:
@@ -94,7 +87,7 @@ def one_row_a_cycle(table: pd.DataFrame, setting: Mapping[str, Any]) -> pd.DataF
     pandas.DataFrame
         The same with columns `cycle` (from 1) and `c_rate` [h-1] before `status`.
     """
-    c_rates = rate_of_each(setting)
+    c_rates = setting["c_rates"]
     long = table.loc[table.index.repeat(len(c_rates))].reset_index(drop=True)
     for name in setting["columns"]:
         long[name] = unpacked_cycles(table[name].tolist(), len(c_rates)).ravel()

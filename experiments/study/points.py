@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.stats import qmc
 
@@ -226,3 +227,20 @@ def _distinct(points: np.ndarray) -> np.ndarray:
         twice = ", ".join(f"{value:g}" for value in unique[counts > 1][0])
         raise InputError(f"point ({twice}) is given twice")
     return points
+
+
+def positive_values(what: str, values: npt.ArrayLike, accepted: str) -> np.ndarray:
+    """Values in rising order, each once, if all of them are positive and finite.
+
+    Raises
+    ------
+    InputError
+        If one is not, or there is none.
+    """
+    array = np.unique(np.asarray(values, dtype=float))
+    if array.size == 0:
+        raise InputError(f"no {what} given; accepted: {accepted}")
+    for value in array:
+        if not (math.isfinite(value) and value > 0):
+            raise InputError(f"{what} {value:g}; accepted: {accepted}")
+    return array

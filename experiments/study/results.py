@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +12,20 @@ import pandas as pd
 import xarray as xr
 
 from aslb.errors import InputError
-from aslb.experiments.engine.energies import ENERGIES, energy_column
-from aslb.experiments.engine.outputs import QUANTITIES
+from aslb.experiments.engine.outputs import (
+    ENERGIES,
+    QUANTITIES,
+    energy_column,
+    loss_column,
+)
 from aslb.experiments.study.attributes import attributes
 from aslb.experiments.study.packing import (
     SOLVED,
     one_row_a_cycle,
-    rate_of_each,
     unpacked_cycles,
 )
 from aslb.experiments.study.store import FILE, StudyStore
+from aslb.models.submodels.voltage_losses import LOSSES
 from aslb.parameters.composition.masses import BOUNDARIES
 
 WITH_UNITS = {
@@ -57,7 +62,16 @@ def open_study(path: Path | str) -> xr.Dataset:
     InputError
         If there is no sound store.
     """
-    store, table = _table(path)
+    store = StudyStore(_file(path))
+    try:
+        return dataset(store)
+    finally:
+        store.close()
+
+
+def dataset(store: StudyStore) -> xr.Dataset:
+    """What an open store holds, as from `open_study`."""
+    table = _table(store)
     names = store.meta("setting")["names"]
     curves = store.meta("curves")
     points = store.meta("setting")["curve_points"]
@@ -76,18 +90,18 @@ def open_study(path: Path | str) -> xr.Dataset:
             coords[name] += ({"scale": scale},)
         if len(cells) > 1:
             coords["cell"] = ("point", table["cell"].to_numpy(str))
-    c_rates = rate_of_each(store.meta("setting"))
+    c_rates = store.meta("setting")["c_rates"]
     sequence = ["cycle"] if c_rates else []
     length = [len(c_rates)] if c_rates else []
     if c_rates:
         coords["cycle"] = np.arange(1, len(c_rates) + 1)
         coords["c_rate"] = ("cycle", np.array(c_rates))
-    dataset = xr.Dataset(coords=coords)
+    data = xr.Dataset(coords=coords)
     for name in ["status", "reason", "attempts"]:
         column = table[name].to_numpy()
         if name != "attempts":
             column = column.astype(str)
-        dataset[name] = (dims, column.reshape(shape), attributes(name))
+        data[name] = (dims, column.reshape(shape), attributes(name))
     numbers = {
         name: (
             unpacked_cycles(table[name], *length)
@@ -98,23 +112,23 @@ def open_study(path: Path | str) -> xr.Dataset:
     }
     of_energies = _energies(numbers, [*dims, *sequence])
     for name, values in numbers.items():
-        dataset[name] = ([*dims, *sequence], values, attributes(name))
-    dataset = dataset.assign(of_energies)
+        data[name] = ([*dims, *sequence], values, attributes(name))
+    data = data.assign(of_energies)
     if c_rates:
         solved = table[SOLVED].fillna(0).to_numpy(int).reshape(shape)
-        dataset[SOLVED] = (dims, solved, attributes(SOLVED))
+        data[SOLVED] = (dims, solved, attributes(SOLVED))
     for name in curves:
         stacked = unpacked_cycles(table[name], *length, points)
-        dataset[name] = (
+        data[name] = (
             [*dims, *sequence, "depth"],
             stacked.reshape(*shape, *length, points),
             attributes(name),
         )
     if curves:
-        dataset["depth"] = ("depth", np.linspace(0, 1, points), attributes("depth"))
-    for name in dataset.coords:
-        dataset[name].attrs |= attributes(str(name))
-    dataset.attrs = {
+        data["depth"] = ("depth", np.linspace(0, 1, points), attributes("depth"))
+    for name in data.coords:
+        data[name].attrs |= attributes(str(name))
+    data.attrs = {
         "model": store.meta("setting")["model"],
         "cell": ", ".join(cells),
         "hash": store.meta("hash"),
@@ -124,9 +138,33 @@ def open_study(path: Path | str) -> xr.Dataset:
         ),
     }
     if method:
-        dataset.attrs |= {"goal": method["goal"], "sampled": names}
-    store.close()
-    return dataset
+        data.attrs |= {"goal": method["goal"], "sampled": names}
+    return data
+
+
+def losses(data: xr.Dataset, depths: Sequence[float]) -> xr.DataArray:
+    """Losses of a study side by side.
+
+    Parameters
+    ----------
+    data : xarray.Dataset
+        From `open_study`, with the losses at these depths.
+    depths : sequence of float
+        Fractions of the discharge.
+
+    Returns
+    -------
+    xarray.DataArray
+        Losses [V], with `depth` and `component` as the last dimensions.
+    """
+    columns = [[data[loss_column(name, d)] for name in LOSSES] for d in depths]
+    first = columns[0][0]
+    return xr.DataArray(
+        np.moveaxis(np.array(columns), (0, 1), (-2, -1)),
+        dims=[*first.dims, "depth", "component"],
+        coords={**first.coords, "depth": np.array(depths), "component": list(LOSSES)},
+        attrs={"units": "V", "long_name": "Voltage loss on discharge"},
+    )
 
 
 def _energies(
@@ -183,9 +221,9 @@ def export_study(path: Path | str, format: str) -> Path:
         if format == "netcdf":
             open_study(path).to_netcdf(target)
         else:
-            store, table = _table(path)
-            table = table.drop(columns=["id", *store.meta("curves")])
-            if rate_of_each(store.meta("setting")):
+            store = StudyStore(_file(path))
+            table = _table(store).drop(columns=["id", *store.meta("curves")])
+            if store.meta("setting")["c_rates"]:
                 table = one_row_a_cycle(table, store.meta("setting"))
             store.close()
             table = table.rename(columns=WITH_UNITS)
@@ -205,10 +243,9 @@ def _file(path: Path | str) -> Path:
     return path / FILE if path.is_dir() else path
 
 
-def _table(path: Path | str) -> tuple[StudyStore, pd.DataFrame]:
-    store = StudyStore(_file(path))
+def _table(store: StudyStore) -> pd.DataFrame:
     try:
         columns, rows = store.rows()
     except sqlite3.DatabaseError as error:
         raise InputError(f"{store.path} cannot be read ({error})") from None
-    return store, pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +14,19 @@ from filelock import FileLock, Timeout
 
 from aslb.errors import InputError
 from aslb.experiments.engine.worker import PointResult
-from aslb.experiments.output.files import PACKAGES
-from aslb.experiments.study.packing import (
-    SOLVED,
-    packed_curves,
-    packed_cycles,
-    rate_of_each,
+from aslb.experiments.study.definition import Study
+from aslb.experiments.study.packing import SOLVED, packed_curves, packed_cycles
+from aslb.experiments.study.schema import (
+    APPLICATION_ID,
+    FORMAT,
+    every,
+    fill,
+    insert,
+    note,
+    points_here,
+    quoted,
 )
-from aslb.experiments.study.study_file import Study
 
-APPLICATION_ID = 0x61736C62  # "aslb" in the header of the file
-FORMAT = 1
 FILE = "study.sqlite"
 
 
@@ -45,7 +45,7 @@ class StudyStore:
     """
 
     def __init__(self, path: Path):
-        self.path = path
+        self.path: Path | None = path
         if not path.is_file():
             raise InputError(f"no study in {path}")
         try:
@@ -71,6 +71,15 @@ class StudyStore:
         self._database.execute("PRAGMA synchronous = FULL")
 
     @classmethod
+    def in_memory(cls, study: Study, *, compiled: bool) -> StudyStore:
+        """A store that lasts as long as it is used; see `create`."""
+        store = object.__new__(cls)
+        store.path = None
+        store._database = sqlite3.connect(":memory:")
+        fill(store._database, study, compiled)
+        return store
+
+    @classmethod
     def create(cls, path: Path, study: Study, *, compiled: bool) -> StudyStore:
         """A new store with all points of a study, none of them solved.
 
@@ -94,7 +103,7 @@ class StudyStore:
         unfinished.unlink(missing_ok=True)
         database = sqlite3.connect(unfinished)
         try:
-            _fill(database, study, compiled)
+            fill(database, study, compiled)
         finally:
             database.close()
         unfinished.replace(path)
@@ -133,7 +142,7 @@ class StudyStore:
 
     def groups(self, names: Sequence[str]) -> list[tuple[str, tuple[float, ...]]]:
         """Cells and distinct values of some of what varies, of pending points."""
-        columns = ", ".join(["cell", *map(_quoted, names)])
+        columns = ", ".join(["cell", *map(quoted, names)])
         return [
             (cell, tuple(values))
             for cell, *values in self._database.execute(
@@ -151,9 +160,9 @@ class StudyStore:
         between and memory does not grow with the study.
         """
         varied = self.meta("setting")["names"]
-        columns = ", ".join(["id", *map(_quoted, varied)])
+        columns = ", ".join(["id", *map(quoted, varied)])
         conditions = " AND ".join(
-            ["status = 'pending'", "cell = ?", *(f"{_quoted(n)} = ?" for n in names)]
+            ["status = 'pending'", "cell = ?", *(f"{quoted(n)} = ?" for n in names)]
         )
         last = -1
         while page := self._database.execute(
@@ -180,12 +189,12 @@ class StudyStore:
             cycles before it are kept.
         """
         setting = self.meta("setting")
-        cycles = len(rate_of_each(setting))
+        cycles = len(setting["c_rates"])
         width = len(setting["columns"])
         names = ["status", "reason", "attempts", *setting["columns"]]
         curves = self.meta("curves")
         names += [*curves, *([SOLVED] if cycles else [])]
-        updates = ", ".join(f"{_quoted(name)} = ?" for name in names)
+        updates = ", ".join(f"{quoted(name)} = ?" for name in names)
         rows: list[list[Any]] = []
         for result in results:
             numbers: list[Any] = [None] * width
@@ -216,7 +225,7 @@ class StudyStore:
 
     def cycles_solved(self) -> tuple[int, int] | None:
         """Cycles that were solved, and all cycles, of the points of a rate test."""
-        cycles = len(rate_of_each(self.meta("setting")))
+        cycles = len(self.meta("setting")["c_rates"])
         if not cycles:
             return None
         points, solved = self._database.execute(
@@ -231,6 +240,15 @@ class StudyStore:
                 "UPDATE points SET status = 'pending', reason = '', attempts = 0 "
                 "WHERE status = 'failed'"
             ).rowcount
+
+    def give_up(self, reason: str) -> None:
+        """Make pending points failed ones, for a reason."""
+        with self._database:
+            self._database.execute(
+                "UPDATE points SET status = 'failed', reason = ? "
+                "WHERE status = 'pending'",
+                [reason],
+            )
 
     def extend(self, study: Study) -> int:
         """Add the points of a study that are not here yet; how many there were.
@@ -253,17 +271,17 @@ class StudyStore:
                 )
         here = {
             (cell, *values.tolist())
-            for cell, values in _points_here(self._database, new["names"])
+            for cell, values in points_here(self._database, new["names"])
         }
         added = [
             (cell, row)
-            for cell, row in _every(study)
+            for cell, row in every(study)
             if (cell, *row.tolist()) not in here
         ]
         with self._database:
-            _insert(self._database, new["names"], added)
+            insert(self._database, new["names"], added)
             merged = {**new, "parameters": {**old["parameters"], **new["parameters"]}}
-            _note(
+            note(
                 self._database,
                 {
                     "setting": merged,
@@ -288,7 +306,7 @@ class StudyStore:
         answers : numpy.ndarray
             The number at each, NaN where there is none.
         """
-        columns = ", ".join(map(_quoted, [*self.meta("setting")["names"], column]))
+        columns = ", ".join(map(quoted, [*self.meta("setting")["names"], column]))
         table = np.array(
             self._database.execute(
                 f"SELECT {columns} FROM points ORDER BY id"
@@ -301,8 +319,8 @@ class StudyStore:
         """Add pending points to a map, and note the loss they were chosen at."""
         names = self.meta("setting")["names"]
         with self._database:
-            _insert(self._database, names, ((cell, row) for row in points))
-            _note(self._database, {"loss": loss})
+            insert(self._database, names, ((cell, row) for row in points))
+            note(self._database, {"loss": loss})
 
     def rows(self) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Names of all columns, and all points."""
@@ -332,91 +350,3 @@ def locked(path: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def versions(others: Iterable[str] = ()) -> dict[str, str]:
-    """Versions of what results depend on, with those of other packages."""
-    return {
-        "python": sys.version.split()[0],
-        **{package: version(package) for package in (*PACKAGES, *others)},
-    }
-
-
-def _fill(database: sqlite3.Connection, study: Study, compiled: bool) -> None:
-    names = study.setting["names"]
-    numbers = [*names, *study.outputs.columns]
-    columns = [
-        "id INTEGER PRIMARY KEY",
-        "cell TEXT NOT NULL",
-        *(f"{_quoted(name)} REAL NOT NULL" for name in names),
-        "status TEXT NOT NULL",
-        "reason TEXT NOT NULL",
-        "attempts INTEGER NOT NULL",
-        # a number, or a blob with one for each cycle
-        *(
-            f"{_quoted(name)} {'BLOB' if study.rates else 'REAL'}"
-            for name in numbers[len(names) :]
-        ),
-        *(f"{_quoted(name)} BLOB" for name in study.outputs.curves),
-        *([f"{SOLVED} INTEGER"] if study.rates else []),
-    ]
-    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    with database:
-        database.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)")
-        database.execute(f"CREATE TABLE points ({', '.join(columns)})")
-        database.execute("CREATE INDEX by_status ON points (status)")
-        _note(
-            database,
-            {
-                "format": FORMAT,
-                "hash": study.hash,
-                "study": study.text,
-                "earlier_studies": [],
-                "setting": study.setting,
-                "curves": study.outputs.curves,
-                "is_grid": study.is_grid,
-                "compiled": compiled,
-                "versions": versions(study.packages),
-                "parameters": {
-                    cell: {name: str(value) for name, value in values.items()}
-                    for cell, values in study.parameters.items()
-                },
-            },
-        )
-        _insert(database, names, _every(study))
-
-
-def _every(study: Study) -> Iterator[tuple[str, np.ndarray]]:
-    return ((cell, row) for cell in study.cells for row in study.points)
-
-
-def _points_here(
-    database: sqlite3.Connection, names: Sequence[str]
-) -> Iterator[tuple[str, np.ndarray]]:
-    columns = ", ".join(["cell", *map(_quoted, names)])
-    for cell, *values in database.execute(f"SELECT {columns} FROM points"):
-        yield cell, np.array(values)
-
-
-def _insert(
-    database: sqlite3.Connection,
-    names: Sequence[str],
-    points: Iterable[tuple[str, np.ndarray]],
-) -> None:
-    columns = ", ".join(["cell", *map(_quoted, names), "status", "reason", "attempts"])
-    marks = ", ".join("?" * (len(names) + 1))
-    database.executemany(
-        f"INSERT INTO points ({columns}) VALUES ({marks}, 'pending', '', 0)",
-        ((cell, *row.tolist()) for cell, row in points),
-    )
-
-
-def _note(database: sqlite3.Connection, notes: dict[str, Any]) -> None:
-    database.executemany(
-        "INSERT OR REPLACE INTO meta VALUES (?, ?)",
-        [(key, json.dumps(value)) for key, value in notes.items()],
-    )
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -4,40 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from functools import partial
 from typing import Any
 
-import numpy as np
 import xarray as xr
 
 from aslb.errors import InputError
-from aslb.experiments.engine.cycle import CyclePlan, CycleRun
-from aslb.experiments.engine.execute import execute
-from aslb.experiments.engine.outputs import Outputs
-from aslb.experiments.engine.simulate import (
-    CELLS,
-    MODELS,
-    Cell,
-    active_mass,
-    cell_name,
-    cutoffs,
-    parameter_values,
-)
-from aslb.experiments.engine.worker import Group, solve_cycles
-from aslb.experiments.protocols import (
-    HOLD,
-    RATE_TEST,
-    check_protocol,
-)
-from aslb.experiments.study.rates import each_cycle
+from aslb.experiments.protocols import HOLD, RATE_TEST, rate_test
+from aslb.experiments.study.definition import Study
+from aslb.models.registry import DFN
+from aslb.parameters.composition.cell import Cell
 
-KEPT = Outputs(("discharge_capacity",), curve_points=101)
+CELLS = ("Cao2021_thick_sulfide", "Cao2021_thick_halide", "Cao2021_thin_halide")
+KEPT: dict[str, Any] = {
+    "quantities": [
+        "charge_capacity",
+        "discharge_capacity",
+        "coulombic_efficiency",
+        "energy_efficiency",
+    ],
+    "curve_points": 101,
+}
 
 
 def rate(
-    cells: Sequence[Cell] = CELLS,
+    cells: Sequence[Any] = CELLS,
     rates: Sequence[tuple[float, int]] = RATE_TEST,
     *,
-    model: str = MODELS[0],
+    model: str = DFN,
     upper_cutoff: float | None = None,
     lower_cutoff: float | None = None,
     hold: float = HOLD,
@@ -47,8 +41,8 @@ def rate(
 
     Parameters
     ----------
-    cells : sequence of str or pybamm.ParameterValues, optional
-        Names of parameter sets, or parameter values of one's own.
+    cells : sequence of Cell, str or pybamm.ParameterValues, optional
+        Cells, their names or files, or parameter values of one's own.
     rates : sequence of (float, int), optional
         Rate [h-1] and number of cycles at it.
     model : str, optional
@@ -72,95 +66,30 @@ def rate(
     InputError
         If the request makes no sense.
     """
-    if not cells:
+    chosen = [Cell.of(cell) for cell in cells]
+    if not chosen:
         raise InputError(f"no cell given; accepted: {', '.join(CELLS)}")
-    limits = [cutoffs(cell, upper_cutoff, lower_cutoff) for cell in cells]
-    c_rates = each_cycle(rates)
-    tasks: list[tuple[Any, ...]] = []
-    for cell, ends in zip(cells, limits, strict=True):
-        check_protocol(rates, **ends, hold=hold)
-        plan = CyclePlan(**ends, hold=hold, outputs=KEPT)
-        tasks.append(
-            (Group(parameter_values(cell), model, (), plan).pack(), {}, c_rates)
-        )
+    limits = [cell.cutoffs(upper_cutoff, lower_cutoff) for cell in chosen]
+    asked = {"upper_cutoff": upper_cutoff, "lower_cutoff": lower_cutoff}
+    given = {end: value for end, value in asked.items() if value is not None}
+    protocol = partial(_protocol, rates, hold, given)
+    data = Study(chosen, protocol, model=model, **KEPT).run(executor=executor)
+    if "cell" not in data.dims:
+        data = data.expand_dims("cell")
+    data = data.assign_coords(cell=[cell.name for cell in chosen])
+    if "cycle" not in data.dims:
+        data = _one_cycle(data, rates[0][0])
+    # of a rate test that failed the cycles before the one that did are known
+    done = data.discharge_capacity.notnull()
+    data["status"] = xr.where(done, "ok", "failed")
+    for end in limits[0]:
+        data[end] = ("cell", [ends[end] for ends in limits], {"units": "V"})
+    data["reason"] = data.reason.broadcast_like(done).where(~done | _all(done), "")
+    data.attrs = {"analysis": "rate", "model": model, "hold": hold}
+    return data.drop_vars("attempts")
 
-    shape = (len(cells), len(c_rates))
-    capacity = {half: np.full(shape, np.nan) for half in ("charge", "discharge")}
-    efficiency = {kind: np.full(shape, np.nan) for kind in ("coulombic", "energy")}
-    voltage = {half: np.full((*shape, KEPT.curve_points), np.nan) for half in capacity}
-    status = np.full(shape, "failed", dtype=object)
-    reason = np.full(shape, "", dtype=object)
-    solved = np.zeros(len(cells), dtype=int)
 
-    def collect(row: int, run: CycleRun | None, failure: str) -> None:
-        mass = active_mass(parameter_values(cells[row]))
-        reason[row] = run.failure if run else failure
-        solved[row] = run.solved if run else 0
-        for column, cycle in enumerate(run.cycles if run else ()):
-            at = (row, column)
-            status[at], reason[at] = "ok", cycle.remark
-            for half, curve in zip(capacity, cycle.curves, strict=True):
-                capacity[half][at] = getattr(cycle, half)[0] / mass
-                voltage[half][at] = curve
-            for kind, values in efficiency.items():
-                values[at] = getattr(cycle, f"{kind}_efficiency")
-
-    execute(solve_cycles, tasks, collect, executor=executor, description="cells")
-    names = [cell_name(cell) for cell in cells]
-    dims = ("cell", "cycle")
-    per_mass = "per mass of LCO"
-    return xr.Dataset(
-        {
-            **{
-                f"{half}_capacity": (
-                    dims,
-                    capacity[half],
-                    {
-                        "units": "mAh/g",
-                        "long_name": f"{half.capitalize()} capacity {per_mass}",
-                    },
-                )
-                for half in capacity
-            },
-            **{
-                f"{half}_voltage": (
-                    (*dims, "depth"),
-                    voltage[half],
-                    {
-                        "units": "V",
-                        "long_name": f"{half.capitalize()} voltage against the foil",
-                    },
-                )
-                for half in capacity
-            },
-            **{
-                f"{kind}_efficiency": (dims, efficiency[kind], {"units": "1"})
-                for kind in efficiency
-            },
-            **{
-                end: ("cell", [ends[end] for ends in limits], {"units": "V"})
-                for end in ("upper_cutoff", "lower_cutoff")
-            },
-            "cycles_solved": (
-                "cell",
-                solved,
-                {"units": "1", "long_name": "Cycles that repeat no other one"},
-            ),
-            "status": (dims, status.astype(str)),
-            "reason": (dims, reason.astype(str)),
-        },
-        coords={
-            "cell": names,
-            "cycle": np.arange(1, len(c_rates) + 1),
-            "c_rate": ("cycle", np.array(c_rates), {"units": "h-1"}),
-            "depth": (
-                "depth",
-                KEPT.curve_depths,
-                {"units": "1", "long_name": "Fraction of the charge passed"},
-            ),
-        },
-        attrs={
-            "model": model,
-            "hold": hold,
-        },
-    )
+def _protocol(
+    rates: Sequence[tuple[float, int]], hold: float, given: dict[str, float], **own: Any
+) -> Any:
+    return rate_test(rates, **{**own, **given}, hold=hold)

@@ -5,34 +5,31 @@ from __future__ import annotations
 import math
 import warnings
 from concurrent.futures import Executor
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import xarray as xr
-from scipy.optimize import brentq
 
 from aslb.errors import InputError
-from aslb.experiments.engine.cycle import CyclePlan, CycleRun
-from aslb.experiments.engine.execute import execute
-from aslb.experiments.engine.outputs import Outputs
-from aslb.experiments.engine.simulate import (
-    MODELS,
-    Cell,
-    active_mass,
-    cell_name,
-    cutoffs,
-    parameter_values,
-)
-from aslb.experiments.engine.worker import Group, solve_cycles
-from aslb.experiments.protocols import HOLD, check_protocol
-from aslb.models.submodels.voltage_losses import LOSSES
+from aslb.experiments.analyses.thickness.critical import narrowed
+from aslb.experiments.protocols import C_RATE, HOLD, cccv
+from aslb.experiments.study.definition import Study
+from aslb.experiments.study.points import positive_values
+from aslb.experiments.study.results import losses
+from aslb.models.registry import DFN
+from aslb.parameters.composition.cell import Cell
 
 C_RATES = (1 / 20, 1 / 10, 1 / 5, 1 / 2, 1.0, 2.0)
 THICKNESSES = tuple(np.geomspace(20e-6, 1e-3, 25))
 FRACTION = 0.8
 NAME = "Separator thickness [m]"
-DEPTHS = np.linspace(0, 1, 11)[1:]
-KEPT = Outputs(("discharge_capacity",), tuple(DEPTHS), 11)  # curves from depth 0 on
+DEPTHS = tuple(np.linspace(0, 1, 11)[1:].tolist())
+KEPT: dict[str, Any] = {
+    "quantities": ["discharge_capacity"],
+    "losses_at_depth": DEPTHS,
+    "curve_points": len(DEPTHS) + 1,  # curves begin at depth 0
+}
 
 # Where the separator's resistance is nothing, and still a number to divide by
 THIN_LIMIT = 1e-9  # m
@@ -41,12 +38,12 @@ PLAUSIBLE = (1e-7, 1e-2)  # m
 
 
 def thickness(
-    cell: Cell = "Cao2021_thin_halide",
+    cell: Any = "Cao2021_thin_halide",
     thicknesses: npt.ArrayLike = THICKNESSES,
     c_rates: npt.ArrayLike = C_RATES,
     *,
     fraction: float = FRACTION,
-    model: str = MODELS[0],
+    model: str = DFN,
     upper_cutoff: float | None = None,
     lower_cutoff: float | None = None,
     hold: float = HOLD,
@@ -60,8 +57,8 @@ def thickness(
 
     Parameters
     ----------
-    cell : str or pybamm.ParameterValues, optional
-        Name of a parameter set, or parameter values of one's own.
+    cell : Cell, str or pybamm.ParameterValues, optional
+        The cell, its name or file, or parameter values of one's own.
     thicknesses : array_like, optional
         Separator thicknesses [m].
     c_rates : array_like, optional
@@ -99,218 +96,71 @@ def thickness(
     if not 0 < fraction < 1:
         raise InputError(f"fraction {fraction:g}; accepted: between 0 and 1")
     _warn_of_unit(layers)
+    cell = Cell.of(cell)
+    limits = cell.cutoffs(upper_cutoff, lower_cutoff)
 
-    limits = cutoffs(cell, upper_cutoff, lower_cutoff)
-    check_protocol([(rate, 1) for rate in rates], **limits, hold=hold)
-    values = parameter_values(cell).copy()
-    values[NAME] = THIN_LIMIT
-    plan = CyclePlan(**limits, hold=hold, outputs=KEPT)
-    packed = Group(values, model, (NAME,), plan).pack()
-    mass = active_mass(values)
+    def solved(method: str, vary: dict[str, Any]) -> xr.Dataset:
+        protocol = cccv(**limits, hold=hold)
+        study = Study(cell, protocol, vary, method=method, model=model, **KEPT)
+        return study.run(executor=executor)
+
     # the thin limits first: a rate that is impossible even there should cost nothing
-    limit = np.full(len(rates), np.nan)
-
-    def collect_limit(k: int, run: CycleRun | None, failure: str) -> None:
-        if run is not None and run.cycles:
-            limit[k] = run.cycles[0].discharge[0] / mass
-
-    execute(
-        solve_cycles,
-        [(packed, {NAME: THIN_LIMIT}, (rate,)) for rate in rates],
-        collect_limit,
-        executor=executor,
-        description="thin limits",
-    )
-    for c_rate in rates[limit == 0]:
+    thin = solved("grid", {NAME: [THIN_LIMIT], C_RATE: rates}).squeeze(NAME, drop=True)
+    limit = thin.discharge_capacity
+    for c_rate in rates[(limit == 0).values]:
         raise InputError(
             f"C-rate {c_rate:g} is impossible: even without a separator the discharge "
             f"meets {limits['lower_cutoff']:g} V at once"
         )
+    data = solved("grid", {NAME: layers, C_RATE: rates}).rename({NAME: "thickness"})
+    relative = data.discharge_capacity / limit
 
-    shape = (len(layers), len(rates))
-    capacity = np.full(shape, np.nan)
-    voltage = np.full((*shape, len(DEPTHS)), np.nan)
-    losses = np.full((*shape, len(DEPTHS), len(LOSSES)), np.nan)
-    status = np.full(shape, "failed", dtype=object)
-    reason = np.full(shape, "", dtype=object)
-    points = [(i, k) for k in range(len(rates)) for i in range(len(layers))]
+    def capacity(points: list[tuple[float, float]]) -> np.ndarray:
+        between = dict(zip((NAME, C_RATE), np.array(points).T, strict=True))
+        found = solved("list", between).discharge_capacity.values
+        return found / limit.sel({C_RATE: between[C_RATE]}).values
 
-    def collect_point(index: int, run: CycleRun | None, failure: str) -> None:
-        at = points[index]
-        if run is None or run.failure:
-            reason[at] = run.failure if run else failure
-            return
-        (cycle,) = run.cycles
-        capacity[at] = cycle.discharge[0] / mass
-        _, discharge_voltage = cycle.curves
-        voltage[at] = discharge_voltage[1:]
-        losses[at] = cycle.losses
-        status[at], reason[at] = "ok", cycle.remark
-
-    complete = execute(
-        solve_cycles,
-        [(packed, {NAME: layers[i]}, (rates[k],)) for i, k in points],
-        collect_point,
-        executor=executor,
-        description="points",
-    )
-
-    relative = capacity / limit
+    complete = not (data.reason == "interrupted").any()
     critical = np.full(len(rates), np.nan)
-    brackets = [bracket(layers, relative[:, k], fraction) for k in range(len(rates))]
-    crossed = [k for k, ends in enumerate(brackets) if ends is not None and complete]
-
-    def collect_critical(index: int, root: float | None, failure: str) -> None:
-        critical[crossed[index]] = np.nan if root is None else root
-
-    execute(
-        critical_thickness,
-        [(packed, brackets[k], rates[k], fraction * limit[k] * mass) for k in crossed],
-        collect_critical,
-        executor=executor,
-        description="critical thickness",
-    )
-    return xr.Dataset(
+    if complete:
+        critical = narrowed(capacity, layers, rates, relative.values, fraction)
+    study = xr.Dataset(
         {
-            "discharge_capacity": (
-                ("thickness", "c_rate"),
-                capacity,
-                {"units": "mAh/g", "long_name": "Discharge capacity per mass of LCO"},
+            "discharge_capacity": data.discharge_capacity,
+            "thin_limit_capacity": limit.assign_attrs(
+                long_name="Capacity without a separator drop"
             ),
-            "thin_limit_capacity": (
-                "c_rate",
-                limit,
-                {"units": "mAh/g", "long_name": "Capacity without a separator drop"},
-            ),
-            "fraction_of_thin_limit": (
-                ("thickness", "c_rate"),
-                relative,
-                {"units": "1", "long_name": "Capacity over its thin limit"},
+            "fraction_of_thin_limit": relative.assign_attrs(
+                units="1", long_name="Capacity over its thin limit"
             ),
             "critical_thickness": (
-                "c_rate",
+                C_RATE,
                 critical,
                 {
                     "units": "m",
                     "long_name": f"Thickness at {fraction:g} of the thin limit",
                 },
             ),
-            "voltage": (
-                ("thickness", "c_rate", "depth"),
-                voltage,
-                {"units": "V", "long_name": "Discharge voltage against the foil"},
-            ),
-            "loss": (
-                ("thickness", "c_rate", "depth", "component"),
-                losses,
-                {"units": "V", "long_name": "Voltage loss on discharge"},
-            ),
-            "status": (
-                ("thickness", "c_rate"),
-                status.astype(str),
-            ),
-            "reason": (("thickness", "c_rate"), reason.astype(str)),
-        },
-        coords={
-            "thickness": ("thickness", layers, {"units": "m"}),
-            "c_rate": ("c_rate", rates, {"units": "h-1"}),
-            "depth": (
-                "depth",
-                DEPTHS,
-                {"units": "1", "long_name": "Depth of discharge"},
-            ),
-            "component": list(LOSSES),
+            "voltage": data.discharge_voltage.isel(depth=slice(1, None))
+            .assign_coords(depth=np.array(DEPTHS))
+            .assign_attrs(long_name="Discharge voltage against the foil"),
+            "loss": losses(data, DEPTHS),
+            "status": data.status,
+            "reason": data.reason,
         },
         attrs={
-            "cell": cell_name(cell),
+            "analysis": "thickness",
+            "cell": cell.name,
             "model": model,
             "fraction": fraction,
-            "as_built_thickness": _as_built(cell),
+            "as_built_thickness": cell.numbers.get(NAME, math.nan),
             **limits,
             "hold": hold,
         },
     )
-
-
-def bracket(
-    thicknesses: npt.ArrayLike, relative: np.ndarray, fraction: float
-) -> tuple[float, float] | None:
-    """Neighbouring thicknesses between which the capacity falls below a fraction.
-
-    Parameters
-    ----------
-    thicknesses : array_like
-        Thicknesses in rising order [m].
-    relative : numpy.ndarray
-        Capacity over its thin limit at those thicknesses; NaN where unknown.
-    fraction : float
-        The fraction looked for.
-
-    Returns
-    -------
-    tuple of float, or None
-        The last thickness above the fraction and the first one below it [m]; None if
-        the range does not hold both.
-    """
-    known = np.isfinite(relative)
-    layers, values = np.asarray(thicknesses)[known], relative[known]
-    below = np.flatnonzero(values < fraction)
-    if len(below) == 0 or below[0] == 0:
-        return None
-    return float(layers[below[0] - 1]), float(layers[below[0]])
-
-
-def critical_thickness(
-    packed: bytes, ends: tuple[float, float], c_rate: float, target: float
-) -> float:
-    """Thickness at which the discharge capacity is a given one, to 0.1 %.
-
-    Parameters
-    ----------
-    packed : bytes
-        From `Group.pack`, with the separator thickness as its input.
-    ends : tuple of float
-        Thicknesses with more and with less capacity than the target [m].
-    c_rate : float
-        Charge and discharge rate [h-1].
-    target : float
-        Discharge capacity [A.h].
-
-    Returns
-    -------
-    float
-        Thickness [m].
-
-    Raises
-    ------
-    RuntimeError
-        If a point on the way cannot be solved.
-    """
-
-    def excess(log_thickness: float) -> float:
-        run = solve_cycles(packed, {NAME: math.exp(log_thickness)}, (c_rate,))
-        if run.failure:
-            raise RuntimeError(run.failure)
-        return run.cycles[0].discharge[0] - target
-
-    return math.exp(brentq(excess, math.log(ends[0]), math.log(ends[1]), xtol=1e-3))
-
-
-def positive_values(what: str, values: npt.ArrayLike, accepted: str) -> np.ndarray:
-    """Values in rising order, each once, if all of them are positive and finite.
-
-    Raises
-    ------
-    InputError
-        If one is not, or there is none.
-    """
-    array = np.unique(np.asarray(values, dtype=float))
-    if array.size == 0:
-        raise InputError(f"no {what} given; accepted: {accepted}")
-    for value in array:
-        if not (math.isfinite(value) and value > 0):
-            raise InputError(f"{what} {value:g}; accepted: {accepted}")
-    return array
+    study["depth"].attrs["long_name"] = "Depth of discharge"
+    study["thickness"].attrs["units"] = "m"
+    return study
 
 
 def _warn_of_unit(layers: np.ndarray) -> None:
@@ -321,8 +171,3 @@ def _warn_of_unit(layers: np.ndarray) -> None:
             f"separator thickness read as {', '.join(odd)} m: is the unit right?",
             stacklevel=3,
         )
-
-
-def _as_built(cell: Cell) -> float:
-    value = parameter_values(cell)[NAME]
-    return float(value) if isinstance(value, int | float) else math.nan

@@ -1,0 +1,126 @@
+"""The tables of a study's store, and what is written into them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+
+from aslb.experiments.output.files import PACKAGES
+from aslb.experiments.study.definition import Study
+from aslb.experiments.study.packing import SOLVED
+
+APPLICATION_ID = 0x61736C62  # "aslb" in the header of the file
+FORMAT = 2
+
+
+def versions(others: Iterable[str] = ()) -> dict[str, str]:
+    """Versions of what results depend on, with those of other packages."""
+    return {
+        "python": sys.version.split()[0],
+        **{package: version(package) for package in (*PACKAGES, *others)},
+    }
+
+
+def fill(database: sqlite3.Connection, study: Study, compiled: bool) -> None:
+    """Make the tables of a new store, with all points of a study pending.
+
+    Parameters
+    ----------
+    database : sqlite3.Connection
+        An empty database.
+    study : Study
+        The study.
+    compiled : bool
+        Whether its points are solved with compiled functions.
+    """
+    names = study.setting["names"]
+    numbers = [*names, *study.outputs.columns]
+    columns = [
+        "id INTEGER PRIMARY KEY",
+        "cell TEXT NOT NULL",
+        *(f"{quoted(name)} REAL NOT NULL" for name in names),
+        "status TEXT NOT NULL",
+        "reason TEXT NOT NULL",
+        "attempts INTEGER NOT NULL",
+        # a number, or a blob with one for each cycle
+        *(
+            f"{quoted(name)} {'BLOB' if study.c_rates else 'REAL'}"
+            for name in numbers[len(names) :]
+        ),
+        *(f"{quoted(name)} BLOB" for name in study.outputs.curves),
+        *([f"{SOLVED} INTEGER"] if study.c_rates else []),
+    ]
+    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    with database:
+        database.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)")
+        database.execute(f"CREATE TABLE points ({', '.join(columns)})")
+        database.execute("CREATE INDEX by_status ON points (status)")
+        note(
+            database,
+            {
+                "format": FORMAT,
+                "hash": study.hash,
+                "study": study.text,
+                "earlier_studies": [],
+                "setting": study.setting,
+                "curves": study.outputs.curves,
+                "is_grid": study.is_grid,
+                "compiled": compiled,
+                "versions": versions(study.packages),
+                "parameters": {
+                    name: {
+                        key: str(value)
+                        for key, value in cell.parameter_values().items()
+                    }
+                    for name, cell in study.cells.items()
+                },
+            },
+        )
+        insert(database, names, every(study))
+
+
+def every(study: Study) -> Iterator[tuple[str, np.ndarray]]:
+    """Cell and values of every point of a study."""
+    return ((cell, row) for cell in study.cells for row in study.points)
+
+
+def points_here(
+    database: sqlite3.Connection, names: Sequence[str]
+) -> Iterator[tuple[str, np.ndarray]]:
+    """Cell and values of every point that a store holds."""
+    columns = ", ".join(["cell", *map(quoted, names)])
+    for cell, *values in database.execute(f"SELECT {columns} FROM points"):
+        yield cell, np.array(values)
+
+
+def insert(
+    database: sqlite3.Connection,
+    names: Sequence[str],
+    points: Iterable[tuple[str, np.ndarray]],
+) -> None:
+    """Add pending points, each with its cell and the values of what varies."""
+    columns = ", ".join(["cell", *map(quoted, names), "status", "reason", "attempts"])
+    marks = ", ".join("?" * (len(names) + 1))
+    database.executemany(
+        f"INSERT INTO points ({columns}) VALUES ({marks}, 'pending', '', 0)",
+        ((cell, *row.tolist()) for cell, row in points),
+    )
+
+
+def note(database: sqlite3.Connection, notes: dict[str, Any]) -> None:
+    """Note facts about the study, as JSON under their names."""
+    database.executemany(
+        "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+        [(key, json.dumps(value)) for key, value in notes.items()],
+    )
+
+
+def quoted(name: str) -> str:
+    """A name as SQL takes it."""
+    return '"' + name.replace('"', '""') + '"'
