@@ -59,6 +59,7 @@ class PointResult:
     values: list[float]
     curves: list[np.ndarray]
     cycles_solved: int = 0
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,15 +135,16 @@ def solve_points(packed: bytes, tasks: Sequence[PointTask]) -> list[PointResult]
             ]
             for cycle in run.cycles
         ]
-        remarks = dict.fromkeys(cycle.remark for cycle in run.cycles if cycle.remark)
+        remarks = tuple(cycle.remark for cycle in run.cycles)
         results.append(
             PointResult(
                 task.id,
-                run.failure or "; ".join(remarks),
+                run.failure or "; ".join(dict.fromkeys(filter(None, remarks))),
                 run.attempts,
                 [*chain.from_iterable(numbers)],
                 [*chain.from_iterable(cycle.curves for cycle in run.cycles)],
                 run.solved,
+                remarks,
             )
         )
     return results

@@ -17,6 +17,7 @@ KNOWN = {
     "attempts": ("1", "How many attempts were needed"),
     "cycle": ("1", "Cycle of a rate test, from 1"),
     "cycles_solved": ("1", "Cycles that were solved; the others repeat one of these"),
+    "remarks": ("1", "What is to be said about the cycle"),
     "cell": ("1", "Parameter set, or cell file"),
     "boundary": ("1", "What masses and volumes count"),
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,9 @@ import pandas as pd
 
 SOLVED = "cycles_solved"
 """Column that tells how many cycles were solved; the others repeat one of these."""
+
+REMARKS = "remarks"
+"""Column that tells what is to be said about each cycle, as JSON."""
 
 
 def packed_cycles(values: Sequence[float], cycles: int, columns: int) -> list[bytes]:
@@ -72,6 +76,13 @@ def unpacked_cycles(blobs: Sequence[bytes | None], *shape: int) -> np.ndarray:
     return np.stack(rows).reshape(len(blobs), *shape)
 
 
+def unpacked_remarks(texts: Iterable[str | None], cycles: int) -> np.ndarray:
+    """Remarks by point and cycle; empty where there is no cycle."""
+    rows = [json.loads(text) if text else [] for text in texts]
+    filled = [row + [""] * (cycles - len(row)) for row in rows]
+    return np.array(filled, dtype=str).reshape(len(rows), cycles)
+
+
 def one_row_a_cycle(table: pd.DataFrame, setting: Mapping[str, Any]) -> pd.DataFrame:
     """A table of points as one of cycles, each point as often as it has cycles.
 
@@ -91,6 +102,7 @@ def one_row_a_cycle(table: pd.DataFrame, setting: Mapping[str, Any]) -> pd.DataF
     long = table.loc[table.index.repeat(len(c_rates))].reset_index(drop=True)
     for name in setting["columns"]:
         long[name] = unpacked_cycles(table[name].tolist(), len(c_rates)).ravel()
+    long[REMARKS] = unpacked_remarks(table[REMARKS], len(c_rates)).ravel()
     at = [*long.columns].index("status")
     long.insert(at, "cycle", np.tile(np.arange(1, len(c_rates) + 1), len(table)))
     long.insert(at + 1, "c_rate", np.tile(c_rates, len(table)))

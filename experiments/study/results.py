@@ -20,9 +20,11 @@ from aslb.experiments.engine.outputs import (
 )
 from aslb.experiments.study.attributes import attributes
 from aslb.experiments.study.packing import (
+    REMARKS,
     SOLVED,
     one_row_a_cycle,
     unpacked_cycles,
+    unpacked_remarks,
 )
 from aslb.experiments.study.store import FILE, StudyStore
 from aslb.models.submodels.voltage_losses import LOSSES
@@ -115,6 +117,8 @@ def dataset(store: StudyStore) -> xr.Dataset:
         data[name] = ([*dims, *sequence], values, attributes(name))
     data = data.assign(of_energies)
     if c_rates:
+        said = unpacked_remarks(table[REMARKS], *length).reshape(*shape, *length)
+        data[REMARKS] = ([*dims, *sequence], said, attributes(REMARKS))
         solved = table[SOLVED].fillna(0).to_numpy(int).reshape(shape)
         data[SOLVED] = (dims, solved, attributes(SOLVED))
     for name in curves:

@@ -13,7 +13,7 @@ import numpy as np
 
 from aslb.experiments.output.files import PACKAGES
 from aslb.experiments.study.definition import Study
-from aslb.experiments.study.packing import SOLVED
+from aslb.experiments.study.packing import REMARKS, SOLVED
 
 APPLICATION_ID = 0x61736C62  # "aslb" in the header of the file
 FORMAT = 2
@@ -54,7 +54,7 @@ def fill(database: sqlite3.Connection, study: Study, compiled: bool) -> None:
             for name in numbers[len(names) :]
         ),
         *(f"{quoted(name)} BLOB" for name in study.outputs.curves),
-        *([f"{SOLVED} INTEGER"] if study.c_rates else []),
+        *([f"{SOLVED} INTEGER", f"{REMARKS} TEXT"] if study.c_rates else []),
     ]
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     with database:

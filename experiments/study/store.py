@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 from aslb.errors import InputError
 from aslb.experiments.engine.worker import PointResult
 from aslb.experiments.study.definition import Study
-from aslb.experiments.study.packing import SOLVED, packed_curves, packed_cycles
+from aslb.experiments.study.packing import REMARKS, SOLVED, packed_curves, packed_cycles
 from aslb.experiments.study.schema import (
     APPLICATION_ID,
     FORMAT,
@@ -193,7 +193,7 @@ class StudyStore:
         width = len(setting["columns"])
         names = ["status", "reason", "attempts", *setting["columns"]]
         curves = self.meta("curves")
-        names += [*curves, *([SOLVED] if cycles else [])]
+        names += [*curves, *([SOLVED, REMARKS] if cycles else [])]
         updates = ", ".join(f"{quoted(name)} = ?" for name in names)
         rows: list[list[Any]] = []
         for result in results:
@@ -213,7 +213,11 @@ class StudyStore:
                     result.attempts,
                     *numbers,
                     *blobs,
-                    *([result.cycles_solved] if cycles else []),
+                    *(
+                        [result.cycles_solved, json.dumps(result.remarks)]
+                        if cycles
+                        else []
+                    ),
                     result.id,
                 ]
             )

@@ -73,20 +73,20 @@ def rate(
     asked = {"upper_cutoff": upper_cutoff, "lower_cutoff": lower_cutoff}
     given = {end: value for end, value in asked.items() if value is not None}
     protocol = partial(_protocol, rates, hold, given)
-    data = Study(chosen, protocol, model=model, **KEPT).run(executor=executor)
+    described = {"rates": list(rates), "hold_h": hold, **given}
+    study = Study(chosen, protocol, model=model, described=described, **KEPT)
+    data = study.run(executor=executor)
     if "cell" not in data.dims:
         data = data.expand_dims("cell")
     data = data.assign_coords(cell=[cell.name for cell in chosen])
-    if "cycle" not in data.dims:
-        data = _one_cycle(data, rates[0][0])
     # of a rate test that failed the cycles before the one that did are known
     done = data.discharge_capacity.notnull()
     data["status"] = xr.where(done, "ok", "failed")
     for end in limits[0]:
         data[end] = ("cell", [ends[end] for ends in limits], {"units": "V"})
-    data["reason"] = data.reason.broadcast_like(done).where(~done | _all(done), "")
+    data["reason"] = xr.where(done, data.remarks, data.reason)
     data.attrs = {"analysis": "rate", "model": model, "hold": hold}
-    return data.drop_vars("attempts")
+    return data.drop_vars(["attempts", "remarks"])
 
 
 def _protocol(
