@@ -7,9 +7,10 @@ from typing import Any
 
 from aslb.experiments.audit_transport import BOLTZMANN, CELSIUS
 from aslb.experiments.paper_check import Check, known
-from aslb.experiments.printed import Interval, computed, printed
+from aslb.experiments.printed import printed
 from aslb.parameters import indium_lithium
 from aslb.parameters.constants import FARADAY
+from aslb.parameters.quantity import Interval, computed
 
 ROOM = 22  # °C, a cool room
 

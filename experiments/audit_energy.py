@@ -14,8 +14,9 @@ from aslb.experiments.cathode_window import (
     stoichiometry,
 )
 from aslb.experiments.paper_check import Check, known
-from aslb.experiments.printed import Interval, computed, printed
+from aslb.experiments.printed import printed
 from aslb.parameters import indium_lithium, lithium_metal
+from aslb.parameters.quantity import Interval, computed
 
 ABSTRACT_WH_L = 675  # E1 as the abstract has it
 

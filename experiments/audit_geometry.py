@@ -6,8 +6,9 @@ import math
 from typing import Any
 
 from aslb.experiments.paper_check import Check, known
-from aslb.experiments.printed import computed, printed
+from aslb.experiments.printed import printed
 from aslb.parameters import lithium_cobalt_oxide
+from aslb.parameters.quantity import computed
 from aslb.parameters.solid_electrolytes import (
     ETHYL_CELLULOSE_DENSITY,
     HALIDE,

@@ -9,8 +9,9 @@ from scipy.optimize import brentq
 
 from aslb.experiments.audit_geometry import circle
 from aslb.experiments.paper_check import Check
-from aslb.experiments.printed import Interval, computed, printed
+from aslb.experiments.printed import printed
 from aslb.parameters.constants import EV, GAS
+from aslb.parameters.quantity import Interval, computed
 from aslb.parameters.solid_electrolytes import RESIDUAL_RESISTANCE
 
 CELSIUS = 273.15

@@ -12,8 +12,9 @@ from aslb.experiments.cathode_window import (
     window_capacity,
 )
 from aslb.experiments.paper_check import Check
-from aslb.experiments.printed import Interval, computed, printed
+from aslb.experiments.printed import printed
 from aslb.parameters import indium_lithium
+from aslb.parameters.quantity import Interval, computed
 
 
 def window_checks(paper: dict[str, Any], cell: pybamm.ParameterValues) -> list[Check]:

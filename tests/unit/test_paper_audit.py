@@ -33,7 +33,8 @@ from aslb.experiments.paper_arithmetic import (
     weighed_areal_mass,
 )
 from aslb.experiments.paper_audit import paper_audit
-from aslb.experiments.printed import Interval, computed, printed
+from aslb.experiments.printed import printed
+from aslb.parameters.quantity import Interval, computed
 
 ROOT = Path(__file__).resolve().parents[2]
 POSITIVE = st.floats(0.1, 1e3)
