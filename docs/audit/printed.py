@@ -25,3 +25,13 @@ def printed(value: float) -> Interval:
     assert isinstance(exponent, int)
     half = 0.5 * 10.0 ** min(exponent, 0)
     return Interval(float(value), value - half, value + half)
+
+
+def between(*values: float) -> Interval:
+    """The mean of numbers as printed, and the range that they span."""
+    ranges = [printed(value) for value in values]
+    return Interval(
+        sum(values) / len(values),
+        min(item.lower for item in ranges),
+        max(item.upper for item in ranges),
+    )
