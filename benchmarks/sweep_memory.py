@@ -20,8 +20,8 @@ import pandas as pd
 import psutil
 
 from aslb.experiments import sweep
-from aslb.experiments.figure_style import MUTED, STYLE
-from aslb.experiments.study_store import FILE
+from aslb.experiments.output.figure_style import MUTED, STYLE
+from aslb.experiments.study.store import FILE
 
 
 def watch(folder: Path, model: str, finished: threading.Event) -> None:

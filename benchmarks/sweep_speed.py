@@ -22,9 +22,9 @@ import pybamm
 from loky import get_reusable_executor
 
 from aslb.experiments import cccv
-from aslb.experiments.study import Study, read_study, study_from
-from aslb.experiments.sweep import sweep
-from aslb.experiments.sweep_point import ATTEMPTS, Group, PointTask, _solver
+from aslb.experiments.engine.worker import ATTEMPTS, Group, PointTask, _solver
+from aslb.experiments.study.run import sweep
+from aslb.experiments.study.study_file import Study, read_study, study_from
 
 ROOT = Path(__file__).resolve().parents[1]
 STUDY = ROOT / "examples" / "thickness_rate.toml"
@@ -108,7 +108,7 @@ def inside(packed: bytes, tasks: list[PointTask]) -> float:
             finally:
                 self.seconds += time.perf_counter() - started
 
-    from aslb.experiments.sweep_point import solve_points
+    from aslb.experiments.engine.worker import solve_points
 
     solver = _solver(packed, ATTEMPTS[0])
     solver._integrator = timed = Timed(solver._integrator)

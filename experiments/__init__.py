@@ -1,13 +1,13 @@
 """What is done to a cell: protocols, studies and their figures."""
 
-from aslb.experiments.energy_against_paper import energy_against_paper
-from aslb.experiments.energy_density import energy_density
-from aslb.experiments.errors import InputError
+from aslb.errors import InputError
+from aslb.experiments.analyses.energy.study import energy_density
+from aslb.experiments.analyses.rate.study import rate
+from aslb.experiments.analyses.thickness.study import thickness
 from aslb.experiments.protocols import cccv, cycling, rate_test
-from aslb.experiments.rate import rate
-from aslb.experiments.study_dataset import export_study, open_study
-from aslb.experiments.sweep import sweep
-from aslb.experiments.thickness import thickness
+from aslb.experiments.study.results import export_study, open_study
+from aslb.experiments.study.run import sweep
+from aslb.experiments.validation.energy_readings import energy_against_paper
 
 __all__ = [
     "InputError",

@@ -12,7 +12,7 @@ from typing import Any
 
 import pybamm
 
-from aslb.experiments.errors import InputError
+from aslb.errors import InputError
 
 UPPER_CUTOFF = 4.2  # V vs In-Li
 LOWER_CUTOFF = 2.5  # V vs In-Li

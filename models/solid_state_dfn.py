@@ -5,9 +5,9 @@ from __future__ import annotations
 import pybamm
 from typing_extensions import override
 
-from aslb.models.full_interphase_kinetics import FullInterphaseKinetics
-from aslb.models.full_single_ion_conduction import FullSingleIonConduction
 from aslb.models.solid_state_model import SolidStateModel, solid_state_options
+from aslb.models.submodels.full_interphase_kinetics import FullInterphaseKinetics
+from aslb.models.submodels.full_single_ion_conduction import FullSingleIonConduction
 
 
 class SolidStateDFN(SolidStateModel, pybamm.lithium_ion.DFN):

@@ -5,15 +5,17 @@ from __future__ import annotations
 import pybamm
 from typing_extensions import override
 
-from aslb.models.anode_inventory import AnodeInventory
-from aslb.models.anode_open_circuit_potential import AnodeOpenCircuitPotential
-from aslb.models.composite_transport_efficiency import CompositeTransportEfficiency
-from aslb.models.concentration_dependent_diffusion import (
+from aslb.models.discretisation.concentration_dependent_diffusion import (
     ConcentrationDependentDiffusion,
 )
+from aslb.models.discretisation.uniform_mesh import UniformMesh
 from aslb.models.solid_state_parameters import SolidStateParameters
-from aslb.models.uniform_mesh import UniformMesh
-from aslb.models.voltage_losses import LOSSES, VoltageLosses
+from aslb.models.submodels.anode_inventory import AnodeInventory
+from aslb.models.submodels.anode_open_circuit_potential import AnodeOpenCircuitPotential
+from aslb.models.submodels.composite_transport_efficiency import (
+    CompositeTransportEfficiency,
+)
+from aslb.models.submodels.voltage_losses import LOSSES, VoltageLosses
 
 SUPPORTED_OPTIONS = {
     "calculate discharge energy": ("true", "false"),

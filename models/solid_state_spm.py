@@ -5,10 +5,16 @@ from __future__ import annotations
 import pybamm
 from typing_extensions import override
 
-from aslb.models.averaged_electronic_conduction import AveragedElectronicConduction
-from aslb.models.averaged_interphase_kinetics import AveragedInterphaseKinetics
-from aslb.models.averaged_single_ion_conduction import AveragedSingleIonConduction
 from aslb.models.solid_state_model import SolidStateModel, solid_state_options
+from aslb.models.submodels.averaged_electronic_conduction import (
+    AveragedElectronicConduction,
+)
+from aslb.models.submodels.averaged_interphase_kinetics import (
+    AveragedInterphaseKinetics,
+)
+from aslb.models.submodels.averaged_single_ion_conduction import (
+    AveragedSingleIonConduction,
+)
 
 
 class SolidStateSPM(SolidStateModel, pybamm.lithium_ion.SPM):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from aslb.parameters import indium_lithium
-from aslb.parameters.constants import FARADAY
+from aslb.parameters.materials import indium_lithium
+from aslb.parameters.materials.constants import FARADAY
 from aslb.parameters.quantity import Interval, computed
 from audit.check import Check, known
 from audit.printed import printed

@@ -6,10 +6,10 @@ from typing import Any
 
 import pybamm
 
-from aslb.experiments import paper_arithmetic
-from aslb.experiments.anode_choice import LITHIUM_THICKNESS
-from aslb.experiments.cathode_window import mean_potential_over
-from aslb.parameters import indium_lithium, lithium_metal
+from aslb.experiments.validation import arithmetic
+from aslb.experiments.validation.cathode_window import mean_potential_over
+from aslb.parameters.composition.anode import LITHIUM_THICKNESS
+from aslb.parameters.materials import indium_lithium, lithium_metal
 from aslb.parameters.quantity import Interval, computed
 from audit.check import Check, known
 from audit.geometry import density
@@ -214,7 +214,7 @@ def sheet_cell_checks(paper: dict[str, Any]) -> list[Check]:
         # separator thicknesses of an estimate are exact
         return computed(
             lambda *energies: getattr(
-                paper_arithmetic.sheet_cell(
+                arithmetic.sheet_cell(
                     study["thickness_um"], energies[:2], energies[2:]
                 ),
                 attribute,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from aslb.parameters import lithium_cobalt_oxide
-from aslb.parameters.quantity import computed
-from aslb.parameters.solid_electrolytes import (
+from aslb.parameters.materials import lithium_cobalt_oxide
+from aslb.parameters.materials.solid_electrolytes import (
     ETHYL_CELLULOSE_DENSITY,
     HALIDE,
     SULFIDE_PELLET,
 )
+from aslb.parameters.quantity import computed
 from audit.check import Check, known
 from audit.printed import printed
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from scipy.optimize import brentq
 
-from aslb.parameters.constants import EV, GAS
+from aslb.parameters.materials.constants import EV, GAS
+from aslb.parameters.materials.solid_electrolytes import RESIDUAL_RESISTANCE
 from aslb.parameters.quantity import Interval, computed
-from aslb.parameters.solid_electrolytes import RESIDUAL_RESISTANCE
 from audit.check import Check
 from audit.geometry import circle
 from audit.printed import printed

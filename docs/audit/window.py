@@ -7,12 +7,12 @@ from typing import Any
 import pybamm
 from scipy.optimize import brentq
 
-from aslb.experiments.cathode_window import (
+from aslb.experiments.validation.cathode_window import (
     mean_potential,
     potential,
     theoretical_capacity,
 )
-from aslb.parameters import indium_lithium
+from aslb.parameters.materials import indium_lithium
 from aslb.parameters.quantity import Interval, computed
 from audit.check import Check
 from audit.printed import between, printed

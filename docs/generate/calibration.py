@@ -13,12 +13,12 @@ import numpy as np
 import pybamm
 
 from aslb import __version__
-from aslb.experiments.calibrate import UNKNOWNS, calibrate
-from aslb.experiments.calibrate_figures import plot_posterior
-from aslb.experiments.calibration_data import reference_data
-from aslb.experiments.posterior import identifiability
-from aslb.experiments.uncertainty import reference_posterior
-from aslb.parameters.cells import quantities
+from aslb.experiments.calibration.data import reference_data
+from aslb.experiments.calibration.figures import plot_posterior
+from aslb.experiments.calibration.fit import UNKNOWNS, calibrate
+from aslb.experiments.calibration.posterior import identifiability
+from aslb.experiments.calibration.samples import reference_posterior
+from aslb.parameters.cells.shipped import quantities
 
 DOCS = Path(__file__).resolve().parents[1]
 CELL = "Cao2021_thin_halide"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pybamm
 
 from aslb.experiments import thickness
-from aslb.experiments.report import manifest, write_report
-from aslb.experiments.thickness_figures import plot_capacity, plot_losses
+from aslb.experiments.analyses.thickness.figures import plot_capacity, plot_losses
+from aslb.experiments.output.files import manifest, write_report
 
 FOLDER = Path(__file__).resolve().parents[1] / "figures"
 CELL = "Cao2021_thin_halide"

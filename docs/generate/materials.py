@@ -10,23 +10,26 @@ import pandas as pd
 import pybamm
 
 from aslb import __version__
-from aslb.experiments.figure_style import MUTED, STYLE
-from aslb.parameters import indium_lithium, lithium_cobalt_oxide
-from aslb.parameters.cao2021 import thick_halide_quantities, thin_halide_quantities
-from aslb.parameters.constants import EV
-from aslb.parameters.membrane_law import (
+from aslb.experiments.output.figure_style import MUTED, STYLE
+from aslb.parameters.cells.cao2021.cells import (
+    thick_halide_quantities,
+    thin_halide_quantities,
+)
+from aslb.parameters.materials import indium_lithium, lithium_cobalt_oxide
+from aslb.parameters.materials.constants import EV
+from aslb.parameters.materials.membrane_law import (
     dense_conductivity,
     filled_by_mass,
     membrane_conductivity,
 )
-from aslb.parameters.quantity import CAO2021, Quantity
-from aslb.parameters.solid_electrolytes import (
+from aslb.parameters.materials.solid_electrolytes import (
     CELLULOSE_DENSITY,
     RESIDUAL_RESISTANCE,
     SULFIDE_MEMBRANE,
     SULFIDE_PELLET,
     membrane_with_residual_resistance,
 )
+from aslb.parameters.quantity import CAO2021, Quantity
 
 DOCS = Path(__file__).resolve().parents[1]
 CELLULOSE_MEASURED = 0.012  # S/m: 0.12 mS/cm with 10 wt%, printed in the paper
@@ -67,7 +70,7 @@ for a few per cent of a binder that gathers, and measure otherwise.
 {membrane:.3f} eV for the membrane, though both are Li6PS5Cl. If {residual:g} Ω were left in the
 membrane's impedance, its energy would be {corrected:.3f} eV and its conductivity
 {corrected_sigma:.2f} instead of {sigma:.2f} mS/cm; that reading is
-`aslb.parameters.solid_electrolytes.membrane_with_residual_resistance`, and the parameter
+`aslb.parameters.materials.solid_electrolytes.membrane_with_residual_resistance`, and the parameter
 sets keep the printed values.
 
 Made by `python docs/generate/materials.py` with aslb {aslb} on PyBaMM {pybamm}.

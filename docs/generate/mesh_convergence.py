@@ -13,8 +13,8 @@ import pybamm
 
 from aslb import __version__
 from aslb.experiments import cccv
-from aslb.experiments.half_cycle import half_cycle
-from aslb.experiments.simulate import CELLS, active_mass
+from aslb.experiments.engine.half_cycle import half_cycle
+from aslb.experiments.engine.simulate import CELLS, active_mass
 
 DEFAULT = (20, 16)
 REFINEMENTS = (1, 2, 4, 8)

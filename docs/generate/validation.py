@@ -9,10 +9,10 @@ import pandas as pd
 import pybamm
 
 from aslb import __version__
-from aslb.experiments.figure_style import cell_label, rate_label
-from aslb.experiments.validate import validate
-from aslb.experiments.validate_report import plot_parity, plot_rate_capability
-from aslb.models.voltage_losses import LOSSES
+from aslb.experiments.output.figure_style import cell_label, rate_label
+from aslb.experiments.validation.comparison import validate
+from aslb.experiments.validation.report import plot_parity, plot_rate_capability
+from aslb.models.submodels.voltage_losses import LOSSES
 
 DOCS = Path(__file__).resolve().parents[1]
 

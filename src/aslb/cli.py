@@ -174,8 +174,8 @@ def thickness_command(
     import numpy as np
 
     from aslb.experiments import InputError, thickness
-    from aslb.experiments.bands import add_thickness_bands
-    from aslb.experiments.thickness_report import report_thickness
+    from aslb.experiments.analyses.thickness.report import report_thickness
+    from aslb.experiments.calibration.bands import add_thickness_bands
 
     low, high = range_um
     if not (np.isfinite(range_um).all() and 0 < low <= high):
@@ -216,8 +216,8 @@ def rate_command(ctx, cells, bands, out, **options):
     Example: aslb rate --cell Cao2021_thin_halide --lower-cutoff 2.0
     """
     from aslb.experiments import rate
-    from aslb.experiments.bands import add_rate_bands
-    from aslb.experiments.rate_report import report_rate
+    from aslb.experiments.analyses.rate.report import report_rate
+    from aslb.experiments.calibration.bands import add_rate_bands
 
     started = time.monotonic()
     study = rate(cells, **options)
@@ -300,8 +300,8 @@ def energy_command(
     import numpy as np
 
     from aslb.experiments import energy_against_paper, energy_density
-    from aslb.experiments.energy_report import report_energy
-    from aslb.experiments.layer_masses import check_boundary
+    from aslb.experiments.analyses.energy.report import report_energy
+    from aslb.parameters.composition.masses import check_boundary
 
     check_boundary(boundary)
     started = time.monotonic()
@@ -371,12 +371,12 @@ def calibrate_command(ctx, data, curves, cell, unknowns, starts, seed, model, ou
     Example: aslb calibrate --data mine.csv --cell mine.toml
     """
     from aslb.experiments import InputError
-    from aslb.experiments.calibrate import UNKNOWNS, calibrate
-    from aslb.experiments.calibrate_reference import calibrate_reference
-    from aslb.experiments.calibrate_report import report_calibration
-    from aslb.experiments.calibration_data import read_data
-    from aslb.experiments.posterior import posterior
-    from aslb.experiments.simulate import cell_quantities
+    from aslb.experiments.calibration.data import read_data
+    from aslb.experiments.calibration.fit import UNKNOWNS, calibrate
+    from aslb.experiments.calibration.posterior import posterior
+    from aslb.experiments.calibration.report import report_calibration
+    from aslb.experiments.engine.simulate import cell_quantities
+    from aslb.experiments.validation.calibration import calibrate_reference
 
     started = time.monotonic()
     search = {
@@ -420,9 +420,9 @@ def validate_command(ctx, samples, seed, model, out):
     samples that follow the calibration and the literature ranges. limits.csv says where
     the voltage goes at half discharge and at the cut-off.
     """
-    from aslb.experiments.simulate import CELLS
-    from aslb.experiments.validate import validate
-    from aslb.experiments.validate_report import report_validation
+    from aslb.experiments.engine.simulate import CELLS
+    from aslb.experiments.validation.comparison import validate
+    from aslb.experiments.validation.report import report_validation
 
     started = time.monotonic()
     table, limits = validate(samples=samples, seed=seed, model=model)
@@ -458,8 +458,8 @@ def sensitivity_command(ctx, cell, c_rate, samples, seed, model, out):
     Sobol indices over the literature ranges of the parameters, calibrated ones
     included: what would have to be known better.
     """
-    from aslb.experiments.sensitivity import sensitivity
-    from aslb.experiments.sensitivity_report import report_sensitivity
+    from aslb.experiments.analyses.sensitivity.report import report_sensitivity
+    from aslb.experiments.analyses.sensitivity.sobol import sensitivity
 
     started = time.monotonic()
     table = sensitivity(cell, c_rate=c_rate, samples=samples, seed=seed, model=model)
@@ -484,7 +484,7 @@ def cells_command(cell, form):
 
     Example: aslb cells Cao2021_thin_halide --format csv
     """
-    from aslb.experiments.cell_report import cell_text, list_text
+    from aslb.parameters.cells.listing import cell_text, list_text
 
     click.echo(list_text() if cell is None else cell_text(cell, form))
 
@@ -539,9 +539,9 @@ def sweep_command(study, out, names, status, scheduler, strict, formats, **optio
     Example: aslb sweep examples/thickness_rate.toml --out results/thickness_rate
     """
     from aslb.experiments import InputError, export_study, sweep
-    from aslb.experiments.cluster import cluster_executor
-    from aslb.experiments.name_list import names_text
-    from aslb.experiments.sweep_report import sweep_summary, write_figures
+    from aslb.experiments.engine.cluster import cluster_executor
+    from aslb.experiments.study.name_list import names_text
+    from aslb.experiments.study.report import sweep_summary, write_figures
 
     if names is not None:
         click.echo(names_text(names))
@@ -567,8 +567,8 @@ def sweep_command(study, out, names, status, scheduler, strict, formats, **optio
 
 
 def _manifest(ctx: click.Context, cells, started: float) -> dict[str, Any]:
-    from aslb.experiments.report import manifest
-    from aslb.experiments.simulate import parameter_values
+    from aslb.experiments.engine.simulate import parameter_values
+    from aslb.experiments.output.files import manifest
 
     return manifest(
         ctx.command_path,

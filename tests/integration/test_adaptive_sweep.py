@@ -13,10 +13,10 @@ from in_process import InProcess
 from stored_rows import rows
 
 from aslb.experiments import InputError, export_study, open_study, sweep
-from aslb.experiments.study_store import FILE, StudyStore
-from aslb.experiments.sweep import SweepInterrupted
-from aslb.experiments.sweep_point import PointResult
-from aslb.experiments.sweep_report import write_figures
+from aslb.experiments.engine.worker import PointResult
+from aslb.experiments.study.report import write_figures
+from aslb.experiments.study.run import SweepInterrupted
+from aslb.experiments.study.store import FILE, StudyStore
 
 MAP = {
     "model": "SolidStateSPM",

@@ -10,8 +10,8 @@ import time
 import pytest
 
 from aslb.experiments import InputError, sweep
-from aslb.experiments.cluster import cluster_executor
-from aslb.experiments.study_store import FILE, StudyStore
+from aslb.experiments.engine.cluster import cluster_executor
+from aslb.experiments.study.store import FILE, StudyStore
 
 # a scheduler and two workers are started as processes
 pytestmark = pytest.mark.slow

@@ -6,12 +6,12 @@ import numpy as np
 import pybamm
 import pytest
 
-from aslb.experiments.cycle import CycleFailure, CyclePlan
-from aslb.experiments.cycle_memory import CycleMemory
-from aslb.experiments.cycle_simulation import simulate_cycles
-from aslb.experiments.cycle_solver import CycleSolver
+from aslb.experiments.engine.cycle import CycleFailure, CyclePlan
+from aslb.experiments.engine.cycle_memory import CycleMemory
+from aslb.experiments.engine.integrator import CycleSolver
+from aslb.experiments.engine.outputs import Outputs
+from aslb.experiments.engine.public_path import simulate_cycles
 from aslb.experiments.protocols import rate_test
-from aslb.experiments.study_outputs import Outputs
 
 NAME = "Separator thickness [m]"
 OUTPUTS = Outputs(("discharge_capacity",), (0.25, 0.5), 9)

@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 
 from aslb.experiments import InputError
-from aslb.experiments.elasticities import elasticities, plot_elasticities
+from aslb.experiments.analyses.sensitivity.elasticities import (
+    elasticities,
+    plot_elasticities,
+)
 
 
 def test_thickness_and_conductivity_of_the_separator_are_opposite(tmp_path):

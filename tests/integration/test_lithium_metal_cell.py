@@ -5,7 +5,8 @@ import pybamm
 import pytest
 
 from aslb.models import SolidStateDFN, SolidStateSPM
-from aslb.parameters import Quantity, lithium_metal, values
+from aslb.parameters import Quantity, values
+from aslb.parameters.materials import lithium_metal
 
 PLATEAU = 0.62  # V, of In-Li against Li/Li+
 

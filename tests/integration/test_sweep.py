@@ -14,12 +14,12 @@ from in_process import InProcess
 from stored_rows import rows
 
 from aslb.experiments import InputError, cccv, energy_density, open_study, sweep
-from aslb.experiments.layer_masses import BOUNDARIES
-from aslb.experiments.study import study_from
-from aslb.experiments.study_store import FILE, StudyStore
-from aslb.experiments.sweep import SweepInterrupted
-from aslb.experiments.sweep_point import possible_inputs
-from aslb.experiments.thickness import active_mass
+from aslb.experiments.analyses.thickness.study import active_mass
+from aslb.experiments.engine.worker import possible_inputs
+from aslb.experiments.study.run import SweepInterrupted
+from aslb.experiments.study.store import FILE, StudyStore
+from aslb.experiments.study.study_file import study_from
+from aslb.parameters.composition.masses import BOUNDARIES
 
 CELL = "Cao2021_thin_halide"
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "lco_li3ycl6.toml"

@@ -1,7 +1,7 @@
 import pytest
 
-from aslb.experiments.calibration_data import read_data, reference_data
-from aslb.experiments.errors import InputError
+from aslb.errors import InputError
+from aslb.experiments.calibration.data import read_data, reference_data
 
 GOOD = "c_rate,discharge_capacity_mAh_g\n0.1,150\n1,100\n"
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aslb.experiments.thickness import bracket
+from aslb.experiments.analyses.thickness.study import bracket
 
 LAYERS = np.geomspace(20e-6, 1e-3, 7)
 

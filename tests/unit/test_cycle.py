@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from aslb.experiments.cycle import Cycle
+from aslb.experiments.engine.cycle import Cycle
 
 
 def cycle(charge, discharge):

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aslb.experiments import InputError
-from aslb.experiments.design_changes import all_changes, check_design, plain_numbers
-from aslb.experiments.parameter_names import resolve
 from aslb.parameters import values
-from aslb.parameters.cell_file import read_cell
-from aslb.parameters.cells import CELLS
-from aslb.parameters.design_entries import ENTRIES
+from aslb.parameters.cells.shipped import CELLS
+from aslb.parameters.composition.cell_file import read_cell
+from aslb.parameters.composition.entries import ENTRIES
+from aslb.parameters.composition.names import resolve
+from aslb.parameters.composition.vary import all_changes, check_design, plain_numbers
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "lco_li3ycl6.toml"
 TEXT = EXAMPLE.read_text(encoding="utf-8")

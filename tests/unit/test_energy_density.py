@@ -8,14 +8,22 @@ from hypothesis import strategies as st
 from in_process import InProcess
 
 from aslb.experiments import InputError, cccv, energy_density
-from aslb.experiments.anode_choice import with_anode
-from aslb.experiments.energy_against_paper import energy_against_paper, readings
-from aslb.experiments.energy_figures import plot_breakdown, plot_energy, plot_ragone
-from aslb.experiments.energy_report import paper_text
-from aslb.experiments.energy_tables import breakdown_table, energy_table, study_table
-from aslb.experiments.layer_masses import BOUNDARIES, COMPONENTS, layers, within
-from aslb.experiments.paper import paper_numbers
-from aslb.parameters import current_collectors, indium_lithium
+from aslb.experiments.analyses.energy.figures import (
+    plot_breakdown,
+    plot_energy,
+    plot_ragone,
+)
+from aslb.experiments.analyses.energy.report import paper_text
+from aslb.experiments.analyses.energy.tables import (
+    breakdown_table,
+    energy_table,
+    study_table,
+)
+from aslb.experiments.validation.energy_readings import energy_against_paper, readings
+from aslb.experiments.validation.printed_numbers import paper_numbers
+from aslb.parameters.composition.anode import with_anode
+from aslb.parameters.composition.masses import BOUNDARIES, COMPONENTS, layers, within
+from aslb.parameters.materials import current_collectors, indium_lithium
 
 CELL = "Cao2021_thin_halide"
 SPM = {"model": "SolidStateSPM"}

@@ -1,6 +1,6 @@
 import pytest
 
-from aslb.experiments.figure_style import cell_label, rate_label
+from aslb.experiments.output.figure_style import cell_label, rate_label
 
 
 @pytest.mark.parametrize(

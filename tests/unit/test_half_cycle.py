@@ -2,7 +2,7 @@ import numpy as np
 import pybamm
 import pytest
 
-from aslb.experiments.half_cycle import HalfCycle, half_cycle
+from aslb.experiments.engine.half_cycle import HalfCycle, half_cycle
 
 
 def test_values_are_read_at_fractions_of_the_charge():

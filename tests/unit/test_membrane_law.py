@@ -2,21 +2,24 @@
 
 import pytest
 
-from aslb.parameters.cao2021 import thick_halide_quantities, thin_halide_quantities
-from aslb.parameters.constants import EV
-from aslb.parameters.membrane_law import (
+from aslb.parameters.cells.cao2021.cells import (
+    thick_halide_quantities,
+    thin_halide_quantities,
+)
+from aslb.parameters.materials.constants import EV
+from aslb.parameters.materials.membrane_law import (
     dense_conductivity,
     filled_by_mass,
     membrane_conductivity,
 )
-from aslb.parameters.quantity import CAO2021, Quantity
-from aslb.parameters.solid_electrolytes import (
+from aslb.parameters.materials.solid_electrolytes import (
     CELLULOSE_DENSITY,
     RESIDUAL_RESISTANCE,
     SULFIDE_MEMBRANE,
     SULFIDE_PELLET,
     membrane_with_residual_resistance,
 )
+from aslb.parameters.quantity import CAO2021, Quantity
 
 
 @pytest.fixture

@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aslb.experiments import InputError
-from aslb.experiments.design_changes import plain_numbers
-from aslb.experiments.name_list import names_text
-from aslb.experiments.parameter_names import UNITS, dotted, resolve, split_unit
-from aslb.experiments.simulate import parameter_values
-from aslb.experiments.study import CUTOFFS, study_from
-from aslb.parameters.cell_file import SECTIONS
-from aslb.parameters.cells import CELLS
-from aslb.parameters.design_entries import ENTRIES
+from aslb.experiments.engine.simulate import parameter_values
+from aslb.experiments.study.name_list import names_text
+from aslb.experiments.study.study_file import CUTOFFS, study_from
+from aslb.parameters.cells.shipped import CELLS
+from aslb.parameters.composition.cell_file import SECTIONS
+from aslb.parameters.composition.entries import ENTRIES
+from aslb.parameters.composition.names import UNITS, dotted, resolve, split_unit
+from aslb.parameters.composition.vary import plain_numbers
 
 EXAMPLE = str(Path(__file__).resolve().parents[2] / "examples" / "lco_li3ycl6.toml")
 CELL = "Cao2021_thin_halide"

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from aslb.models import SolidStateSPM
 from aslb.parameters import Quantity
-from aslb.parameters.layers import composite_cathode
-from aslb.parameters.solid_electrolytes import HALIDE
+from aslb.parameters.composition.layers import composite_cathode
+from aslb.parameters.materials.solid_electrolytes import HALIDE
 
 CELLS = ("Cao2021_thick_sulfide", "Cao2021_thick_halide", "Cao2021_thin_halide")
 HALIDE_CELLS = CELLS[1:]

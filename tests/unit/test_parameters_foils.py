@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aslb.parameters import indium_lithium, lithium_metal
+from aslb.parameters.materials import indium_lithium, lithium_metal
 
 THERMAL_VOLTAGE = 8.314462618 * 298.15 / 96485.33212  # V
 ROUNDING = 1e-15  # V

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aslb.parameters import lithium_cobalt_oxide as lco
+from aslb.parameters.materials import lithium_cobalt_oxide as lco
 
 TABLE = Path(lco.__file__).parent / "data" / "lithium_cobalt_oxide_ocp.csv"
 lithiations = st.floats(0, 1)

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aslb.experiments.calibrate import Unknown, unknowns_of
-from aslb.experiments.errors import InputError
-from aslb.experiments.posterior import identifiability, posterior
-from aslb.experiments.uncertainty import effective_number, sample, weighted_band
-from aslb.parameters.cells import quantities
+from aslb.errors import InputError
+from aslb.experiments.calibration.fit import Unknown, unknowns_of
+from aslb.experiments.calibration.posterior import identifiability, posterior
+from aslb.experiments.calibration.samples import effective_number, sample, weighted_band
+from aslb.parameters.cells.shipped import quantities
 
 PAIR = [Unknown("a", 0.0, 1.0, False), Unknown("b", 1e-3, 1e3, True)]
 

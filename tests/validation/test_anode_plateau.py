@@ -12,7 +12,8 @@ import pytest
 from scipy.optimize import brentq
 
 from aslb.models import SolidStateDFN, SolidStateSPM
-from aslb.parameters import Quantity, lithium_metal, values
+from aslb.parameters import Quantity, values
+from aslb.parameters.materials import lithium_metal
 
 AREA = math.pi / 4 * 12.7e-3**2  # m2
 FARADAY = 96485.33212  # C/mol

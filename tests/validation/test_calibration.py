@@ -7,12 +7,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from aslb.experiments.calibrate import UNKNOWNS, calibrate, observables, observe
-from aslb.experiments.calibration_data import CalibrationData, reference_data
-from aslb.experiments.posterior import identifiability, posterior
+from aslb.experiments.calibration.data import CalibrationData, reference_data
+from aslb.experiments.calibration.fit import UNKNOWNS, calibrate, observables, observe
+from aslb.experiments.calibration.posterior import identifiability, posterior
+from aslb.experiments.engine.simulate import active_mass, pack, parameter_values
 from aslb.experiments.protocols import rate_test
-from aslb.experiments.simulate import active_mass, pack, parameter_values
-from aslb.parameters.cells import quantities
+from aslb.parameters.cells.shipped import quantities
 
 CELL = "Cao2021_thin_halide"
 SPM = "SolidStateSPM"
@@ -106,7 +106,7 @@ def test_two_cycles_stand_for_all_of_a_block():
     mass = active_mass(parameter_values(CELL))
     short = observe(pack(CELL, rate_test(data.distinct)), data, mass, {})
     full = rate_test(list(zip(data.c_rates, data.cycles, strict=True)))
-    from aslb.experiments.simulate import run
+    from aslb.experiments.engine.simulate import run
 
     cycles = run(pack(CELL, full)).cycles
     ends = np.cumsum((0, *data.cycles))

@@ -5,7 +5,7 @@ import pybamm
 import pytest
 
 from aslb.models import SolidStateDFN, SolidStateSPM
-from aslb.models.voltage_losses import LOSSES
+from aslb.models.submodels.voltage_losses import LOSSES
 
 CELLS = ("Cao2021_thick_sulfide", "Cao2021_thick_halide", "Cao2021_thin_halide")
 PROTOCOL = (

@@ -1,0 +1,1 @@
+"""Wh/kg and Wh/L, with what is counted said."""

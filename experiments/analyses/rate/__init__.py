@@ -1,0 +1,1 @@
+"""Rate capability of cells as built."""

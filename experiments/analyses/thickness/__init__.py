@@ -1,0 +1,1 @@
+"""How thin must the membrane be."""

@@ -1,0 +1,1 @@
+"""A few unknowns fitted to measured data, and how sure they are."""

@@ -1,0 +1,1 @@
+"""Protocols solved fast: from an experiment to the numbers of its cycles."""

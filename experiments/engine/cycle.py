@@ -1,0 +1,152 @@
+"""What is kept of charges, holds and discharges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from aslb.experiments.engine.outputs import QUANTITIES, Outputs
+
+RTOL = 1e-4  # PyBaMM's own
+MOST = 1e6  # a ratio beyond it divides by what no solver resolves
+
+
+def tolerances(rtol: float) -> dict[str, float]:
+    """Tolerances of a solver, in PyBaMM's proportion."""
+    return {"rtol": rtol, "atol": 1e-2 * rtol}
+
+
+class CycleFailure(Exception):
+    """A cycle that could not be solved, with the reason as its message."""
+
+
+@dataclass(frozen=True)
+class CyclePlan:
+    """What is done to a cell in every cycle of a study, and what is kept of it.
+
+    Parameters
+    ----------
+    lower_cutoff, upper_cutoff : float
+        Cut-off voltages against the foil [V].
+    hold : float
+        Duration of the hold at the upper cut-off [h].
+    outputs : Outputs
+        What is kept.
+    rtol : float, optional
+        Relative tolerance of the solver; the absolute one is a hundredth of it.
+    """
+
+    lower_cutoff: float
+    upper_cutoff: float
+    hold: float
+    outputs: Outputs
+    rtol: float = RTOL
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """One charge with its hold, and the discharge after it.
+
+    Parameters
+    ----------
+    charge, discharge : tuple of float
+        Charge [A.h] and energy [W.h] passed, both positive.
+    losses : numpy.ndarray
+        Voltage losses on discharge [V], one row a depth and one column a component.
+    curves : tuple of numpy.ndarray
+        Terminal voltage on charge and on discharge [V], evenly spaced in charge passed;
+        empty if not asked for.
+    remark : str
+        Steps that ended at once.
+    """
+
+    charge: tuple[float, float]
+    discharge: tuple[float, float]
+    losses: np.ndarray
+    curves: tuple[np.ndarray, ...]
+    remark: str
+
+    @property
+    def coulombic_efficiency(self) -> float:
+        """Charge of the discharge over that of the charge; NaN if nothing charged."""
+        return _ratio(self.discharge[0], self.charge[0])
+
+    @property
+    def energy_efficiency(self) -> float:
+        """Energy of the discharge over that of the charge; NaN if nothing charged."""
+        return _ratio(self.discharge[1], self.charge[1])
+
+    def values(self, outputs: Outputs, mass: float) -> list[float]:
+        """The numbers that a study keeps, in the order of its columns.
+
+        Parameters
+        ----------
+        outputs : Outputs
+            What is kept.
+        mass : float
+            Mass of active material [kg].
+
+        Returns
+        -------
+        list of float
+            As many as `outputs.columns`.
+        """
+        (charge, charge_energy), (discharge, discharge_energy) = (
+            self.charge,
+            self.discharge,
+        )
+        numbers = {
+            "charge_capacity": charge / mass,
+            "discharge_capacity": discharge / mass,
+            "coulombic_efficiency": self.coulombic_efficiency,
+            "charge_energy": charge_energy / mass,
+            "discharge_energy": discharge_energy / mass,
+            "energy_efficiency": self.energy_efficiency,
+            "mean_charge_voltage": _ratio(charge_energy, charge),
+            "mean_discharge_voltage": _ratio(discharge_energy, discharge),
+        }
+        assert numbers.keys() == QUANTITIES.keys()
+        kept = [numbers[name] for name in outputs.quantities]
+        return [*kept, *(float(loss) for loss in self.losses.ravel())]
+
+
+@dataclass(frozen=True)
+class CycleRun:
+    """Cycles one after the other, as far as they could be solved.
+
+    Parameters
+    ----------
+    cycles : tuple of Cycle
+        The cycles, in order.
+    solved : int
+        How many of them were solved. Each of the others starts in the state of one of
+        these at the same rate, and is that cycle.
+    failure : str, optional
+        Why the next cycle could not be solved; empty if all were.
+    attempts : int, optional
+        How many ways of solving were tried.
+    """
+
+    cycles: tuple[Cycle, ...]
+    solved: int
+    failure: str = ""
+    attempts: int = 1
+
+
+def failed_at(number: int, of: int, failure: Exception) -> str:
+    """Which cycle could not be solved, where there are several, and why."""
+    return f"cycle {number}: {failure}" if of > 1 else str(failure)
+
+
+def remark(charged: bool, discharged: bool) -> str:
+    """What there is to say about steps that ended at once."""
+    remarks = {
+        "charge met its cut-off at once: hold only": charged,
+        "discharge met its cut-off at once": discharged,
+    }
+    return "; ".join(text for text, done in remarks.items() if not done)
+
+
+def _ratio(part: float, whole: float) -> float:
+    return part / whole if MOST * whole > part else float("nan")

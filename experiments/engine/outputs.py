@@ -1,0 +1,78 @@
+"""What a study can be asked for at each of its points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from aslb.experiments.engine.energies import energy_column
+from aslb.models.submodels.voltage_losses import LOSSES
+
+QUANTITIES = {
+    "charge_capacity": ("mAh/g", "Charge capacity per mass of LCO"),
+    "discharge_capacity": ("mAh/g", "Discharge capacity per mass of LCO"),
+    "coulombic_efficiency": ("1", "Discharge over charge capacity"),
+    "charge_energy": ("mWh/g", "Charge energy per mass of LCO"),
+    "discharge_energy": ("mWh/g", "Discharge energy per mass of LCO"),
+    "energy_efficiency": ("1", "Discharge over charge energy"),
+    "mean_charge_voltage": ("V", "Charge energy over charge capacity"),
+    "mean_discharge_voltage": ("V", "Discharge energy over discharge capacity"),
+}
+"""Numbers of a cycle by name, each with its unit and what it is."""
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """What is kept of each point.
+
+    Parameters
+    ----------
+    quantities : tuple of str
+        Keys of `QUANTITIES`.
+    depths : tuple of float
+        Fractions of the discharge at which the loss of every component is kept.
+    curve_points : int
+        Points of the charge and the discharge curve, evenly spaced in charge passed;
+        0 for none.
+    energies : tuple of str
+        Keys of `aslb.experiments.engine.energies.ENERGIES`.
+    boundaries : tuple of str
+        What the energies count.
+    """
+
+    quantities: tuple[str, ...]
+    depths: tuple[float, ...] = ()
+    curve_points: int = 0
+    energies: tuple[str, ...] = ()
+    boundaries: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the numbers of a point, in order."""
+        losses = [
+            loss_column(component, depth)
+            for depth in self.depths
+            for component in LOSSES
+        ]
+        energies = [
+            energy_column(name, boundary)
+            for name in self.energies
+            for boundary in self.boundaries
+        ]
+        return (*self.quantities, *losses, *energies)
+
+    @property
+    def curves(self) -> tuple[str, ...]:
+        """Names of the curves of a point, in order."""
+        return ("charge_voltage", "discharge_voltage") if self.curve_points else ()
+
+    @property
+    def curve_depths(self) -> np.ndarray:
+        """Fractions of the charge passed at which curves are kept."""
+        return np.linspace(0, 1, self.curve_points)
+
+
+def loss_column(component: str, depth: float) -> str:
+    """Column of a component's loss, as 'Separator loss at 0.5 [V]'."""
+    return f"{component} loss at {depth:g} [V]"

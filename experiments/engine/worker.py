@@ -1,0 +1,236 @@
+"""Points of a study in a worker: built once, solved with fallbacks, returned small."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain
+
+import cloudpickle
+import numpy as np
+import pybamm
+
+from aslb.experiments.engine.cycle import Cycle, CyclePlan, CycleRun
+from aslb.experiments.engine.energies import energies
+from aslb.experiments.engine.integrator import CycleSolver, build
+from aslb.experiments.engine.outputs import Outputs
+from aslb.experiments.engine.public_path import simulate_cycles
+from aslb.experiments.engine.simulate import active_mass, check_model
+
+ATTEMPTS = ("usual", "tight tolerances", "PyBaMM's simulation")
+"""What is tried in turn: the fast path with the study's tolerances; with a hundredth of
+them, so that steps are shorter; and a `pybamm.Simulation` with a model of its own for
+each step, so that the initial guess of every step is another."""
+
+
+@dataclass(frozen=True)
+class PointTask:
+    """One point, under PyBaMM's names and in its units; a rate for each cycle."""
+
+    id: int
+    c_rates: tuple[float, ...]
+    inputs: dict[str, float]
+
+
+@dataclass(frozen=True)
+class PointResult:
+    """The numbers and curves of a point, cycle after cycle, or why there are none.
+
+    Of a point that failed they are those of the cycles before the one that did.
+    """
+
+    id: int
+    reason: str
+    attempts: int
+    values: list[float]
+    curves: list[np.ndarray]
+    cycles_solved: int = 0
+
+
+@dataclass(frozen=True)
+class Group:
+    """What points have in common that are solved with one built model.
+
+    Parameters
+    ----------
+    values : pybamm.ParameterValues
+        The cell, with all that cannot be an input at its value.
+    model : str
+        "SolidStateDFN" or "SolidStateSPM".
+    input_names : tuple of str
+        Parameters that are inputs.
+    plan : CyclePlan
+        Cut-offs, hold, and what is kept.
+    compiled : bool, optional
+        Whether the model's functions are compiled.
+
+    Raises
+    ------
+    InputError
+        If the model is unknown.
+    """
+
+    values: pybamm.ParameterValues
+    model: str
+    input_names: tuple[str, ...]
+    plan: CyclePlan
+    compiled: bool = False
+
+    def __post_init__(self):
+        check_model(self.model)
+
+    def pack(self) -> bytes:
+        """The group as bytes that other processes can take."""
+        return cloudpickle.dumps(self)
+
+
+def solve_points(packed: bytes, tasks: Sequence[PointTask]) -> list[PointResult]:
+    """Solve points of one group, one after the other.
+
+    A point's answer does not depend on which points were solved before it.
+
+    Parameters
+    ----------
+    packed : bytes
+        From `Group.pack`.
+    tasks : sequence of PointTask
+        The points.
+
+    Returns
+    -------
+    list of PointResult
+        One for each point.
+    """
+    group = _group(packed)
+    outputs = group.plan.outputs
+    results = []
+    for task in tasks:
+        run = solve_cycles(packed, task.inputs, task.c_rates)
+        cell = _cell(group, task.inputs)
+        remarks = dict.fromkeys(cycle.remark for cycle in run.cycles if cycle.remark)
+        results.append(
+            PointResult(
+                task.id,
+                run.failure or "; ".join(remarks),
+                run.attempts,
+                [*chain.from_iterable(_numbers(c, outputs, cell) for c in run.cycles)],
+                [*chain.from_iterable(c.curves for c in run.cycles)],
+                run.solved,
+            )
+        )
+    return results
+
+
+def _numbers(
+    cycle: Cycle, outputs: Outputs, cell: pybamm.ParameterValues
+) -> list[float]:
+    return [
+        *cycle.values(outputs, active_mass(cell)),
+        *energies(outputs.energies, outputs.boundaries, cycle.discharge[1], cell),
+    ]
+
+
+def solve_cycles(
+    packed: bytes, inputs: Mapping[str, float], c_rates: Sequence[float]
+) -> CycleRun:
+    """Solve the cycles of one point, by one way after the other if need be.
+
+    Parameters
+    ----------
+    packed : bytes
+        From `Group.pack`.
+    inputs : mapping of str to float
+        Values of the inputs.
+    c_rates : sequence of float
+        Rate of each cycle [h-1].
+
+    Returns
+    -------
+    CycleRun
+        The cycles. If they could be solved in no way, those of the attempt that came
+        furthest, with the reason why the first attempt failed.
+    """
+    group = _group(packed)
+    cell = _cell(group, inputs)
+    runs: list[CycleRun] = []
+    for attempt in ATTEMPTS:
+        try:
+            if attempt == ATTEMPTS[-1]:
+                run = simulate_cycles(cell, group.model, group.plan, c_rates)
+            else:
+                run = _solver(packed, attempt).solve(
+                    inputs,
+                    group.plan,
+                    c_rates,
+                    capacity=cell["Nominal cell capacity [A.h]"],
+                )
+        except Exception as error:  # whatever it is, the study goes on
+            reason = f"{type(error).__name__}: {error}".splitlines()[0]
+            run = CycleRun((), 0, reason)
+        runs.append(run)
+        if not run.failure:
+            return replace(run, attempts=len(runs))
+    furthest = max(runs, key=lambda run: len(run.cycles))
+    return replace(furthest, failure=runs[0].failure, attempts=len(runs))
+
+
+def possible_inputs(
+    values: pybamm.ParameterValues, model: str, candidates: Mapping[str, float]
+) -> tuple[str, ...]:
+    """Parameters that can change without building the model again.
+
+    Parameters
+    ----------
+    values : pybamm.ParameterValues
+        The cell.
+    model : str
+        "SolidStateDFN" or "SolidStateSPM".
+    candidates : mapping of str to float
+        Parameters that vary, with a value of each.
+
+    Returns
+    -------
+    tuple of str
+        Those that PyBaMM can take as inputs; the others change its mesh.
+    """
+
+    def builds(inputs: Mapping[str, float]) -> bool:
+        try:
+            build(values, model, inputs)
+        except Exception:  # PyBaMM has no one error for it
+            return False
+        return True
+
+    if builds(candidates):
+        return tuple(candidates)
+    return tuple(name for name, value in candidates.items() if builds({name: value}))
+
+
+def _cell(group: Group, inputs: Mapping[str, float]) -> pybamm.ParameterValues:
+    cell = group.values.copy()
+    cell.update(inputs)
+    return cell
+
+
+@lru_cache(maxsize=8)
+def _group(packed: bytes) -> Group:
+    return cloudpickle.loads(packed)
+
+
+@lru_cache(maxsize=4)
+def _solver(packed: bytes, attempt: str) -> CycleSolver:
+    group = _group(packed)
+    inputs = {name: float(group.values[name]) for name in group.input_names}
+    return CycleSolver(
+        group.values,
+        group.model,
+        inputs,
+        compiled=group.compiled,
+        rtol=group.plan.rtol * (1 if attempt == ATTEMPTS[0] else 1e-2),
+    )
+
+
+def prepare(packed: bytes) -> None:
+    """Build a group once, so that what it compiles is on disk for all workers."""
+    _solver(packed, ATTEMPTS[0])

@@ -1,0 +1,1 @@
+"""Files that studies leave behind, and the style of figures."""

@@ -1,0 +1,1 @@
+"""Studies of many points: definition, file, store and results."""

@@ -1,0 +1,147 @@
+"""Figures of a stored study: a map of two varied parameters, and lines of one."""
+
+from __future__ import annotations
+
+import matplotlib.pyplot as plt
+import numpy as np
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from aslb.experiments.output.figure_style import (
+    STYLE,
+    cell_label,
+    rate_colours,
+    rate_label,
+)
+from aslb.experiments.study.study_file import C_RATE
+
+SPREAD = 30  # values this far apart, first to last, are shown on a logarithmic axis
+
+
+def plot_map(study: xr.Dataset, quantity: str) -> Figure:
+    """A quantity over two varied parameters, as filled contours with labelled levels.
+
+    Parameters
+    ----------
+    study : xarray.Dataset
+        From `aslb.experiments.open_study`, a grid of two parameters.
+    quantity : str
+        One of its variables.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The figure; points that failed are crosses.
+    """
+    across, up = map(str, study[quantity].dims)
+    x, y = study[across].values, study[up].values
+    values = np.ma.masked_invalid(study[quantity].values.T)
+    with plt.rc_context(STYLE):
+        figure, axes = plt.subplots(figsize=(5.2, 3.8))
+        filled = axes.contourf(x, y, values, levels=12, cmap="viridis")
+        lines = axes.contour(
+            x,
+            y,
+            values,
+            levels=np.asarray(filled.levels)[1:-1:2],
+            colors="white",
+            linewidths=0.8,
+        )
+        axes.clabel(lines, fontsize=7)
+        failed = np.argwhere(study.status.values == "failed")
+        if len(failed):
+            axes.plot(
+                x[failed[:, 0]], y[failed[:, 1]], ls="", marker="x", color="black", ms=4
+            )
+        _scale(axes, "x", across, x)
+        _scale(axes, "y", up, y)
+        set_title(axes, study, quantity)
+        figure.colorbar(filled, label=quantity_label(study[quantity]))
+    return figure
+
+
+def plot_lines(study: xr.Dataset, quantity: str) -> Figure:
+    """A quantity against the first varied parameter, a line for each of the second.
+
+    Parameters
+    ----------
+    study : xarray.Dataset
+        From `aslb.experiments.open_study`, a grid of two parameters.
+    quantity : str
+        One of its variables.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The figure.
+    """
+    across, other = map(str, study[quantity].dims)
+    with plt.rc_context(STYLE):
+        figure, axes = plt.subplots(figsize=(5.2, 3.6))
+        levels = study[other].values
+        shown = np.unique(np.linspace(0, len(levels) - 1, 9).round().astype(int))
+        for colour, k in zip(rate_colours(len(shown)), shown, strict=True):
+            label = rate_label(levels[k]) if other == C_RATE else f"{levels[k]:.4g}"
+            values = study[quantity].isel({other: k})
+            axes.plot(study[across], values, color=colour, label=label)
+        _scale(axes, "x", across, study[across].values)
+        axes.set_ylabel(quantity_label(study[quantity]))
+        set_title(axes, study, quantity)
+        figure.legend(
+            loc="outside right center", title=None if other == C_RATE else other
+        )
+    return figure
+
+
+def set_title(axes: Axes, study: xr.Dataset, quantity: str) -> None:
+    """Say the cell, the model and, of an energy, what masses and volumes count.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        The axes.
+    study : xarray.Dataset
+        From `aslb.experiments.open_study`.
+    quantity : str
+        What is drawn.
+    """
+    title = f"{cell_label(study.attrs['cell'])}, {study.attrs['model']}"
+    boundary = study[quantity].attrs.get("boundary")
+    if boundary:
+        axes.set_title(f"{title}\n{boundary}", fontsize=8)
+    else:
+        axes.set_title(title)
+
+
+def _scale(axes, axis: str, name: str, values: np.ndarray) -> None:
+    if values.min() > 0 and values.max() > SPREAD * values.min():
+        getattr(axes, f"set_{axis}scale")("log")
+        ticks = log_ticks(values)
+        getattr(axes, f"set_{axis}ticks")(ticks, labels=[f"{t:g}" for t in ticks])
+        axes.minorticks_off()
+    getattr(axes, f"set_{axis}label")(axis_label(name))
+
+
+def log_ticks(values: np.ndarray) -> list[float]:
+    """Ticks of a logarithmic axis over positive values."""
+    return [
+        digit * 10.0**power
+        for power in range(-15, 15)
+        for digit in (1, 2, 5)
+        if values.min() <= digit * 10.0**power * 1.001
+        and digit * 10.0**power <= values.max() * 1.001
+    ]
+
+
+def axis_label(name: str) -> str:
+    """Label of the axis of a varied parameter."""
+    return "C-rate / h$^{-1}$" if name == C_RATE else name
+
+
+def quantity_label(values: xr.DataArray) -> str:
+    """Label of what was kept of each point."""
+    words = str(values.name).replace("_", " ")
+    words = words[0].upper() + words[1:]
+    unit = values.attrs.get("units", "1")
+    return words if unit == "1" or "[" in words else f"{words} / {unit}"

@@ -1,0 +1,104 @@
+"""How the cycles of a point are kept in a store, and read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from aslb.experiments.study.rates import each_cycle
+
+SOLVED = "cycles_solved"
+"""Column that tells how many cycles were solved; the others repeat one of these."""
+
+
+def rate_of_each(setting: Mapping[str, Any]) -> tuple[float, ...]:
+    """Rate of each cycle of a stored rate test; empty of a stored single cycle."""
+    return each_cycle(setting.get("rates", ()))
+
+
+def packed_cycles(values: Sequence[float], cycles: int, columns: int) -> list[bytes]:
+    """One blob a column with a number for each cycle, NaN where there is none.
+
+    Parameters
+    ----------
+    values : sequence of float
+        Numbers of the first cycle, of the second, and so on.
+    cycles, columns : int
+        How many there are in all.
+
+    Returns
+    -------
+    list of bytes
+        As many as columns.
+    """
+    table = np.full((cycles, columns), np.nan)
+    table.flat[: len(values)] = values
+    return [np.ascontiguousarray(column, "<f8").tobytes() for column in table.T]
+
+
+def packed_curves(curves: Sequence[np.ndarray], cycles: int, kinds: int) -> list[bytes]:
+    """One blob a kind of curve with the curves of all cycles, NaN where there is none.
+
+    Parameters
+    ----------
+    curves : sequence of numpy.ndarray
+        One of each kind of the first cycle, then of the second, and so on.
+    cycles, kinds : int
+        How many there are in all.
+
+    Returns
+    -------
+    list of bytes
+        As many as kinds.
+    """
+    table = np.full((cycles * kinds, len(curves[0])), np.nan)
+    table[: len(curves)] = curves
+    return [table[k::kinds].astype("<f8").tobytes() for k in range(kinds)]
+
+
+def unpacked_cycles(blobs: Sequence[bytes | None], *shape: int) -> np.ndarray:
+    """Numbers of points from their blobs.
+
+    Parameters
+    ----------
+    blobs : sequence of bytes or None
+        One blob a point; None where there is no result.
+    *shape : int
+        Shape of the numbers of a point.
+
+    Returns
+    -------
+    numpy.ndarray
+        Numbers by point, of shape (points, *shape); NaN where there is no result.
+    """
+    missing = np.full(int(np.prod(shape)), np.nan)
+    rows = [missing if blob is None else np.frombuffer(blob, "<f8") for blob in blobs]
+    return np.stack(rows).reshape(len(blobs), *shape)
+
+
+def one_row_a_cycle(table: pd.DataFrame, setting: Mapping[str, Any]) -> pd.DataFrame:
+    """A table of points as one of cycles, each point as often as it has cycles.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Points with a blob a column, without curves.
+    setting : mapping
+        What is the same at every point, from the store.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same with columns `cycle` (from 1) and `c_rate` [h-1] before `status`.
+    """
+    c_rates = rate_of_each(setting)
+    long = table.loc[table.index.repeat(len(c_rates))].reset_index(drop=True)
+    for name in setting["columns"]:
+        long[name] = unpacked_cycles(table[name].tolist(), len(c_rates)).ravel()
+    at = [*long.columns].index("status")
+    long.insert(at, "cycle", np.tile(np.arange(1, len(c_rates) + 1), len(table)))
+    long.insert(at + 1, "c_rate", np.tile(c_rates, len(table)))
+    return long

@@ -1,0 +1,422 @@
+"""Results of a study in one file that nothing short of a broken disk can damage."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from aslb.errors import InputError
+from aslb.experiments.engine.worker import PointResult
+from aslb.experiments.output.files import PACKAGES
+from aslb.experiments.study.packing import (
+    SOLVED,
+    packed_curves,
+    packed_cycles,
+    rate_of_each,
+)
+from aslb.experiments.study.study_file import Study
+
+APPLICATION_ID = 0x61736C62  # "aslb" in the header of the file
+FORMAT = 1
+FILE = "study.sqlite"
+
+
+class StudyStore:
+    """Points of a study and what came of them, in an SQLite file.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+
+    Raises
+    ------
+    InputError
+        If the file is not a sound store; it is left as it is.
+    """
+
+    def __init__(self, path: Path):
+        self.path = path
+        if not path.is_file():
+            raise InputError(f"no study in {path}")
+        try:
+            self._database = sqlite3.connect(
+                f"{path.resolve().as_uri()}?mode=rw", uri=True
+            )
+            (identity,) = self._database.execute("PRAGMA application_id").fetchone()
+            if identity != APPLICATION_ID:
+                raise InputError(f"{path} is no study of aslb; it is left as it is")
+            (sound,) = self._database.execute("PRAGMA quick_check(1)").fetchone()
+            if sound != "ok":
+                raise InputError(f"{path} is damaged ({sound}); it is left as it is")
+            if self.meta("format") != FORMAT:
+                raise InputError(
+                    f"{path} has format {self.meta('format')}; accepted: {FORMAT}"
+                )
+        except sqlite3.DatabaseError as error:
+            raise InputError(
+                f"{path} cannot be read ({error}); it is left as it is"
+            ) from None
+        self._database.execute("PRAGMA journal_mode = WAL")
+        # a commit is on the disk before the next point is handed out
+        self._database.execute("PRAGMA synchronous = FULL")
+
+    @classmethod
+    def create(cls, path: Path, study: Study, *, compiled: bool) -> StudyStore:
+        """A new store with all points of a study, none of them solved.
+
+        Parameters
+        ----------
+        path : pathlib.Path
+            The file, which must not exist.
+        study : Study
+            The study.
+        compiled : bool
+            Whether its points are solved with compiled functions.
+
+        Returns
+        -------
+        StudyStore
+            The store.
+        """
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # under another name until it is whole, so that it is never half a store
+        unfinished = path.with_suffix(".new")
+        unfinished.unlink(missing_ok=True)
+        database = sqlite3.connect(unfinished)
+        try:
+            _fill(database, study, compiled)
+        finally:
+            database.close()
+        unfinished.replace(path)
+        return cls(path)
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file, and let go of it."""
+        self._database.close()
+
+    def meta(self, key: str) -> Any:
+        """What was noted about the study under a key."""
+        row = self._database.execute(
+            "SELECT value FROM meta WHERE key = ?", [key]
+        ).fetchone()
+        return None if row is None else json.loads(row[0])
+
+    @property
+    def columns(self) -> list[str]:
+        """Columns of the points: what varies, status, and the numbers."""
+        return [row[1] for row in self._database.execute("PRAGMA table_info(points)")]
+
+    def counts(self) -> dict[str, int]:
+        """How many points are ok, failed and pending."""
+        counts = {"ok": 0, "failed": 0, "pending": 0}
+        counts.update(
+            self._database.execute("SELECT status, COUNT(*) FROM points GROUP BY 1")
+        )
+        return counts
+
+    def reasons(self) -> list[tuple[str, int]]:
+        """Why points failed, the most frequent reason first."""
+        return self._database.execute(
+            "SELECT reason, COUNT(*) FROM points WHERE status = 'failed' "
+            "GROUP BY 1 ORDER BY 2 DESC"
+        ).fetchall()
+
+    def groups(self, names: Sequence[str]) -> list[tuple[str, tuple[float, ...]]]:
+        """Cells and distinct values of some of what varies, of pending points."""
+        columns = ", ".join(["cell", *map(_quoted, names)])
+        return [
+            (cell, tuple(values))
+            for cell, *values in self._database.execute(
+                f"SELECT {columns} FROM points WHERE status = 'pending' "
+                f"GROUP BY {columns} ORDER BY MIN(id)"
+            )
+        ]
+
+    def pending(
+        self, cell: str, names: Sequence[str] = (), values: Sequence[float] = ()
+    ) -> Iterator[tuple[int, np.ndarray]]:
+        """Numbers of pending points of a group, and the values of what varies.
+
+        Pages of points are read as they are needed, so that results can be saved in
+        between and memory does not grow with the study.
+        """
+        varied = self.meta("setting")["names"]
+        columns = ", ".join(["id", *map(_quoted, varied)])
+        conditions = " AND ".join(
+            ["status = 'pending'", "cell = ?", *(f"{_quoted(n)} = ?" for n in names)]
+        )
+        last = -1
+        while page := self._database.execute(
+            f"SELECT {columns} FROM points WHERE {conditions} AND id > ? "
+            "ORDER BY id LIMIT 1000",
+            [cell, *values, last],
+        ).fetchall():
+            for number, *row in page:
+                yield number, np.array(row)
+            last = page[-1][0]
+
+    def save(self, results: Iterable[PointResult]) -> int:
+        """Commit results; when this returns they are on the disk.
+
+        Parameters
+        ----------
+        results : iterable of PointResult
+            Results, in any order.
+
+        Returns
+        -------
+        int
+            How many of them are failures. Of those that failed in a later cycle the
+            cycles before it are kept.
+        """
+        setting = self.meta("setting")
+        cycles = len(rate_of_each(setting))
+        width = len(setting["columns"])
+        names = ["status", "reason", "attempts", *setting["columns"]]
+        curves = self.meta("curves")
+        names += [*curves, *([SOLVED] if cycles else [])]
+        updates = ", ".join(f"{_quoted(name)} = ?" for name in names)
+        rows: list[list[Any]] = []
+        for result in results:
+            numbers: list[Any] = [None] * width
+            blobs: list[Any] = [None] * len(curves)
+            if result.values and cycles:
+                numbers = packed_cycles(result.values, cycles, width)
+            elif result.values:
+                numbers = [*result.values]
+            if result.curves:
+                blobs = packed_curves(result.curves, max(1, cycles), len(curves))
+            complete = len(result.values) == max(1, cycles) * width
+            rows.append(
+                [
+                    "ok" if complete else "failed",
+                    result.reason,
+                    result.attempts,
+                    *numbers,
+                    *blobs,
+                    *([result.cycles_solved] if cycles else []),
+                    result.id,
+                ]
+            )
+        with self._database:
+            self._database.executemany(
+                f"UPDATE points SET {updates} WHERE id = ?", rows
+            )
+        return sum(row[0] == "failed" for row in rows)
+
+    def cycles_solved(self) -> tuple[int, int] | None:
+        """Cycles that were solved, and all cycles, of the points of a rate test."""
+        cycles = len(rate_of_each(self.meta("setting")))
+        if not cycles:
+            return None
+        points, solved = self._database.execute(
+            f"SELECT COUNT(*), SUM({SOLVED}) FROM points WHERE status = 'ok'"
+        ).fetchone()
+        return solved or 0, cycles * points
+
+    def retry_failed(self) -> int:
+        """Make failed points pending again; how many there were."""
+        with self._database:
+            return self._database.execute(
+                "UPDATE points SET status = 'pending', reason = '', attempts = 0 "
+                "WHERE status = 'failed'"
+            ).rowcount
+
+    def extend(self, study: Study) -> int:
+        """Add the points of a study that are not here yet; how many there were.
+
+        Raises
+        ------
+        InputError
+            If more than the points differs.
+        """
+        old, new = self.meta("setting"), json.loads(json.dumps(study.setting))
+        for key in {**old, **new}:
+            mine, other = old.get(key), new.get(key)
+            if key == "parameters":  # another cell adds points too
+                mine = {cell: mine[cell] for cell in mine if cell in other}
+                other = {cell: other[cell] for cell in mine}
+            if mine != other:
+                raise InputError(
+                    f"{self.path} holds a study with another {key}; accepted with "
+                    "--extend: other points and nothing else"
+                )
+        here = {
+            (cell, *values.tolist())
+            for cell, values in _points_here(self._database, new["names"])
+        }
+        added = [
+            (cell, row)
+            for cell, row in _every(study)
+            if (cell, *row.tolist()) not in here
+        ]
+        with self._database:
+            _insert(self._database, new["names"], added)
+            merged = {**new, "parameters": {**old["parameters"], **new["parameters"]}}
+            _note(
+                self._database,
+                {
+                    "setting": merged,
+                    "hash": study.hash,
+                    "study": study.text,
+                    "earlier_studies": [
+                        *self.meta("earlier_studies"),
+                        self.meta("study"),
+                    ],
+                    "is_grid": False,
+                },
+            )
+        return len(added)
+
+    def answers(self, column: str) -> tuple[np.ndarray, np.ndarray]:
+        """All points in the order of their numbers, and one of the numbers of each.
+
+        Returns
+        -------
+        points : numpy.ndarray
+            One row a point, one column a varied parameter.
+        answers : numpy.ndarray
+            The number at each, NaN where there is none.
+        """
+        columns = ", ".join(map(_quoted, [*self.meta("setting")["names"], column]))
+        table = np.array(
+            self._database.execute(
+                f"SELECT {columns} FROM points ORDER BY id"
+            ).fetchall(),
+            dtype=float,
+        )
+        return table[:, :-1], table[:, -1]
+
+    def append(self, cell: str, points: np.ndarray, *, loss: float) -> None:
+        """Add pending points to a map, and note the loss they were chosen at."""
+        names = self.meta("setting")["names"]
+        with self._database:
+            _insert(self._database, names, ((cell, row) for row in points))
+            _note(self._database, {"loss": loss})
+
+    def rows(self) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Names of all columns, and all points."""
+        return self.columns, self._database.execute(
+            "SELECT * FROM points ORDER BY id"
+        ).fetchall()
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Keep other processes from the store at a path; the system frees it at death.
+
+    Raises
+    ------
+    InputError
+        If another process has it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path.with_suffix(".lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise InputError(
+            f"another process is working on {path}; wait for it, or look with --status"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def versions(others: Iterable[str] = ()) -> dict[str, str]:
+    """Versions of what results depend on, with those of other packages."""
+    return {
+        "python": sys.version.split()[0],
+        **{package: version(package) for package in (*PACKAGES, *others)},
+    }
+
+
+def _fill(database: sqlite3.Connection, study: Study, compiled: bool) -> None:
+    names = study.setting["names"]
+    numbers = [*names, *study.outputs.columns]
+    columns = [
+        "id INTEGER PRIMARY KEY",
+        "cell TEXT NOT NULL",
+        *(f"{_quoted(name)} REAL NOT NULL" for name in names),
+        "status TEXT NOT NULL",
+        "reason TEXT NOT NULL",
+        "attempts INTEGER NOT NULL",
+        # a number, or a blob with one for each cycle
+        *(
+            f"{_quoted(name)} {'BLOB' if study.rates else 'REAL'}"
+            for name in numbers[len(names) :]
+        ),
+        *(f"{_quoted(name)} BLOB" for name in study.outputs.curves),
+        *([f"{SOLVED} INTEGER"] if study.rates else []),
+    ]
+    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    with database:
+        database.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)")
+        database.execute(f"CREATE TABLE points ({', '.join(columns)})")
+        database.execute("CREATE INDEX by_status ON points (status)")
+        _note(
+            database,
+            {
+                "format": FORMAT,
+                "hash": study.hash,
+                "study": study.text,
+                "earlier_studies": [],
+                "setting": study.setting,
+                "curves": study.outputs.curves,
+                "is_grid": study.is_grid,
+                "compiled": compiled,
+                "versions": versions(study.packages),
+                "parameters": {
+                    cell: {name: str(value) for name, value in values.items()}
+                    for cell, values in study.parameters.items()
+                },
+            },
+        )
+        _insert(database, names, _every(study))
+
+
+def _every(study: Study) -> Iterator[tuple[str, np.ndarray]]:
+    return ((cell, row) for cell in study.cells for row in study.points)
+
+
+def _points_here(
+    database: sqlite3.Connection, names: Sequence[str]
+) -> Iterator[tuple[str, np.ndarray]]:
+    columns = ", ".join(["cell", *map(_quoted, names)])
+    for cell, *values in database.execute(f"SELECT {columns} FROM points"):
+        yield cell, np.array(values)
+
+
+def _insert(
+    database: sqlite3.Connection,
+    names: Sequence[str],
+    points: Iterable[tuple[str, np.ndarray]],
+) -> None:
+    columns = ", ".join(["cell", *map(_quoted, names), "status", "reason", "attempts"])
+    marks = ", ".join("?" * (len(names) + 1))
+    database.executemany(
+        f"INSERT INTO points ({columns}) VALUES ({marks}, 'pending', '', 0)",
+        ((cell, *row.tolist()) for cell, row in points),
+    )
+
+
+def _note(database: sqlite3.Connection, notes: dict[str, Any]) -> None:
+    database.executemany(
+        "INSERT OR REPLACE INTO meta VALUES (?, ?)",
+        [(key, json.dumps(value)) for key, value in notes.items()],
+    )
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

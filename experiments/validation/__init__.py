@@ -1,0 +1,1 @@
+"""Cells with printed numbers against the model."""

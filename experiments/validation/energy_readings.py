@@ -1,0 +1,293 @@
+"""Energy densities that the reference paper prints, beside those of the model.
+
+What a figure counts is often not said. Each reading of it is data here, with its
+reason; none has a free number, except the one that is solved from the figure itself.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pybamm
+
+from aslb.experiments.engine.execute import execute
+from aslb.experiments.engine.simulate import (
+    MODELS,
+    RunResult,
+    cutoffs,
+    pack,
+    parameter_values,
+    run,
+)
+from aslb.experiments.protocols import HOLD, rate_test
+from aslb.experiments.validation import arithmetic as paper_arithmetic
+from aslb.experiments.validation.cathode_window import mean_potential_over
+from aslb.experiments.validation.printed_numbers import paper_numbers
+from aslb.parameters.composition.anode import ANODES, LITHIUM_THICKNESS, with_anode
+from aslb.parameters.composition.masses import Layer, layers, within
+from aslb.parameters.materials import indium_lithium
+
+CELL = "Cao2021_thin_halide"
+C_RATE = 1 / 20
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to understand a printed energy density.
+
+    Parameters
+    ----------
+    figure : str
+        The number as we call it, for instance "E2".
+    name : str
+        The reading in a few words.
+    reason : str
+        What speaks for it.
+    printed : tuple of float
+        Wh/kg and Wh/L.
+    paper_energy : float
+        Discharge energy that the paper's own numbers imply [mWh/cm2].
+    boundary : str
+        What is counted.
+    anode : str, optional
+        "as-built" or "Li".
+    separator : tuple of float, optional
+        Another thickness [m] and areal mass [kg.m-2] of the separator.
+    everything_else : Layer, optional
+        What all other layers weigh and take, if not what the model says.
+    open_circuit_energy : float, optional
+        Energy of the printed capacity at open circuit [mWh/cm2]; NaN where the paper
+        prints no capacity.
+    """
+
+    figure: str
+    name: str
+    reason: str
+    printed: tuple[float, float]
+    paper_energy: float
+    boundary: str
+    anode: str = ANODES[0]
+    separator: tuple[float, float] | None = None
+    everything_else: Layer | None = None
+    open_circuit_energy: float = math.nan
+
+
+def readings(paper: Mapping[str, Any]) -> list[Reading]:
+    """Every reading of the paper's energy densities.
+
+    Parameters
+    ----------
+    paper : mapping
+        From `aslb.experiments.validation.printed_numbers.paper_numbers`.
+
+    Returns
+    -------
+    list of Reading
+        In the order of the paper's numbers, the literal reading first.
+    """
+    membrane = paper["geometry_and_loading"]["thin_membrane"]
+    seen = (1e-6 * membrane["sem_um"], 1e-2 * membrane["areal_mass_mg_cm2"])
+    seen_name = f"membrane {membrane['sem_um']} µm thick"
+    seen_why = "the thickness in the micrograph; its mass stays as weighed"
+    energy = paper_arithmetic.discharge_energy(paper)
+    # against Li the same charge is worth 0.62 V more
+    plateau = indium_lithium.PLATEAU.number
+    areal_capacity = paper_arithmetic.areal_capacity(paper)
+    energy_li = energy + plateau * areal_capacity
+    first = paper["first_cycle_at_C20"]["discharge_capacity_mAh_g"]["cell-3"]
+    open_circuit = mean_potential_over(parameter_values(CELL), first)
+
+    built_from = {
+        "E1": ("E1_cathode_membrane_anode", "cathode+membrane+anode", ANODES[0]),
+        "E2": ("E2_cathode_membrane", "cathode+membrane", ANODES[0]),
+        "E3": ("E3_cathode_membrane_Li", "cathode+membrane+anode", "Li"),
+    }
+    found = []
+    for figure, (key, boundary, anode) in built_from.items():
+        entry = paper["energy_density"][key]
+        literal = Reading(
+            figure,
+            "as built",
+            f"membrane {membrane['thickness_um']} µm; "
+            f"{LITHIUM_THICKNESS * 1e6:g} µm of Li where there is Li",
+            (entry["Wh_kg"], entry["Wh_L"]),
+            energy_li if anode == "Li" else energy,
+            boundary,
+            anode,
+            open_circuit_energy=areal_capacity
+            * (open_circuit - (0.0 if anode == "Li" else plateau)),
+        )
+        found.append(literal)
+        found.append(replace(literal, name=seen_name, reason=seen_why, separator=seen))
+
+    study = paper["energy_density"]["thickness_study_LCO_Li"]
+    sheet = paper_arithmetic.sheet_cell(
+        study["thickness_um"], study["Wh_kg"], study["Wh_L"]
+    )
+    rest = Layer(1e-2 * sheet.areal_mass, 1e-6 * sheet.thickness)
+    built_density = membrane["areal_mass_mg_cm2"] / membrane["thickness_um"] * 1e4
+    for n, separator_um in enumerate(study["thickness_um"]):
+        for name, reason, density, everything_else in (
+            (
+                "cell-3 with Li",
+                f"cathode, {LITHIUM_THICKNESS * 1e6:g} µm of Li, membrane as dense "
+                "as built",
+                built_density,
+                None,
+            ),
+            (
+                "sheet cell",
+                f"{sheet.thickness:.1f} µm and {sheet.areal_mass:.1f} mg/cm2 of all "
+                f"but the separator, {sheet.separator_density:.2f} g/cm3 in it: solved "
+                "from these four numbers, so that only the energy is compared",
+                1e3 * sheet.separator_density,
+                rest,
+            ),
+        ):
+            found.append(
+                Reading(
+                    f"Fig 1F, {separator_um:g} µm",
+                    name,
+                    reason,
+                    (study["Wh_kg"][n], study["Wh_L"][n]),
+                    sheet.energy,
+                    "cathode+membrane+anode",
+                    "Li",
+                    (1e-6 * separator_um, 1e-6 * separator_um * density),
+                    everything_else,
+                )
+            )
+    return found
+
+
+def energy_against_paper(
+    *,
+    model: str = MODELS[0],
+    upper_cutoff: float | None = None,
+    lower_cutoff: float | None = None,
+    hold: float = HOLD,
+    executor: Executor | None = None,
+) -> pd.DataFrame:
+    """The paper's energy densities, each reading of them, and the model's.
+
+    The model's masses and thicknesses always; the energy (`energy_from`) is
+
+    - "model": that of the model's own C/20 discharge;
+    - "paper": what the paper's numbers imply, E2's Wh/kg times what its layers weigh
+      (so that E2's Wh/kg itself is no test), with Li 0.62 V more for the same charge;
+    - "open circuit": the printed capacity at the open-circuit potential of LCO, all of
+      it reached, without any loss: an upper bound that takes no energy from the paper;
+    - "none" for Wh/L over Wh/kg, a density in g/cm3 that needs no energy.
+
+    Parameters
+    ----------
+    model : str, optional
+        "SolidStateDFN" or "SolidStateSPM".
+    upper_cutoff, lower_cutoff : float, optional
+        Cut-off voltages against In-Li [V], by default the cell's own; with Li they are
+        raised by the potential of In-Li.
+    hold : float, optional
+        Duration of the hold at the upper cut-off [h].
+    executor : concurrent.futures.Executor, optional
+        Where to run. By default local processes, one for each core.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns figure, quantity, unit, reading, energy_from, discharge_energy_mWh_cm2,
+        paper, model, difference_percent, reason. The model is NaN where it could not
+        be solved.
+    """
+    listed = readings(paper_numbers())
+    cells = [_cell(reading) for reading in listed]
+    own_limits = cutoffs(CELL, upper_cutoff, lower_cutoff)
+    tasks = []
+    for cell, shift in cells:
+        limits = {name: limit + shift for name, limit in own_limits.items()}
+        tasks.append(
+            (pack(cell, rate_test([(C_RATE, 1)], **limits, hold=hold), model),)
+        )
+    energies = np.full(len(tasks), np.nan)
+
+    def collect(index: int, result: RunResult | None, failure: str) -> None:
+        if result is not None and not result.failure:
+            cell, _ = cells[index]
+            area = cell["Electrode height [m]"] * cell["Electrode width [m]"]
+            energies[index] = 0.1 * result.cycles[0].discharge.energy / area
+
+    execute(run, tasks, collect, executor=executor, description="readings")
+    rows = []
+    for reading, (cell, _), own in zip(listed, cells, energies, strict=True):
+        inside = _inside(reading, cell)
+        energies_from = {
+            "model": own,
+            "paper": reading.paper_energy,
+            "open circuit": reading.open_circuit_energy,
+        }
+        if math.isnan(reading.open_circuit_energy):
+            del energies_from["open circuit"]
+        for source, energy in energies_from.items():
+            rows += _rows(reading, inside, source, energy)
+        per_mass, per_volume = reading.printed
+        density = 1e-3 * inside.areal_mass / inside.thickness
+        rows.append(
+            _row(reading, "density", "g/cm3", "none", np.nan)
+            | {"paper": per_volume / per_mass, "model": density}
+        )
+    table = pd.DataFrame(rows)
+    reason = table.pop("reason")
+    table["difference_percent"] = 100 * (table["model"] / table["paper"] - 1)
+    return table.assign(reason=reason)
+
+
+def _cell(reading: Reading) -> tuple[pybamm.ParameterValues, float]:
+    cell, shift = with_anode(parameter_values(CELL), reading.anode)
+    if reading.separator is not None:
+        thickness, areal_mass = reading.separator
+        cell["Separator thickness [m]"] = thickness
+        cell["Separator density [kg.m-3]"] = areal_mass / thickness
+    return cell, shift
+
+
+def _inside(reading: Reading, cell: pybamm.ParameterValues) -> Layer:
+    counted = layers(cell)
+    if reading.everything_else is None:
+        return within(counted, reading.boundary)
+    rest, separator = reading.everything_else, counted["membrane"]
+    return Layer(
+        rest.areal_mass + separator.areal_mass, rest.thickness + separator.thickness
+    )
+
+
+def _rows(
+    reading: Reading, inside: Layer, source: str, energy: float
+) -> list[dict[str, Any]]:
+    per_mass, per_volume = reading.printed
+    return [
+        _row(reading, "specific energy", "Wh/kg", source, energy)
+        | {"paper": per_mass, "model": 10 * energy / inside.areal_mass},
+        _row(reading, "energy density", "Wh/L", source, energy)
+        | {"paper": per_volume, "model": 1e-2 * energy / inside.thickness},
+    ]
+
+
+def _row(
+    reading: Reading, quantity: str, unit: str, source: str, energy: float
+) -> dict[str, Any]:
+    return {
+        "figure": reading.figure,
+        "quantity": quantity,
+        "unit": unit,
+        "reading": reading.name,
+        "energy_from": source,
+        "discharge_energy_mWh_cm2": energy,
+        "paper": np.nan,
+        "model": np.nan,
+        "reason": reading.reason,
+    }

@@ -1,0 +1,1 @@
+"""Meshes and spatial methods of a solid-state cell."""

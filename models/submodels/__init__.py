@@ -1,0 +1,1 @@
+"""Submodels of a solid-state cell, one class a file."""

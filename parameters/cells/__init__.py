@@ -1,0 +1,1 @@
+"""The cells that ship with the package, a folder a paper."""

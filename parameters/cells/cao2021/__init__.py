@@ -1,0 +1,1 @@
+"""The three cells of Cao et al. 2021: composition, printed numbers, fit."""

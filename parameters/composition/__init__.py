@@ -1,0 +1,1 @@
+"""A cell composed of layers, foil, interfaces and conditions."""

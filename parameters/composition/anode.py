@@ -1,0 +1,69 @@
+"""Another anode in the same cell: lithium in the place of its foil."""
+
+from __future__ import annotations
+
+import math
+
+import pybamm
+
+from aslb.errors import InputError
+from aslb.parameters import Quantity, values
+from aslb.parameters.materials import lithium_metal
+
+ANODES = ("as-built", "Li")
+LITHIUM_THICKNESS = 30e-6  # m; what figure 7 of the reference paper amounts to
+
+
+def with_anode(
+    cell: pybamm.ParameterValues,
+    anode: str = ANODES[0],
+    thickness: float | None = None,
+) -> tuple[pybamm.ParameterValues, float]:
+    """A cell with another anode, or another thickness of its own.
+
+    Contact and kinetics of the foil stay as they are: the cell's own numbers are the
+    best guess there is for lithium pressed on the same sulfide.
+
+    Parameters
+    ----------
+    cell : pybamm.ParameterValues
+        The cell; it is not changed.
+    anode : str, optional
+        "as-built", or "Li" for lithium metal.
+    thickness : float, optional
+        Thickness of the anode as assembled [m]; by default as built, or 30 µm of Li.
+
+    Returns
+    -------
+    pybamm.ParameterValues
+        The cell with that anode.
+    float
+        What has to be added to voltages against the cell's own foil [V].
+
+    Raises
+    ------
+    InputError
+        If there is no such anode, or the thickness is not positive.
+    """
+    if anode not in ANODES:
+        raise InputError(f"unknown anode '{anode}'; accepted: {', '.join(ANODES)}")
+    if thickness is not None and not (math.isfinite(thickness) and thickness > 0):
+        raise InputError(
+            f"anode thickness {thickness * 1e6:g} µm; accepted: a positive number"
+        )
+    cell = cell.copy()
+    shift = 0.0
+    if anode == "Li":
+        if thickness is None:
+            thickness = LITHIUM_THICKNESS
+        # the sets state the same limits against the foil and against Li/Li+
+        full = cell["Open-circuit voltage at 100% SOC [V]"]
+        shift = round(full - cell["Upper voltage cut-off [V]"], 9)
+        cell.update(
+            values(lithium_metal.foil(Quantity(thickness, "m", "assumed", "a design")))
+        )
+        for limit in ("Lower", "Upper"):
+            cell[f"{limit} voltage cut-off [V]"] += shift
+    elif thickness is not None:
+        cell["Negative electrode thickness [m]"] = thickness
+    return cell, shift

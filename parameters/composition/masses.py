@@ -1,0 +1,151 @@
+"""What a cell weighs and how much room it takes, layer by layer."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import pybamm
+
+from aslb.errors import InputError
+from aslb.parameters import values
+from aslb.parameters.materials import current_collectors
+
+COMPONENTS = ("cathode", "membrane", "anode", "current collectors", "casing")
+BOUNDARIES = tuple("+".join(COMPONENTS[: n + 1]) for n in range(len(COMPONENTS)))
+"""What is counted: each boundary includes the one before it."""
+
+LAYERS = {
+    "cathode": ("Positive electrode",),
+    "membrane": ("Separator",),
+    "anode": ("Negative electrode",),
+    "current collectors": ("Positive current collector", "Negative current collector"),
+}
+
+
+class Casing(NamedTuple):
+    """Pouch, tabs and seams, as shares of what they hold.
+
+    The defaults are assumed, for a pouch of tens of layers; a laboratory cell in steel
+    has many times more.
+
+    Parameters
+    ----------
+    mass : float, optional
+        Mass over that of everything inside [-].
+    volume : float, optional
+        Volume over that of everything inside [-].
+    """
+
+    mass: float = 0.05
+    volume: float = 0.10
+
+
+class Layer(NamedTuple):
+    """A component as it is assembled.
+
+    Parameters
+    ----------
+    areal_mass : float
+        Mass per area of cell [kg.m-2].
+    thickness : float
+        Volume per area of cell [m].
+    """
+
+    areal_mass: float
+    thickness: float
+
+
+def layers(
+    cell: pybamm.ParameterValues,
+    separator_thickness: float | None = None,
+    casing: Casing | tuple[float, float] = Casing(),  # noqa: B008, it is immutable
+) -> dict[str, Layer]:
+    """Mass and thickness of each component of a cell, one of each layer.
+
+    Parameters
+    ----------
+    cell : pybamm.ParameterValues
+        Densities and thicknesses. A cell that names no current collectors gets those
+        of `aslb.parameters.materials.current_collectors`.
+    separator_thickness : float, optional
+        Another thickness of the separator, at the same density [m].
+    casing : Casing or tuple of float, optional
+        Mass and volume added by the casing.
+
+    Returns
+    -------
+    dict of str to Layer
+        In the order of `COMPONENTS`.
+
+    Raises
+    ------
+    InputError
+        If the casing is negative, or a density or thickness is not a plain number.
+    """
+    casing = Casing(*casing)
+    for share in casing:
+        if not (math.isfinite(share) and share >= 0):
+            raise InputError(f"casing share {share:g}; accepted: 0 or more, as 0.05")
+    known = {**values(current_collectors.foils()), **cell}
+    if separator_thickness is not None:
+        known["Separator thickness [m]"] = separator_thickness
+
+    def number(name: str) -> float:
+        value = known.get(name)
+        if not isinstance(value, int | float):
+            raise InputError(
+                f"'{name}' is {value}; accepted: a plain number, for the cell's mass"
+            )
+        return float(value)
+
+    counted = {}
+    for component, names in LAYERS.items():
+        thicknesses = [number(f"{name} thickness [m]") for name in names]
+        densities = [number(f"{name} density [kg.m-3]") for name in names]
+        counted[component] = Layer(
+            sum(a * b for a, b in zip(densities, thicknesses, strict=True)),
+            sum(thicknesses),
+        )
+    inside = [sum(column) for column in zip(*counted.values(), strict=True)]
+    counted["casing"] = Layer(inside[0] * casing.mass, inside[1] * casing.volume)
+    return counted
+
+
+def within(counted: dict[str, Layer], boundary: str) -> Layer:
+    """Mass and thickness of everything inside a boundary.
+
+    Parameters
+    ----------
+    counted : dict of str to Layer
+        From `layers`.
+    boundary : str
+        One of `BOUNDARIES`.
+
+    Returns
+    -------
+    Layer
+        The sum.
+
+    Raises
+    ------
+    InputError
+        If there is no such boundary.
+    """
+    inside = [counted[part] for part in check_boundary(boundary).split("+")]
+    return Layer(sum(layer.areal_mass for layer in inside), sum(t for _, t in inside))
+
+
+def check_boundary(boundary: str) -> str:
+    """The boundary itself, if there is one of that name.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
+    if boundary not in BOUNDARIES:
+        raise InputError(
+            f"unknown boundary '{boundary}'; accepted: {', '.join(BOUNDARIES)}"
+        )
+    return boundary

@@ -1,0 +1,1 @@
+"""Materials: what the literature knows of each, without a fit and without a cell."""

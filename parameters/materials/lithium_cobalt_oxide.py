@@ -1,0 +1,289 @@
+"""LiCoO2 (LCO): open-circuit potential, diffusion, electronic and exchange currents.
+
+Lithiation x is that of Li_xCoO2, and x = 1 is the fully lithiated oxide.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pybamm
+from scipy.optimize import least_squares
+
+from aslb.parameters.cells.cao2021.fit import calibrated
+from aslb.parameters.materials.constants import molar_mass
+from aslb.parameters.quantity import CAO2021, Quantity, derive
+
+DENSITY = Quantity(
+    5050.0, "kg.m-3", "literature", "X-ray density of LiCoO2", 4900, 5100
+)
+MOLAR_MASS = molar_mass(97.873, "LiCoO2")
+CITATIONS = ("Ai2019", "Marquis2019")  # PyBaMM's keys: the table of the potential
+OCP_TABLE = Path(__file__).parent / "data" / "lithium_cobalt_oxide_ocp.csv"
+
+# Least-squares fit to data/lithium_cobalt_oxide_ocp.csv by `fit_ocp` below
+OCP_COEFFICIENTS = (
+    4.26485,  # offset [V]
+    0.26705,  # rise towards x = 0 [V], with its width
+    0.021080,
+    0.38068,  # fall towards x = 1 [V], with its width
+    0.022452,
+    0.071054,  # step near x = 0.22 [V], its centre and its width
+    0.22103,
+    0.11088,
+    0.30413,  # step near x = 0.49 [V], its centre and its width
+    0.48846,
+    0.17003,
+)
+
+
+def ocp(sto):
+    """Open-circuit potential of Li_xCoO2 against Li/Li⁺.
+
+    Every term falls with x, so the potential is monotone with a bounded slope, and
+    smooth to any order. It follows the table in ``data/lithium_cobalt_oxide_ocp.csv``
+    (0.01 ≤ x ≤ 0.995) within its uncertainty at every point, and continues it to the
+    ends, where PyBaMM adds its barriers.
+
+    Parameters
+    ----------
+    sto : pybamm.Symbol or array_like
+        Lithiation x [-].
+
+    Returns
+    -------
+    pybamm.Symbol or array_like
+        Potential [V].
+
+    References
+    ----------
+    .. [1] x from 0.40 to 0.95: mean of the LCO of PyBaMM's Ai2020
+       (doi:10.1149/2.0122001JES) and Marquis2019 (doi:10.1149/2.0341915jes) sets.
+    .. [2] Below 0.40: Marquis2019; O3 to H1-3 near 4.55 V, A. Van der Ven et al.,
+       J. Electrochem. Soc. 1998, doi:10.1149/1.1838610; H1-3 to O1 near 4.62 V,
+       G. G. Amatucci et al., J. Electrochem. Soc. 1996, doi:10.1149/1.1836594.
+    """
+    return _ocp_form(OCP_COEFFICIENTS, sto)
+
+
+def _ocp_form(coefficients, sto):
+    offset, a0, w0, a1, w1, *steps = coefficients
+    # pybamm's functions take arrays and symbols alike; numpy's would not keep a symbol
+    u = offset + a0 * np.exp(-sto / w0) - a1 * np.exp((sto - 1) / w1)
+    for height, centre, width in zip(*[iter(steps)] * 3, strict=True):
+        u = u - height * np.tanh((sto - centre) / width)
+    return u
+
+
+def fit_ocp() -> np.ndarray:
+    """Coefficients of the potential, fitted to its table; how the shipped ones came.
+
+    Returns
+    -------
+    numpy.ndarray
+        As `OCP_COEFFICIENTS`: residuals are weighted with the uncertainty of each
+        point, and every height and width is kept positive, so that the potential falls.
+    """
+    table = pd.read_csv(OCP_TABLE)
+    start = np.array([4.2, 0.2, 0.01, 0.3, 0.015, 0.1, 0.25, 0.07, 0.1, 0.52, 0.07])
+    lower = np.array([3, 1e-3, 5e-3, 1e-3, 6e-3, 1e-3, 0, 0.02, 1e-3, 0, 0.02])
+    upper = np.array([5.5, 1.6, 0.1, 2, 0.1, 1.6, 1, 0.6, 1.6, 1, 0.6])
+
+    def residuals(coefficients):
+        error = _ocp_form(coefficients, table.x.to_numpy()) - table.ocp_V
+        return error / (1e-3 * table.uncertainty_mV)
+
+    return least_squares(residuals, start, bounds=(lower, upper), x_scale="jac").x
+
+
+def diffusivity(sto, T):
+    """Chemical diffusivity of lithium in LiCoO2, lower where there is more lithium.
+
+    One level in the delithiated and one in the lithiated oxide, with a smooth step in
+    the logarithm between. Lithium moves through divacancies, so that it slows down by
+    orders of magnitude as vacancies become rare [1]_; measurements spread over as many
+    [2]_. No temperature dependence is known well enough to be worth stating.
+
+    Parameters
+    ----------
+    sto : pybamm.Symbol
+        Lithiation x [-].
+    T : pybamm.Symbol
+        Temperature [K].
+
+    Returns
+    -------
+    pybamm.Symbol
+        Diffusivity [m2.s-1].
+
+    References
+    ----------
+    .. [1] A. Van der Ven, G. Ceder, Electrochem. Solid-State Lett. 2000, 3, 301,
+       doi:10.1149/1.1391130.
+    .. [2] H. Xia, L. Lu, G. Ceder, J. Power Sources 2006, 159, 1422,
+       doi:10.1016/j.jpowsour.2005.12.012.
+    """
+    delithiated = pybamm.Parameter("Positive particle delithiated diffusivity [m2.s-1]")
+    lithiated = pybamm.Parameter("Positive particle lithiated diffusivity [m2.s-1]")
+    transition = pybamm.Parameter("Positive particle diffusivity transition")
+    filled = 1 / (1 + np.exp(-(sto - transition) / 0.02))
+    # an exponential costs the solver a quarter of a power
+    return delithiated * np.exp(filled * np.log(lithiated / delithiated))
+
+
+def conductivity(sto, T):
+    """Electronic conductivity of LiCoO2, an insulator that turns metallic.
+
+    Constant in its logarithm below x = 0.75 and above x = 0.97, through the
+    insulator-metal transition between.
+
+    Parameters
+    ----------
+    sto : pybamm.Symbol
+        Lithiation x at the particle's surface [-].
+    T : pybamm.Symbol
+        Temperature [K].
+
+    Returns
+    -------
+    pybamm.Symbol
+        Conductivity [S.m-1].
+
+    References
+    ----------
+    .. [1] M. Nishizawa, S. Yamamura, T. Itoh, I. Uchida, Chem. Commun. 1998, 1631,
+       doi:10.1039/A802962H.
+    """
+    lithiated = pybamm.Parameter("Positive electrode lithiated conductivity [S.m-1]")
+    delithiated = pybamm.Parameter(
+        "Positive electrode delithiated conductivity [S.m-1]"
+    )
+    metallic = 1 / (1 + np.exp((sto - 0.86) / 0.03))
+    return lithiated * np.exp(metallic * np.log(delithiated / lithiated))
+
+
+def exchange_current_density(c_e, c_s_surf, c_s_max, T):
+    """Exchange-current density of LiCoO2 in a single-ion conductor.
+
+    j0 = j0_ref · 2·√(x(1-x)): no dependence on the electrolyte, whose lithium content
+    is fixed.
+
+    Parameters
+    ----------
+    c_e, c_s_surf, c_s_max : pybamm.Symbol
+        Concentrations in electrolyte, at the surface, and at most [mol.m-3].
+    T : pybamm.Symbol
+        Temperature [K].
+
+    Returns
+    -------
+    pybamm.Symbol
+        Exchange-current density [A.m-2].
+    """
+    reference = pybamm.Parameter(
+        "Positive electrode reference exchange-current density [A.m-2]"
+    )
+    return reference * 2 * c_s_surf**0.5 * (c_s_max - c_s_surf) ** 0.5 / c_s_max
+
+
+def active_material() -> dict[str, Quantity]:
+    """LCO as the positive electrode's active material.
+
+    Returns
+    -------
+    dict of str to Quantity
+        Quantities by PyBaMM name.
+    """
+    xia = "H. Xia et al. 2006, doi:10.1016/j.jpowsour.2005.12.012; spread of print"
+    nishizawa = "M. Nishizawa et al. 1998, doi:10.1039/A802962H, figure of log σ"
+    return {
+        "Maximum concentration in positive electrode [mol.m-3]": derive(
+            "mol.m-3",
+            "density over molar mass",
+            lambda density, molar_mass: density / molar_mass,
+            density=DENSITY,
+            molar_mass=MOLAR_MASS,
+        ),
+        "Positive electrode OCP [V]": Quantity(
+            ocp,
+            "V",
+            "fitted",
+            "sum of falling terms; references in its docstring",
+            2.5,
+            5.0,
+            fitted_to="parameters/materials/data/lithium_cobalt_oxide_ocp.csv",
+        ),
+        "Positive electrode OCP entropic change [V.K-1]": Quantity(
+            0.0,
+            "V.K-1",
+            "assumed",
+            "isothermal cell near the reference temperature",
+            -1e-3,
+            1e-3,
+        ),
+        "Positive particle diffusivity [m2.s-1]": Quantity(
+            diffusivity,
+            "m2.s-1",
+            "literature",
+            "form in x: A. Van der Ven, G. Ceder 2000, doi:10.1149/1.1391130",
+            5e-17,
+            1e-13,
+        ),
+        "Positive particle delithiated diffusivity [m2.s-1]": Quantity(
+            1e-14, "m2.s-1", "literature", xia, 5e-16, 1e-13
+        ),
+        **{
+            name: calibrated(name, known)
+            for name, known in {
+                "Positive particle lithiated diffusivity [m2.s-1]": Quantity(
+                    1e-15, "m2.s-1", "literature", xia, 5e-16, 1e-13
+                ),
+                "Positive particle diffusivity transition": Quantity(
+                    0.6, "1", "assumed", "where diffusion slows down", 0.4, 0.97
+                ),
+            }.items()
+        },
+        "Positive electrode conductivity [S.m-1]": Quantity(
+            conductivity, "S.m-1", "literature", f"form in x: {nishizawa}", 1e-3, 1e3
+        ),
+        "Positive electrode lithiated conductivity [S.m-1]": Quantity(
+            1e-3,
+            "S.m-1",
+            "literature",
+            f"{CAO2021}, text: 1e-5 S/cm as an order of magnitude; {nishizawa}: 1e-4",
+            1e-3,
+            1.0,
+        ),
+        "Positive electrode delithiated conductivity [S.m-1]": Quantity(
+            1e2, "S.m-1", "literature", f"{nishizawa}, x < 0.75", 1.0, 1e3
+        ),
+        "Positive electrode exchange-current density [A.m-2]": Quantity(
+            exchange_current_density,
+            "A.m-2",
+            "assumed",
+            "form: symmetric intercalation kinetics",
+            0.0,
+            30.0,
+        ),
+        "Positive electrode reference exchange-current density [A.m-2]": Quantity(
+            1.0,
+            "A.m-2",
+            "assumed",
+            "LCO|Li3InCl6 at x = 0.5, no measurement known",
+            0.1,
+            30.0,
+        ),
+        "Positive particle radius [m]": Quantity(
+            4e-6,
+            "m",
+            "assumed",
+            "usual LCO powder; not stated in the paper",
+            2.5e-6,
+            6e-6,
+        ),
+        "Positive electrode stoichiometry as assembled": Quantity(
+            0.995, "1", "assumed", "LCO as synthesised, fully lithiated", 0.98, 1.0
+        ),
+    }
