@@ -17,6 +17,60 @@ CAO2021 = "doi:10.1002/adma.202105505"
 
 
 @dataclass(frozen=True)
+class Interval:
+    """A number and the range in which it may lie.
+
+    Parameters
+    ----------
+    value, lower, upper : float
+        The number and its range.
+    """
+
+    value: float
+    lower: float
+    upper: float
+
+    def meets(self, other: Interval) -> bool:
+        """Whether the two ranges have a number in common."""
+        # what only rounding of binary fractions keeps apart is not apart
+        slack = 1e-9 * max(abs(self.value), abs(other.value))
+        return self.lower <= other.upper + slack and other.lower <= self.upper + slack
+
+
+def computed(formula: Callable[..., float], *inputs: Interval | float) -> Interval:
+    """A number computed from others, with its range.
+
+    Parameters
+    ----------
+    formula : callable
+        Takes the inputs in order.
+    *inputs : Interval or float
+        Numbers with a range, or exact ones.
+
+    Returns
+    -------
+    Interval
+        The number, and its range over the corners of the ranges of the inputs, which
+        is exact where the formula is monotone in each.
+
+    Raises
+    ------
+    ValueError
+        If the number is not finite.
+    """
+    ranges = [
+        item if isinstance(item, Interval) else Interval(item, item, item)
+        for item in inputs
+    ]
+    value = float(formula(*(item.value for item in ranges)))
+    if not math.isfinite(value):
+        raise ValueError(f"{formula} of {inputs} is {value}")
+    corners = itertools.product(*({item.lower, item.upper} for item in ranges))
+    results = [value, *(float(formula(*corner)) for corner in corners)]
+    return Interval(value, min(results), max(results))
+
+
+@dataclass(frozen=True)
 class Quantity:
     """A parameter value, its unit, how it is known, and how far it may be off.
 
@@ -88,6 +142,11 @@ class Quantity:
             raise TypeError(f"{self.value} is not a plain number")
         return float(self.value)
 
+    @property
+    def interval(self) -> Interval:
+        """The value and its range, of a quantity that is a plain number."""
+        return Interval(self.number, self.lower, self.upper)
+
 
 Quantities = Mapping[str, Quantity]
 """Quantities by PyBaMM name."""
@@ -113,24 +172,19 @@ def derive(
     Returns
     -------
     Quantity
-        Of kind "derived". Its range is that of the formula over the corners of the
-        ranges of the inputs, which is exact where the formula is monotone in each.
+        Of kind "derived", with the range that `computed` gives it.
     """
-    corners = itertools.product(
-        *(sorted({item.lower, item.upper}) for item in inputs.values())
+    result = computed(
+        lambda *numbers: formula(**dict(zip(inputs, numbers, strict=True))),
+        *(item.interval for item in inputs.values()),
     )
-    value = formula(**{name: item.number for name, item in inputs.items()})
-    extremes = [
-        value,
-        *(formula(**dict(zip(inputs, at, strict=True))) for at in corners),
-    ]
     return Quantity(
-        float(value),
+        result.value,
         unit,
         "derived",
         source,
-        float(min(extremes)),
-        float(max(extremes)),
+        result.lower,
+        result.upper,
         formula=formula,
         inputs=inputs,
     )

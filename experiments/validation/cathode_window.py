@@ -1,4 +1,4 @@
-"""What the open-circuit potential alone says of a voltage window."""
+"""What the open-circuit potential alone says of a capacity."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ import numpy as np
 import numpy.typing as npt
 import pybamm
 from scipy.integrate import quad
-from scipy.optimize import brentq
-
-EDGE = 1e-4  # stoichiometries this close to 0 and 1 are not looked at
 
 
 def potential(cell: pybamm.ParameterValues, sto: npt.ArrayLike) -> np.ndarray:
@@ -40,51 +37,6 @@ def theoretical_capacity(cell: pybamm.ParameterValues) -> float:
     )
     mass = cell["Positive electrode active material areal mass [kg.m-2]"]
     return float(concentration * volume / mass * pybamm.constants.F.value / 3600)
-
-
-def stoichiometry(cell: pybamm.ParameterValues, at: float) -> float:
-    """Lithiation at which the open-circuit potential is a given one.
-
-    Parameters
-    ----------
-    cell : pybamm.ParameterValues
-        The cell; its potential falls with x.
-    at : float
-        Potential against Li/Li⁺ [V].
-
-    Returns
-    -------
-    float
-        Lithiation x [-], at most that of the cell as assembled.
-    """
-    highest = float(cell["Positive electrode stoichiometry as assembled"])
-    low, high = potential(cell, [EDGE, highest])
-    if at >= low:
-        return 0.0
-    if at <= high:
-        return highest
-    return float(
-        brentq(lambda sto: potential(cell, sto)[0] - at, EDGE, highest, xtol=1e-9)
-    )
-
-
-def window_capacity(cell: pybamm.ParameterValues, lower: float, upper: float) -> float:
-    """Capacity between two open-circuit potentials, with all of the material reached.
-
-    Parameters
-    ----------
-    cell : pybamm.ParameterValues
-        The cell.
-    lower, upper : float
-        Potentials against Li/Li⁺ [V].
-
-    Returns
-    -------
-    float
-        Capacity [mAh/g].
-    """
-    span = stoichiometry(cell, lower) - stoichiometry(cell, upper)
-    return span * theoretical_capacity(cell)
 
 
 def mean_potential(cell: pybamm.ParameterValues, low: float, high: float) -> float:

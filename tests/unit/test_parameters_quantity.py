@@ -1,12 +1,16 @@
 """A quantity holds a number inside its range, and refuses anything else."""
 
+import math
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aslb.parameters import Quantity, values
+from aslb.parameters.quantity import Interval, computed
 
 finite = st.floats(-1e12, 1e12)
+positive = st.floats(0.1, 1e3)
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)
@@ -50,3 +54,18 @@ def test_values_are_the_values_by_the_same_names():
     length = Quantity(1.0, "m", "assumed", "any")
     potential = Quantity(abs, "V", "assumed", "any", 0.0, 1.0)
     assert values({"a [m]": length, "b [V]": potential}) == {"a [m]": 1.0, "b [V]": abs}
+
+
+@given(a=positive, b=positive)
+def test_a_computed_range_holds_what_the_inputs_can_give(a, b):
+    first, second = Interval(a, 0.9 * a, 1.1 * a), Interval(b, 0.9 * b, 1.2 * b)
+    ratio = computed(lambda x, y: x / y, first, second)
+    assert ratio.lower == pytest.approx(0.9 * a / (1.2 * b))
+    assert ratio.upper == pytest.approx(1.1 * a / (0.9 * b))
+    assert ratio.meets(ratio)
+    assert not ratio.meets(Interval(9 * ratio.value, 8 * ratio.value, math.inf))
+
+
+def test_what_is_not_finite_is_refused():
+    with pytest.raises(ValueError, match="is nan"):
+        computed(lambda x: x - x, math.inf)

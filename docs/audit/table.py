@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import pybamm
 
-from aslb.experiments.audit_cycling import cycling_checks
-from aslb.experiments.audit_energy import energy_checks
-from aslb.experiments.audit_geometry import geometry_checks
-from aslb.experiments.audit_transport import transport_checks
-from aslb.experiments.audit_window import window_checks
 from aslb.experiments.validation.printed_numbers import paper_numbers
+from audit.cycling import cycling_checks
+from audit.energy import energy_checks, sheet_cell_checks
+from audit.geometry import geometry_checks
+from audit.transport import transport_checks
+from audit.window import window_checks
 
 CELL = "Cao2021_thin_halide"
 
@@ -35,7 +35,7 @@ def paper_audit() -> pd.DataFrame:
     topics = {
         "Geometry and loading": geometry_checks(paper),
         "Resistances and conductivities": transport_checks(paper),
-        "Energy densities": energy_checks(paper, cell),
+        "Energy densities": energy_checks(paper, cell) + sheet_cell_checks(paper),
         "Voltage window": window_checks(paper, cell),
         "Capacities and cycling": cycling_checks(paper),
     }

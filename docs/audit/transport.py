@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import Any
 
 from scipy.optimize import brentq
 
-from aslb.experiments.audit_geometry import circle
-from aslb.experiments.paper_check import Check
-from aslb.experiments.printed import Interval, computed, printed
 from aslb.parameters.materials.constants import EV, GAS
 from aslb.parameters.materials.solid_electrolytes import RESIDUAL_RESISTANCE
+from aslb.parameters.quantity import Interval, computed
+from audit.check import Check
+from audit.geometry import circle
+from audit.printed import printed
 
 CELSIUS = 273.15
 HOT = 100  # °C, the upper of the two printed temperatures
@@ -69,18 +71,7 @@ def common_residual(transport: dict[str, Any]) -> tuple[float, float]:
 
 
 def transport_checks(paper: dict[str, Any]) -> list[Check]:
-    """Checks of resistances, conductivities and activation energies.
-
-    Parameters
-    ----------
-    paper : dict
-        From `aslb.experiments.validation.printed_numbers.paper_numbers`.
-
-    Returns
-    -------
-    list of Check
-        Resistances first.
-    """
+    """Checks of resistances, conductivities and activation energies."""
     data, geometry = paper["transport"], paper["geometry_and_loading"]
     thin, thick, hot = data["thin"], data["thick"], data["at_100C"]
     die = computed(circle, printed(geometry["die_diameter_mm"]))
@@ -105,26 +96,18 @@ def transport_checks(paper: dict[str, Any]) -> list[Check]:
             reason,
         )
 
-    def energy_check(
-        name, layer, claimed, reason, adopted, hot_mS, prefactor=True, residual_ohm=0.0
-    ):
+    def energy_check(name, layer, claimed, adopted, reason, **options):
+        cold_mS, cold_C = data[layer]["conductance_mS"], data[layer]["T_C"]
+        hot_mS = hot[f"{layer}_conductance_mS"]
         return Check(
             name,
-            f"{layer['conductance_mS']} mS at {layer['T_C']} °C; "
-            f"{hot_mS} mS at {HOT} °C; {claimed} eV",
+            f"{cold_mS} mS at {cold_C} °C; {hot_mS} mS at {HOT} °C; {claimed} eV",
             printed(claimed),
             computed(
-                lambda cold, warm, low, high: activation_energy(
-                    cold,
-                    warm,
-                    low,
-                    high,
-                    prefactor=prefactor,
-                    residual_ohm=residual_ohm,
-                ),
-                printed(layer["conductance_mS"]),
+                functools.partial(activation_energy, **options),
+                printed(cold_mS),
                 printed(hot_mS),
-                printed(layer["T_C"]),
+                printed(cold_C),
                 printed(HOT),
             ),
             "eV",
@@ -224,47 +207,42 @@ def transport_checks(paper: dict[str, Any]) -> list[Check]:
         ),
         energy_check(
             "Activation energy of the pellet",
-            thick,
+            "thick",
             claimed_thick,
-            "two temperatures give the paper's fit",
             as_printed,
-            hot_mS=hot["thick_conductance_mS"],
+            "two temperatures give the paper's fit",
         ),
         energy_check(
             "Activation energy of the pellet, of σ alone",
-            thick,
+            "thick",
             claimed_thick,
-            "the paper's law has the prefactor T",
             as_printed,
-            hot_mS=hot["thick_conductance_mS"],
+            "the paper's law has the prefactor T",
             prefactor=False,
         ),
         energy_check(
             "Activation energy of the membrane",
-            thin,
+            "thin",
             claimed_thin,
-            "consistent, though the same sulfide has 0.42 eV in the pellet",
             as_printed,
-            hot_mS=hot["thin_conductance_mS"],
+            "consistent, though the same sulfide has 0.42 eV in the pellet",
         ),
         energy_check(
             "Activation energy of the membrane, of σ alone",
-            thin,
+            "thin",
             claimed_thin,
-            "the paper's law has the prefactor T",
             as_printed,
-            hot_mS=hot["thin_conductance_mS"],
+            "the paper's law has the prefactor T",
             prefactor=False,
         ),
         energy_check(
             f"Activation energy of the membrane, {left_over:g} Ω less, against that of "
             "the pellet",
-            thin,
+            "thin",
             claimed_thick,
+            "an option: membrane_with_residual_resistance",
             f"an external {data['external_resistance_ohm']} Ω was subtracted; "
             f"{left_over:g} Ω too little would make the membrane's energy the pellet's",
-            "an option: membrane_with_residual_resistance",
-            hot_mS=hot["thin_conductance_mS"],
             residual_ohm=left_over,
         ),
         Check(

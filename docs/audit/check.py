@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from aslb.experiments.printed import Interval
 from aslb.parameters import Quantity
+from aslb.parameters.quantity import Interval, computed
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,4 @@ def known(quantity: Quantity, scale: float = 1.0) -> Interval:
     Interval
         The number and its range.
     """
-    return Interval(
-        scale * quantity.number, scale * quantity.lower, scale * quantity.upper
-    )
+    return computed(lambda number: scale * number, quantity.interval)

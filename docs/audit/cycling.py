@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from aslb.experiments.audit_transport import BOLTZMANN, CELSIUS
-from aslb.experiments.paper_check import Check, known
-from aslb.experiments.printed import Interval, computed, printed
 from aslb.parameters.materials import indium_lithium
 from aslb.parameters.materials.constants import FARADAY
+from aslb.parameters.quantity import Interval, computed
+from audit.check import Check, known
+from audit.printed import printed
+from audit.transport import BOLTZMANN, CELSIUS
 
 ROOM = 22  # °C, a cool room
 
@@ -24,18 +25,7 @@ def _area_resistance(
 
 
 def cycling_checks(paper: dict[str, Any]) -> list[Check]:
-    """Checks of capacities, efficiencies, shifts and cycling.
-
-    Parameters
-    ----------
-    paper : dict
-        From `aslb.experiments.validation.printed_numbers.paper_numbers`.
-
-    Returns
-    -------
-    list of Check
-        First cycle, rate test, long cycling, anode.
-    """
+    """Checks of capacities, efficiencies, shifts and cycling."""
     first, rates = paper["first_cycle_at_C20"], paper["rate_capability_mAh_g"]["cell-3"]
     geometry, protocol = paper["geometry_and_loading"], paper["protocol"]
     loading = printed(geometry["active_loading_mg_cm2"])

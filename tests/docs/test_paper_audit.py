@@ -11,32 +11,22 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from aslb.experiments.audit_transport import (
+from aslb.experiments.validation.cathode_window import (
+    potential,
+    theoretical_capacity,
+)
+from aslb.experiments.validation.printed_numbers import paper_numbers
+from audit.printed import printed
+from audit.table import paper_audit
+from audit.transport import (
     BOLTZMANN,
     CELSIUS,
     activation_energy,
     common_residual,
 )
-from aslb.experiments.paper_audit import paper_audit
-from aslb.experiments.printed import Interval, computed, printed
-from aslb.experiments.validation.arithmetic import (
-    areal_capacity,
-    discharge_energy,
-    sheet_cell,
-    weighed_areal_mass,
-)
-from aslb.experiments.validation.cathode_window import (
-    mean_potential,
-    mean_potential_over,
-    potential,
-    stoichiometry,
-    theoretical_capacity,
-    window_capacity,
-)
-from aslb.experiments.validation.printed_numbers import paper_numbers
+from audit.window import stoichiometry, window_capacity
 
 ROOT = Path(__file__).resolve().parents[2]
-POSITIVE = st.floats(0.1, 1e3)
 
 
 @pytest.fixture(scope="module")
@@ -56,16 +46,6 @@ def test_rounding_is_half_of_the_last_digit(value, half):
     number = printed(value)
     assert number.upper - number.value == pytest.approx(half)
     assert number.value - number.lower == pytest.approx(half)
-
-
-@given(a=POSITIVE, b=POSITIVE)
-def test_a_computed_range_holds_what_the_inputs_can_give(a, b):
-    first, second = Interval(a, 0.9 * a, 1.1 * a), Interval(b, 0.9 * b, 1.2 * b)
-    ratio = computed(lambda x, y: x / y, first, second)
-    assert ratio.lower == pytest.approx(0.9 * a / (1.2 * b))
-    assert ratio.upper == pytest.approx(1.1 * a / (0.9 * b))
-    assert ratio.meets(ratio)
-    assert not ratio.meets(Interval(9 * ratio.value, 8 * ratio.value, math.inf))
 
 
 @given(
@@ -104,30 +84,6 @@ def test_common_residual_makes_the_energies_one():
         ) == pytest.approx(shared)
 
 
-@given(
-    energy=POSITIVE,
-    thickness=st.floats(1, 500),
-    mass=st.floats(1, 100),
-    density=st.floats(0.5, 5),
-)
-def test_sheet_cell_is_the_one_put_in(energy, thickness, mass, density):
-    separators = (1000.0, 20.0)
-    per_mass = [1e3 * energy / (mass + 0.1 * density * um) for um in separators]
-    per_volume = [1e4 * energy / (thickness + um) for um in separators]
-    found = sheet_cell(separators, per_mass, per_volume)
-    assert found.energy == pytest.approx(energy, rel=1e-6)
-    assert found.thickness == pytest.approx(thickness, rel=1e-6)
-    assert found.areal_mass == pytest.approx(mass, rel=1e-6)
-    assert found.separator_density == pytest.approx(density, rel=1e-6)
-
-
-def test_energy_of_e2_is_its_specific_energy_times_what_is_weighed():
-    paper = paper_numbers()
-    assert weighed_areal_mass(paper) == pytest.approx(19.84 + 7.9)
-    assert discharge_energy(paper) == pytest.approx(325 * 27.74e-3)
-    assert areal_capacity(paper) == pytest.approx(0.172 * 15.87)
-
-
 def test_window_by_closed_form(cell):
     """A potential that is linear in x has all of it in closed form."""
     linear = cell.copy()
@@ -138,20 +94,11 @@ def test_window_by_closed_form(cell):
     assert stoichiometry(linear, 5.5) == 0
     full = theoretical_capacity(linear)
     assert window_capacity(linear, 3.6, 4.4) == pytest.approx(0.4 * full)
-    assert mean_potential(linear, 0.2, 0.6) == pytest.approx(4.2)
-    assert mean_potential_over(linear, 0.4 * full) == pytest.approx(3.6)
 
 
 @given(at=st.floats(3.8, 4.7))
 def test_stoichiometry_inverts_the_potential(cell, at):
     assert potential(cell, stoichiometry(cell, at))[0] == pytest.approx(at, abs=1e-6)
-
-
-def test_theoretical_capacity_is_faradays(cell):
-    # 1000 F / (3.6 M), with M of LiCoO2 in g/mol
-    assert theoretical_capacity(cell) == pytest.approx(
-        96485.33 / (3.6 * 97.873), rel=1e-4
-    )
 
 
 def test_audit_is_complete(audit):

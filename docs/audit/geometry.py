@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from aslb.experiments.paper_check import Check, known
-from aslb.experiments.printed import computed, printed
 from aslb.parameters.materials import lithium_cobalt_oxide
 from aslb.parameters.materials.solid_electrolytes import (
     ETHYL_CELLULOSE_DENSITY,
     HALIDE,
     SULFIDE_PELLET,
 )
+from aslb.parameters.quantity import computed
+from audit.check import Check, known
+from audit.printed import printed
 
 G_CM3 = 1e-3  # per kg/m3
 
@@ -22,19 +23,13 @@ def circle(diameter_mm: float) -> float:
     return math.pi / 4 * (0.1 * diameter_mm) ** 2
 
 
+def density(areal_mg_cm2: float, thickness_um: float) -> float:
+    """Density [g/cm3] of a layer."""
+    return 10 * areal_mg_cm2 / thickness_um
+
+
 def geometry_checks(paper: dict[str, Any]) -> list[Check]:
-    """Checks of areas, loadings, densities and pores.
-
-    Parameters
-    ----------
-    paper : dict
-        From `aslb.experiments.validation.printed_numbers.paper_numbers`.
-
-    Returns
-    -------
-    list of Check
-        In the order of the layers.
-    """
+    """Checks of areas, loadings, densities and pores."""
     data = paper["geometry_and_loading"]
     membrane, pellet = data["thin_membrane"], data["thick_pellet"]
     tomography = paper["membrane_microstructure"]
@@ -45,9 +40,6 @@ def geometry_checks(paper: dict[str, Any]) -> list[Check]:
     sulfide = known(SULFIDE_PELLET.density, G_CM3)
     binder = known(ETHYL_CELLULOSE_DENSITY, G_CM3)
     binder_mass = paper["materials"]["binder"]["mass_fraction_in_membrane"]
-
-    def density(areal_mg_cm2: float, thickness_um: float) -> float:
-        return 10 * areal_mg_cm2 / thickness_um  # g/cm3
 
     def cathode_pores(areal, thickness, rho_lco, rho_halide):
         volume = fraction / rho_lco + (1 - fraction) / rho_halide

@@ -6,43 +6,21 @@ from typing import Any
 
 import pybamm
 
-from aslb.experiments.paper_check import Check, known
-from aslb.experiments.printed import Interval, computed, printed
-from aslb.experiments.validation import arithmetic as paper_arithmetic
-from aslb.experiments.validation.cathode_window import (
-    mean_potential,
-    mean_potential_over,
-    stoichiometry,
-)
+from aslb.experiments.validation import arithmetic
+from aslb.experiments.validation.cathode_window import mean_potential_over
 from aslb.parameters.composition.anode import LITHIUM_THICKNESS
 from aslb.parameters.materials import indium_lithium, lithium_metal
+from aslb.parameters.quantity import Interval, computed
+from audit.check import Check, known
+from audit.geometry import density
+from audit.printed import between, printed
+from audit.window import mean_of_window
 
 ABSTRACT_WH_L = 675  # E1 as the abstract has it
 
 
-def mean_of_window(paper: dict[str, Any], cell: pybamm.ParameterValues) -> float:
-    """Mean open-circuit potential over the literal window [V vs Li/Li+]."""
-    protocol, plateau = paper["protocol"], indium_lithium.PLATEAU.number
-    low = stoichiometry(cell, protocol["upper_cutoff_V_vs_InLi"] + plateau)
-    bottom = protocol["lower_cutoff_V_vs_InLi"]["experimental_section"]
-    return mean_potential(cell, low, stoichiometry(cell, bottom + plateau))
-
-
 def energy_checks(paper: dict[str, Any], cell: pybamm.ParameterValues) -> list[Check]:
-    """Checks of the printed energy densities.
-
-    Parameters
-    ----------
-    paper : dict
-        From `aslb.experiments.validation.printed_numbers.paper_numbers`.
-    cell : pybamm.ParameterValues
-        For the open-circuit potential of LCO.
-
-    Returns
-    -------
-    list of Check
-        Cathode and membrane, the anodes, figure 1F.
-    """
+    """Checks of the printed energy densities."""
     data, geometry = paper["energy_density"], paper["geometry_and_loading"]
     membrane = geometry["thin_membrane"]
     e1, e2, e3 = (
@@ -91,25 +69,8 @@ def energy_checks(paper: dict[str, Any], cell: pybamm.ParameterValues) -> list[C
         foil_mass.value / indium_lithium.MOLAR_MASS.number
     )
     e3_mass = computed(lambda mg, rho: mg + 0.1 * li_um * rho, mass, lithium)
-    study = data["thickness_study_LCO_Li"]
-    mixed = [
-        printed(value)
-        for name in ("thickness_um", "Wh_kg", "Wh_L")
-        for value in study[name]
-    ]
 
-    def sheet(attribute: str) -> Interval:
-        # separator thicknesses of an estimate are exact
-        exact: list[Any] = [mixed[0].value, mixed[1].value, *mixed[2:]]
-        return computed(
-            lambda *n: getattr(
-                paper_arithmetic.sheet_cell(n[0:2], n[2:4], n[4:6]), attribute
-            ),
-            *exact,
-        )
-
-    solved = "no parameter set; a reading of `aslb energy`"
-    checks = [
+    return [
         Check(
             "Thickness of cathode and membrane behind E2",
             f"{data['E2_cathode_membrane']['Wh_kg']} Wh/kg, "
@@ -147,9 +108,7 @@ def energy_checks(paper: dict[str, Any], cell: pybamm.ParameterValues) -> list[C
             "Capacity behind E3 less E2",
             f"E2 and E3; {li_um:g} µm of Li; {plateau.value} V; "
             f"{capacities[0]} and {capacities[1]} mAh/g",
-            Interval(
-                sum(capacities) / 2, printed(capacities[0]).lower, capacities[1] + 0.5
-            ),
+            between(*capacities),
             computed(
                 lambda wh_kg_3, wh_kg_2, mg, li, volt, load: (
                     (wh_kg_3 * (mg + li) - wh_kg_2 * mg) / (volt * load)
@@ -227,7 +186,7 @@ def energy_checks(paper: dict[str, Any], cell: pybamm.ParameterValues) -> list[C
             "Density of the anode behind E1",
             f"E1 and E2; indium {indium.value:.2f} g/cm³",
             indium,
-            computed(lambda mg, um: 10 * mg / um, anode_mass, anode_um),
+            computed(density, anode_mass, anode_um),
             "g/cm³",
             "indium's",
             "alloying with lithium only lightens it, so that E1's mass and volume "
@@ -243,58 +202,74 @@ def energy_checks(paper: dict[str, Any], cell: pybamm.ParameterValues) -> list[C
             "the text's gives the foil's thickness",
         ),
     ]
-    sheet_name = "Figure 1F solved"
+
+
+def sheet_cell_checks(paper: dict[str, Any]) -> list[Check]:
+    """Checks of the cell that figure 1F is solved for."""
+    study = paper["energy_density"]["thickness_study_LCO_Li"]
+    geometry = paper["geometry_and_loading"]
+    cathode_um, pellet = geometry["cathode_thickness_um"], geometry["thick_pellet"]
+
+    def solved(attribute: str) -> Interval:
+        # separator thicknesses of an estimate are exact
+        return computed(
+            lambda *energies: getattr(
+                arithmetic.sheet_cell(
+                    study["thickness_um"], energies[:2], energies[2:]
+                ),
+                attribute,
+            ),
+            *(printed(value) for value in (*study["Wh_kg"], *study["Wh_L"])),
+        )
+
     four = "; ".join(
         f"{um} µm: {wh_kg} Wh/kg, {wh_l} Wh/L"
         for um, wh_kg, wh_l in zip(*study.values(), strict=True)
     )
     return [
-        *checks,
-        *(
-            Check(
-                f"{sheet_name}: {what}",
-                four,
-                claimed,
-                sheet(attribute),
-                unit,
-                solved,
-                reason,
-            )
-            for attribute, what, unit, claimed, reason in (
-                (
-                    "energy",
-                    "discharge energy",
-                    "mWh/cm²",
-                    None,
-                    "four numbers, four unknowns: nothing is left to test it with",
+        Check(
+            f"Figure 1F solved: {what}",
+            four,
+            claimed,
+            solved(attribute),
+            unit,
+            "no parameter set; a reading of `aslb energy`",
+            reason,
+        )
+        for attribute, what, unit, claimed, reason in (
+            (
+                "energy",
+                "discharge energy",
+                "mWh/cm²",
+                None,
+                "four numbers, four unknowns: nothing is left to test it with",
+            ),
+            (
+                "thickness",
+                "thickness of everything but the separator",
+                "µm",
+                None,
+                f"{cathode_um:g} µm of cathode would leave "
+                f"{solved('thickness').value - cathode_um:.0f} µm of Li",
+            ),
+            (
+                "areal_mass",
+                "mass of everything but the separator",
+                "mg/cm²",
+                None,
+                "little more than the composite cathode alone",
+            ),
+            (
+                "separator_density",
+                "density of the separator",
+                "g/cm³",
+                computed(
+                    density,
+                    printed(pellet["areal_mass_mg_cm2"]),
+                    printed(pellet["thickness_um"]),
                 ),
-                (
-                    "thickness",
-                    "thickness of everything but the separator",
-                    "µm",
-                    None,
-                    f"{cathode_um.value:g} µm of cathode would leave "
-                    f"{sheet('thickness').value - cathode_um.value:.0f} µm of Li",
-                ),
-                (
-                    "areal_mass",
-                    "mass of everything but the separator",
-                    "mg/cm²",
-                    None,
-                    "little more than the composite cathode alone",
-                ),
-                (
-                    "separator_density",
-                    "density of the separator",
-                    "g/cm³",
-                    computed(
-                        lambda mg, um: 10 * mg / um,
-                        printed(geometry["thick_pellet"]["areal_mass_mg_cm2"]),
-                        printed(geometry["thick_pellet"]["thickness_um"]),
-                    ),
-                    "less dense than the pellet of cell-1 and cell-2, let alone the "
-                    "membrane",
-                ),
-            )
-        ),
+                "less dense than the pellet of cell-1 and cell-2, let alone the "
+                "membrane",
+            ),
+        )
     ]

@@ -1,0 +1,1 @@
+"""The reference paper read critically: its numbers recomputed from one another."""
