@@ -78,7 +78,7 @@ def test_same_seed_gives_the_same_band_and_another_seed_does_not(banded):
 
 
 def test_band_of_a_single_sample_is_that_sample_in_a_thickness_study():
-    layers, c_rates = np.geomspace(2e-4, 5e-3, 7), [0.5, 1.0]
+    layers, c_rates = np.geomspace(1e-3, 3e-3, 8), [0.5, 1.0]
     study = thickness(CELL, layers, c_rates, **OPTIONS)
     study = add_thickness_bands(study, 1, SEED, InProcess())
     (cell,) = sampled_cells(1, SEED)
