@@ -6,6 +6,7 @@ import warnings
 from contextlib import nullcontext
 
 import numpy as np
+import pybamm
 import pytest
 from in_process import InProcess
 
@@ -97,3 +98,10 @@ def test_command_leaves_the_process_as_it_was(aslb, capsys):
     aslb("cells")
     assert "Cao2021_thin_halide" in capsys.readouterr().out
     assert warnings.showwarning is shown
+
+
+def test_a_study_leaves_the_log_level_as_it_was(aslb, tmp_path):
+    level = pybamm.logger.level
+    (tmp_path / "study.toml").write_text(STUDY)
+    aslb("sweep study.toml --out swept")
+    assert pybamm.logger.level == level

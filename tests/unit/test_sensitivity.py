@@ -151,3 +151,14 @@ def test_failed_samples_are_said_or_leave_no_index(monkeypatch):
     for _, part in table.groupby("output"):
         said = "failed" in part and (part["failed"] == len(positions) // 5).all()
         assert said or part[["first_order", "total"]].isna().all(axis=None)
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=(AssertionError, RuntimeWarning),
+    reason="the median of nothing is taken, with a warning of NumPy's",
+)
+def test_where_every_sample_fails_there_is_no_index(monkeypatch):
+    table = indices(monkeypatch, lambda x: (math.nan, math.nan), samples=2)
+    assert len(table) == 2 * len(NAMES)
+    assert table[["first_order", "total"]].isna().all(axis=None)
