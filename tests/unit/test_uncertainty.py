@@ -25,6 +25,11 @@ def test_equal_weights_give_the_plain_quantiles(numbers):
     assert found == pytest.approx(tuple(expected))
 
 
+def test_band_leaves_a_fortieth_on_either_side():
+    numbers = np.random.default_rng(0).permutation(np.arange(1.0, 1000.0))
+    assert weighted_band(numbers, np.ones(999)) == (25, 975)
+
+
 @given(weights=WEIGHTS, seed=st.integers(0, 9))
 def test_ends_are_in_order_and_within_the_samples(weights, seed):
     numbers = np.random.default_rng(seed).normal(size=len(weights))
