@@ -26,3 +26,18 @@ def test_citations_can_be_printed(cited, capsys):
     pybamm.Model("SolidStateDFN")
     pybamm.print_citations()
     assert "Doyle" in capsys.readouterr().out
+
+
+def test_reference_cell_cites_its_paper(cited, capsys):
+    pybamm.ParameterValues("Cao2021_thin_halide")
+    pybamm.print_citations()
+    assert "10.1002/adma.202105505" in capsys.readouterr().out
+
+
+@pytest.mark.xfail(
+    strict=True, raises=AssertionError, reason="the parameter set carries no citations"
+)
+def test_cell_of_another_laboratory_cites_its_paper(cited, capsys):
+    pybamm.ParameterValues("Asano2018_chloride")
+    pybamm.print_citations()
+    assert "10.1002/adma.201803075" in capsys.readouterr().out

@@ -1,0 +1,149 @@
+"""Bands on studies: what cells with sampled parameters give, one by one."""
+
+from pathlib import Path
+
+import numpy as np
+import pybamm
+import pytest
+from in_process import InProcess
+
+from aslb.experiments import InputError, rate, thickness
+from aslb.experiments.bands import (
+    add_rate_bands,
+    add_thickness_bands,
+    sample_weights,
+)
+from aslb.experiments.uncertainty import sample, weighted_band
+
+CELL, SPM = "Cao2021_thin_halide", "SolidStateSPM"
+RATES = [(0.2, 1), (1.0, 1)]
+SAMPLES, SEED = 4, 2
+OPTIONS = {"model": SPM, "executor": InProcess()}
+
+
+def own_cell(folder, name):
+    """A cell of the user's own in a file, with the name they gave it."""
+    text = (Path(__file__).parents[2] / "examples" / "lco_li3ycl6.toml").read_text()
+    path = folder / f"{name}.toml"
+    path.write_text(text.replace("[600, 500, 700]", "[620, 550, 700]"))
+    return str(path)
+
+
+def sampled_cells(number, seed):
+    """The cell with each set of its sampled parameters."""
+    cells = []
+    for values in sample(CELL, number, seed):
+        cell = pybamm.ParameterValues(CELL)
+        cell.update(values)
+        cells.append(cell)
+    return cells
+
+
+@pytest.fixture(scope="module")
+def banded():
+    study = rate([CELL], RATES, **OPTIONS)
+    return add_rate_bands(study, SAMPLES, SEED, OPTIONS["executor"])
+
+
+def test_rate_band_is_that_of_cells_with_the_sampled_parameters(banded):
+    cells = sampled_cells(SAMPLES, SEED)
+    one_by_one = rate(cells, RATES, **OPTIONS).discharge_capacity.values
+    weights = sample_weights(SAMPLES, SEED, SPM, InProcess())
+    assert weights.max() == 1
+    assert (weights >= 0).all()
+    for column, capacities in enumerate(one_by_one.T):
+        band = [
+            float(banded[f"discharge_capacity_{end}"][0, column])
+            for end in ("lower", "upper")
+        ]
+        assert band == pytest.approx(weighted_band(capacities, weights), rel=1e-4)
+
+
+def test_rate_band_has_the_shape_and_unit_of_the_capacity(banded):
+    capacity = banded.discharge_capacity
+    lower, upper = banded.discharge_capacity_lower, banded.discharge_capacity_upper
+    assert lower.dims == upper.dims == capacity.dims
+    assert lower.attrs["units"] == upper.attrs["units"] == "mAh/g"
+    assert (lower <= upper).all()
+    assert 1 <= banded.attrs["effective_samples"] <= SAMPLES
+
+
+def test_same_seed_gives_the_same_band_and_another_seed_does_not(banded):
+    def lower(seed):
+        study = rate([CELL], RATES, **OPTIONS)
+        return add_rate_bands(study, 1, seed, InProcess()).discharge_capacity_lower
+
+    assert lower(7).equals(lower(7))
+    assert not lower(7).equals(lower(8))
+
+
+def test_band_of_a_single_sample_is_that_sample_in_a_thickness_study():
+    layers, c_rates = np.geomspace(1e-3, 3e-3, 8), [0.5, 1.0]
+    study = thickness(CELL, layers, c_rates, **OPTIONS)
+    study = add_thickness_bands(study, 1, SEED, InProcess())
+    (cell,) = sampled_cells(1, SEED)
+    alone = thickness(cell, layers, c_rates, **OPTIONS)
+    for end in ("lower", "upper"):
+        np.testing.assert_allclose(
+            study[f"discharge_capacity_{end}"], alone.discharge_capacity, rtol=1e-4
+        )
+        # interpolated between thicknesses here, and found as a root there
+        np.testing.assert_allclose(
+            study[f"critical_thickness_{end}"], alone.critical_thickness, rtol=0.05
+        )
+    assert study.critical_thickness_lower.attrs["units"] == "m"
+    assert study.critical_thickness_lower.dims == ("c_rate",)
+    assert study.attrs["effective_samples"] == 1
+
+
+def test_ends_of_thickness_bands_bracket_the_samples():
+    layers = np.array([47e-6, 1e-3])
+    study = thickness(CELL, layers, [1.0], **OPTIONS)
+    study = add_thickness_bands(study, 3, SEED, InProcess())
+    for name in ("discharge_capacity", "critical_thickness"):
+        lower, upper = study[f"{name}_lower"], study[f"{name}_upper"]
+        assert (lower <= upper).all()
+    assert (study.critical_thickness_lower >= layers[0]).all()
+    assert (study.critical_thickness_upper <= layers[-1]).all()
+    assert 1 <= study.attrs["effective_samples"] <= 3
+
+
+@pytest.mark.parametrize(
+    ("layers", "end"), [((47e-6, 60e-6), 60e-6), ((6e-3, 9e-3), 6e-3)]
+)
+def test_critical_thickness_beyond_the_range_is_its_end(layers, end):
+    study = thickness(CELL, layers, [1.0], **OPTIONS)
+    assert np.isnan(study.critical_thickness).all()
+    study = add_thickness_bands(study, 2, SEED, InProcess())
+    assert study.critical_thickness_lower.values == pytest.approx(end)
+    assert study.critical_thickness_upper.values == pytest.approx(end)
+
+
+def test_cell_without_a_calibration_is_refused_in_one_line(tmp_path):
+    for cell in ("Asano2018_chloride", own_cell(tmp_path, "mine")):
+        name = "mine" if cell.endswith(".toml") else cell
+        reason = f"^bands need a calibration, which '{name}' does not have; accepted: "
+        study = rate([cell], [(1.0, 1)], **OPTIONS)
+        with pytest.raises(InputError, match=reason) as refused:
+            add_rate_bands(study, 2, executor=InProcess())
+        assert "\n" not in str(refused.value)
+        study = thickness(cell, [1e-4], [1.0], **OPTIONS)
+        with pytest.raises(InputError, match=reason):
+            add_thickness_bands(study, 2, executor=InProcess())
+
+
+@pytest.mark.xfail(
+    strict=True,
+    raises=pytest.fail.Exception,
+    reason="a calibration is looked up by the name of the file",
+)
+@pytest.mark.parametrize("kind", ["rate", "thickness"])
+def test_file_with_the_name_of_a_shipped_cell_is_refused(tmp_path, kind):
+    cell = own_cell(tmp_path, CELL)
+    if kind == "rate":
+        study, add = rate([cell], [(1.0, 1)], **OPTIONS), add_rate_bands
+    else:
+        study, add = thickness(cell, [1e-4], [1.0], **OPTIONS), add_thickness_bands
+    with pytest.raises(InputError, match="bands need a calibration") as refused:
+        add(study, 1, executor=InProcess())
+    assert "\n" not in str(refused.value)

@@ -1,0 +1,72 @@
+"""The shipped calibration's procedure, with cells that are solved."""
+
+from dataclasses import replace
+
+import numpy as np
+import pybamm
+import pytest
+from in_process import InProcess
+
+from aslb.experiments import rate
+from aslb.experiments.calibrate import NUISANCES, UNKNOWNS, Calibration, unknowns_of
+from aslb.experiments.calibrate_reference import (
+    sulfide_active_fraction,
+    wide_posterior,
+)
+from aslb.experiments.calibration_data import reference_data
+from aslb.parameters import values
+from aslb.parameters.cao2021 import thick_sulfide_quantities
+from aslb.parameters.cells import quantities
+
+CELL, SPM = "Cao2021_thin_halide", "SolidStateSPM"
+ACTIVE = "Positive electrode active fraction"
+DIFFUSIVITY = "Positive particle lithiated diffusivity [m2.s-1]"
+
+
+def first_discharge(fraction, **changes):
+    """Capacity of cell-1 in its first cycle at C/20, in mAh/g."""
+    known = thick_sulfide_quantities()[ACTIVE]
+    cell = pybamm.ParameterValues(
+        values(thick_sulfide_quantities(replace(known, value=fraction)))
+    )
+    cell.update(changes)
+    study = rate([cell], [(1 / 20, 1)], model=SPM, executor=InProcess())
+    return float(study.discharge_capacity[0, 0])
+
+
+@pytest.mark.parametrize("changes", [{}, {DIFFUSIVITY: 3e-16}])
+def test_active_fraction_of_the_sulfide_cell_gives_its_printed_discharge(changes):
+    known = thick_sulfide_quantities()[ACTIVE]
+    # the fraction of the halide cell is no business of the sulfide cell
+    found = sulfide_active_fraction({**changes, ACTIVE: 0.9}, SPM)
+    assert known.lower < found < known.upper
+    assert first_discharge(found, **changes) == pytest.approx(112, abs=0.1)
+
+
+def test_wide_posterior_is_narrower_than_the_ranges():
+    known, data = quantities(CELL), reference_data()
+    unknowns = unknowns_of(known, UNKNOWNS)
+    nothing = np.zeros(0)
+    found = Calibration(
+        unknowns=unknowns,
+        position=np.array([u.unit(known[u.name].number) for u in unknowns]),
+        observables=[],
+        measured=nothing,
+        modelled=nothing,
+        uncertainty=nothing,
+        jacobian=nothing,
+        cost=0.0,
+        starts=[],
+    )
+    wide = wide_posterior(CELL, known, data, found, SPM, InProcess())
+    assert [unknown.name for unknown in wide.unknowns] == [*UNKNOWNS, *NUISANCES]
+    np.testing.assert_allclose(wide.covariance, wide.covariance.T, atol=1e-12)
+    spreads = np.linalg.eigvalsh(wide.covariance)
+    assert 0 < spreads.min()
+    assert spreads.max() <= 1 / 12 * (1 + 1e-9)
+    # a rate test says much of the cathode and nothing of a thin membrane
+    narrowed = np.sqrt(12 * np.diag(wide.covariance))
+    told = dict(zip([u.name for u in wide.unknowns], narrowed, strict=True))
+    assert told[ACTIVE] < 0.2
+    assert told[DIFFUSIVITY] < 0.2
+    assert told["Separator electrolyte conductivity [S.m-1]"] > 0.9

@@ -1,0 +1,194 @@
+"""The comparison of the reference cells with what the paper prints."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from in_process import InProcess
+
+from aslb.experiments import InputError, rate
+from aslb.experiments.paper import paper_numbers
+from aslb.experiments.simulate import CELLS
+from aslb.experiments.validate import validate
+from aslb.models.voltage_losses import LOSSES
+
+SPM = "SolidStateSPM"
+THICK_SULFIDE, THICK_HALIDE, THIN_HALIDE = CELLS
+COLUMNS = [
+    "quantity",
+    "cell",
+    "c_rate",
+    "unit",
+    "paper",
+    "model",
+    "lower",
+    "upper",
+    "difference",
+    "role",
+]
+CALIBRATED = {
+    (THICK_SULFIDE, "first discharge capacity"),
+    (THIN_HALIDE, "first discharge capacity"),
+    (THIN_HALIDE, "first coulombic efficiency"),
+    (THIN_HALIDE, "rate capability"),
+}
+
+
+ENERGIES = pd.DataFrame(
+    {
+        "figure": ["E1", "E2", "E2"],
+        "quantity": ["specific energy", "specific energy", "energy density"],
+        "reading": ["as built"] * 3,
+        "unit": ["Wh/kg", "Wh/kg", "Wh/L"],
+        "energy_from": ["model", "paper", "model"],
+        "paper": [175.0, 325.0, 861.0],
+        "model": [202.5, 340.0, 989.25],
+    }
+)
+"""Short, in place of the table that has tests of its own."""
+
+
+@pytest.fixture(scope="module")
+def compared():
+    with pytest.MonkeyPatch.context() as patch:
+        module = "aslb.experiments.validate"
+        patch.setattr(f"{module}.energy_against_paper", lambda **_: ENERGIES)
+        return validate(samples=2, seed=1, model=SPM, executor=InProcess())
+
+
+def value(table, column, **at):
+    """The number in the one row that matches."""
+    for name, wanted in at.items():
+        table = table[table[name] == wanted]
+    (found,) = table[column]
+    return found
+
+
+def test_every_row_has_a_model_value_and_a_role(compared):
+    table, _ = compared
+    assert list(table) == COLUMNS
+    assert np.isfinite(table.model).all()
+    assert set(table.cell) == set(CELLS)
+    assert set(table.unit) == {"mAh/g", "%", "mV", "Wh/kg", "Wh/L"}
+    assert set(table.role) == {"input", "calibrated", "predicted"}
+    assert not table.duplicated(["quantity", "cell", "c_rate", "unit"]).any()
+
+
+def test_roles_say_what_was_fitted_and_what_was_put_in(compared):
+    table, _ = compared
+    fitted = table[table.role == "calibrated"]
+    assert set(zip(fitted.cell, fitted.quantity, strict=True)) == CALIBRATED
+    assert len(fitted) == 3 + 5
+    shifts = table[table.role == "input"]
+    assert shifts.quantity.tolist() == [
+        "charge voltage below cell-1",
+        "charge voltage below cell-2",
+    ]
+
+
+def test_paper_column_is_what_the_paper_prints(compared):
+    table, _ = compared
+    paper = paper_numbers()
+    first = paper["first_cycle_at_C20"]
+    for cell, printed in zip(CELLS, ("cell-1", "cell-2", "cell-3"), strict=True):
+        for quantity, name in {
+            "first discharge capacity": "discharge_capacity_mAh_g",
+            "first coulombic efficiency": "coulombic_efficiency_percent",
+        }.items():
+            assert (
+                value(table, "paper", cell=cell, quantity=quantity)
+                == (first[name][printed])
+            )
+    capability = paper["rate_capability_mAh_g"]["cell-3"]
+    thin = table[table.cell == THIN_HALIDE]
+    rates = thin[thin.quantity == "rate capability"]
+    assert rates.c_rate.tolist() == pytest.approx([0.05, 0.1, 0.2, 0.5, 1])
+    assert rates.paper.tolist() == list(capability.values())[:5]
+    recovered = value(thin, "paper", quantity="recovered capacity")
+    assert recovered == capability["recovered"]
+    assert table[table.unit == "mV"].paper.tolist() == [55, 20]
+
+
+def test_difference_is_the_model_less_the_paper(compared):
+    table, _ = compared
+    known = table[table.paper.notna()]
+    np.testing.assert_allclose(known.difference, known.model - known.paper, atol=1e-9)
+    unknown = table[table.paper.isna()]
+    assert unknown.difference.isna().all()
+    assert set(unknown.quantity) == {"rate capability", "recovered capacity"}
+
+
+def test_model_column_is_the_mean_over_the_whole_rate_test(compared):
+    table, _ = compared
+    study = rate([THIN_HALIDE], model=SPM, executor=InProcess())
+    thin = table[table.cell == THIN_HALIDE]
+    capacity = study.discharge_capacity.values[0]
+    means = [capacity[a:b].mean() for a, b in ((0, 3), (3, 8), (8, 13), (13, 18))]
+    means += [capacity[18:23].mean()]
+    rates = thin[thin.quantity == "rate capability"]
+    np.testing.assert_allclose(rates.model, means, rtol=1e-4)
+    recovered = value(thin, "model", quantity="recovered capacity")
+    assert recovered == pytest.approx(capacity[23:].mean(), rel=1e-4)
+    first = value(thin, "model", quantity="first discharge capacity")
+    assert first == pytest.approx(capacity[0], rel=1e-4)
+    efficiency = value(thin, "model", quantity="first coulombic efficiency")
+    assert efficiency == pytest.approx(
+        100 * float(study.coulombic_efficiency[0, 0]), rel=1e-4
+    )
+
+
+def test_put_in_and_fitted_numbers_come_out_again(compared):
+    table, _ = compared
+    fitted = value(
+        table, "difference", cell=THICK_SULFIDE, quantity="first discharge capacity"
+    )
+    assert abs(fitted) < 1
+    shift = value(table, "difference", quantity="charge voltage below cell-2")
+    assert abs(shift) < 2
+
+
+def test_energies_are_those_that_the_model_delivers(compared):
+    table, _ = compared
+    energies = table[table.unit.isin(["Wh/kg", "Wh/L"])]
+    assert energies.quantity.tolist() == [
+        "E1 specific energy, as built",
+        "E2 energy density, as built",
+    ]
+    assert energies.difference.tolist() == [27.5, 128.25]
+    assert set(energies.role) == {"predicted"}
+
+
+def test_bands_are_in_order_and_say_what_they_rest_on(compared):
+    table, _ = compared
+    drawn = table[table.unit.isin(["mAh/g", "%"])]
+    assert (drawn.lower <= drawn.upper).all()
+    assert table[~table.unit.isin(["mAh/g", "%"])].lower.isna().all()
+    assert table.attrs["samples"] == 2
+    assert 1 <= table.attrs["effective_samples"] <= 2
+
+
+def test_largest_loss_is_the_largest_of_the_row(compared):
+    _, limits = compared
+    losses = limits[[f"{name} [V]" for name in LOSSES]]
+    delivered = limits.discharge_capacity_mAh_g > 1
+    assert np.isfinite(losses[delivered]).all(axis=None)
+    named = losses[delivered].idxmax(axis=1).str.removesuffix(" [V]")
+    assert named.tolist() == limits.largest[delivered].tolist()
+    # cell-1 delivers nothing at 1C, so that nothing is lost on the way
+    assert losses[~delivered].isna().all(axis=None)
+    assert (limits.largest[~delivered] == "").all()
+
+
+def test_limits_have_a_row_for_each_cell_rate_and_depth(compared):
+    _, limits = compared
+    keys = limits[["cell", "c_rate", "depth_of_discharge"]]
+    assert len(limits) == 3 * 5 * 2
+    assert not keys.duplicated().any()
+    assert set(limits.depth_of_discharge) == {0.5, 1.0}
+    thin = limits[limits.cell == THIN_HALIDE]
+    assert thin["Separator [V]"].is_monotonic_increasing  # ohmic: with the rate
+    assert thin.discharge_capacity_mAh_g.is_monotonic_decreasing
+
+
+def test_negative_number_of_samples_is_refused():
+    with pytest.raises(InputError, match=r"^-1 samples; accepted: 0 or more$"):
+        validate(samples=-1, model=SPM)

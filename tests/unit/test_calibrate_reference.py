@@ -1,0 +1,96 @@
+"""The shipped calibration's procedure, on a linear model where the answer is known."""
+
+from functools import partial
+
+import numpy as np
+import pytest
+from in_process import InProcess
+
+import aslb.experiments.calibrate as search
+import aslb.experiments.calibrate_reference as reference
+from aslb.experiments.calibrate import NUISANCES, UNKNOWNS, observables, unknowns_of
+from aslb.experiments.calibration_data import reference_data
+from aslb.parameters.cells import quantities
+
+SPM = "SolidStateSPM"
+CELL = "Cao2021_thin_halide"
+NAMES = [*UNKNOWNS, *NUISANCES]
+RANGES = unknowns_of(quantities(CELL), NAMES)
+TRUTH = np.array([0.3, 0.6, 0.45])
+SLOPES = np.random.default_rng(0).normal(0, 8, (7, len(NAMES)))
+ACTIVE = "Positive electrode active fraction"
+
+
+def linear(packed, data, mass, values):
+    """Observables that agree with the data where the unknowns are the truth."""
+    _, measured, spread = observables(data)
+    known = quantities(CELL)
+    at_truth = np.array([item.unit(known[item.name].number) for item in RANGES])
+    at_truth[: len(UNKNOWNS)] = TRUTH
+    here = [
+        item.unit(values[item.name]) if item.name in values else unit
+        for item, unit in zip(RANGES, at_truth, strict=True)
+    ]
+    return measured + spread * (SLOPES @ (np.array(here) - at_truth))
+
+
+@pytest.fixture(scope="module")
+def calibrated():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "observe", linear)
+        patch.setattr(reference, "observe", linear)
+        patch.setattr(reference, "sulfide_active_fraction", lambda *_: 0.43)
+        run = partial(reference.calibrate_reference, starts=2, seed=0, model=SPM)
+        return run(executor=InProcess())
+
+
+def test_the_values_that_made_the_data_are_found(calibrated):
+    found, _, _ = calibrated
+    assert [unknown.name for unknown in found.unknowns] == list(UNKNOWNS)
+    np.testing.assert_allclose(found.position, TRUTH, atol=1e-4)
+    assert found.cost == pytest.approx(0, abs=1e-4)
+    assert len(found.starts) == 2
+    np.testing.assert_allclose(found.jacobian, SLOPES[:, :3], rtol=1e-6)
+
+
+def test_wide_posterior_has_the_unknowns_first_and_then_the_nuisances(calibrated):
+    found, wide, _ = calibrated
+    assert [unknown.name for unknown in wide.unknowns] == NAMES
+    np.testing.assert_array_equal(wide.position[:3], found.position)
+    known = quantities(CELL)
+    for unknown, unit in list(zip(wide.unknowns, wide.position, strict=True))[3:]:
+        assert unknown.value(unit) == pytest.approx(known[unknown.name].number)
+
+
+def test_wide_posterior_is_what_data_and_ranges_say_together(calibrated):
+    _, wide, _ = calibrated
+    expected = np.linalg.inv(SLOPES.T @ SLOPES + 12 * np.eye(len(NAMES)))
+    np.testing.assert_allclose(wide.covariance, expected, rtol=1e-5, atol=1e-8)
+
+
+def test_what_is_shipped_is_what_was_found(calibrated):
+    found, wide, contents = calibrated
+    assert contents["command"] == "aslb calibrate --seed 0 --starts 2"
+    thin, thick = contents["cell-3"], contents["cell-1"]
+    assert thin["values"] == found.values
+    assert thin["cost"] == found.cost
+    assert thin["fitted_to"] == reference_data().source
+    assert thin["posterior"]["names"] == NAMES
+    assert thin["posterior"]["position"] == wide.position.tolist()
+    assert thin["posterior"]["covariance"] == wide.covariance.tolist()
+    assert thick["values"] == {ACTIVE: 0.43}
+    assert "cell-1" in thick["fitted_to"]
+
+
+def test_a_cell_that_cannot_be_solved_ends_the_calibration_and_says_why(
+    monkeypatch, calibrated
+):
+    found, _, _ = calibrated
+
+    def fail(*_):
+        raise RuntimeError("solver: no")
+
+    monkeypatch.setattr(reference, "observe", fail)
+    known = quantities(CELL)
+    with pytest.raises(RuntimeError, match=r"uncertainty of the calibration: .*no"):
+        reference.wide_posterior(CELL, known, reference_data(), found, SPM, InProcess())

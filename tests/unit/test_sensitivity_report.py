@@ -1,0 +1,71 @@
+"""Table and figure of a sensitivity study."""
+
+import json
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+from aslb.experiments.sensitivity_report import plot_sensitivity, report_sensitivity
+
+PARAMETERS = [
+    "Positive electrode active fraction",
+    "Negative electrode interface resistance [Ohm.m2]",
+    "Separator electrolyte conductivity [S.m-1]",
+]
+TOTALS = {"capacity at 1C": (0.2, 0.6, 0.1), "critical thickness": (0.4, 0.05, 0.7)}
+TABLE = pd.DataFrame(
+    [
+        {
+            "output": output,
+            "parameter": parameter,
+            "first_order": total / 2,
+            "first_order_half_width": 0.01,
+            "total": total,
+            "total_half_width": 0.02,
+        }
+        for output, totals in TOTALS.items()
+        for parameter, total in zip(PARAMETERS, totals, strict=True)
+    ]
+)
+
+
+@pytest.fixture
+def panels():
+    figure = plot_sensitivity(TABLE)
+    yield figure.axes
+    plt.close(figure)
+
+
+def test_figure_has_a_panel_for_each_output(panels):
+    assert [axes.get_title() for axes in panels] == list(TOTALS)
+    assert {axes.get_xlabel() for axes in panels} == {"Sobol index"}
+    legend = panels[-1].get_legend()
+    assert [text.get_text() for text in legend.texts] == ["total", "first order"]
+
+
+def test_bars_are_the_indices_with_the_most_important_on_top(panels):
+    for axes, totals in zip(panels, TOTALS.values(), strict=True):
+        bars = [bar.get_width() for bar in axes.patches]
+        assert bars[:3] == sorted(totals)
+        assert bars[3:] == pytest.approx([total / 2 for total in sorted(totals)])
+    labels = [label.get_text() for label in panels[0].get_yticklabels()]
+    assert labels == [
+        "Separator electrolyte conductivity",
+        "electrode active fraction",
+        "foil interface resistance",
+    ]
+
+
+def test_report_writes_table_figure_and_manifest(tmp_path):
+    said = report_sensitivity(TABLE, tmp_path, {"command": "aslb sensitivity"})
+    written = pd.read_csv(tmp_path / "sobol.csv")
+    assert list(written) == list(TABLE)
+    assert written.total.tolist() == [0.6, 0.2, 0.1, 0.7, 0.4, 0.05]
+    assert said.splitlines()[1].split()[0] == "capacity"
+    assert "0.600" in said.splitlines()[1]
+    for ending in ("png", "svg"):
+        assert (tmp_path / f"sobol.{ending}").stat().st_size > 10_000
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    assert manifest == {"command": "aslb sensitivity"}
+    assert not plt.get_fignums()

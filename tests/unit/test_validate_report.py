@@ -1,0 +1,120 @@
+"""Files, figures and summary of the comparison with the paper."""
+
+import json
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+
+from aslb.experiments.validate_report import (
+    plot_parity,
+    plot_rate_capability,
+    report_validation,
+)
+
+THICK, THIN = "Cao2021_thick_halide", "Cao2021_thin_halide"
+
+
+def row(quantity, cell, c_rate, unit, paper, model, half_width, role):
+    return {
+        "quantity": quantity,
+        "cell": cell,
+        "c_rate": c_rate,
+        "unit": unit,
+        "paper": paper,
+        "model": model,
+        "lower": model - half_width,
+        "upper": model + half_width,
+        "difference": model - paper,
+        "role": role,
+    }
+
+
+@pytest.fixture
+def table():
+    nothing = np.nan
+    found = pd.DataFrame(
+        [
+            row("rate capability", THIN, 0.05, "mAh/g", 178, 177.5, 2, "calibrated"),
+            row("rate capability", THIN, 1.0, "mAh/g", 124, 118.25, 9, "calibrated"),
+            row("recovered capacity", THIN, 0.05, "mAh/g", 177, 178, 2, "predicted"),
+            row("rate capability", THICK, 0.05, "mAh/g", nothing, 170, 3, "predicted"),
+            row("rate capability", THICK, 1.0, "mAh/g", nothing, 91, 20, "predicted"),
+            row("charge voltage", THICK, 0.05, "mV", 55, 61, nothing, "input"),
+        ]
+    )
+    found.attrs = {"samples": 64, "effective_samples": 12.4}
+    return found
+
+
+@pytest.fixture
+def limits():
+    return pd.DataFrame({"cell": [THIN], "Separator [V]": [0.25], "largest": ["Kine"]})
+
+
+def close_after(figure):
+    plt.close(figure)
+    return figure.axes[0]
+
+
+def test_parity_draws_every_printed_capacity_on_its_number(table):
+    axes = close_after(plot_parity(table))
+    marks = [line for line in axes.lines if line.get_marker() not in ("None", None, "")]
+    drawn = sorted(
+        point for mark in marks for point in np.column_stack(mark.get_data()).tolist()
+    )
+    assert drawn == [[124, 118.25], [177, 178], [178, 177.5]]
+    (diagonal,) = [line for line in axes.lines if line not in marks]
+    np.testing.assert_array_equal(*diagonal.get_data())
+
+
+def test_parity_draws_fitted_values_open_and_predictions_filled(table):
+    axes = close_after(plot_parity(table))
+    faces = {
+        line.get_label().split(", ")[-1]: line.get_markerfacecolor()
+        for line in axes.lines
+        if ", " in str(line.get_label())
+    }
+    assert set(faces) == {"calibrated", "predicted"}
+    assert faces["calibrated"] == "white"
+    assert faces["predicted"] != "white"
+
+
+def test_rate_capability_draws_each_cell_over_its_rates(table):
+    axes = close_after(plot_rate_capability(table))
+    curves = [line for line in axes.lines if "paper" not in str(line.get_label())]
+    found = {tuple(line.get_ydata()) for line in curves if line.get_marker() != "*"}
+    assert found == {(177.5, 118.25), (170.0, 91.0)}
+    stars = [line for line in axes.lines if "paper" in str(line.get_label())]
+    assert [tuple(line.get_ydata()) for line in stars] == [(178, 124)]
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["C/20", "1C"]
+    assert len(axes.collections) == 2  # a band for each cell
+
+
+def test_report_writes_what_it_was_given(table, limits, tmp_path):
+    report_validation(table, limits, tmp_path, {"command": "aslb validate"})
+    pd.testing.assert_frame_equal(
+        pd.read_csv(tmp_path / "validate.csv"), table, check_dtype=False
+    )
+    pd.testing.assert_frame_equal(pd.read_csv(tmp_path / "limits.csv"), limits)
+    for name in ("parity", "capability"):
+        for ending in ("png", "svg"):
+            assert (tmp_path / f"{name}.{ending}").stat().st_size > 10_000
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    assert manifest == {"command": "aslb validate"}
+    assert not plt.get_fignums()
+
+
+def test_summary_has_a_line_for_each_row_and_says_what_the_bands_rest_on(
+    table, limits, tmp_path
+):
+    lines = report_validation(table, limits, tmp_path, {}).splitlines()
+    assert lines[0].split()[:4] == ["quantity", "cell", "rate", "unit"]
+    assert lines[2].split()[-7:] == [
+        *("mAh/g", "124.0", "118.2", "109.2", "127.2", "-5.8", "calibrated")
+    ]
+    assert lines[4].split()[-6] == "-"  # the paper prints nothing
+    assert lines[-1] == "Bands: 64 samples, worth 12 equally likely ones"
+    table.attrs = {"samples": 0, "effective_samples": 0.0}
+    assert "Bands" not in report_validation(table, limits, tmp_path, {})
