@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import subprocess
 import sys
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import pandas as pd
-import pybamm
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+from aslb.experiments.output.report import Report
 
 PACKAGES = ("aslb", "pybamm", "pybammsolvers", "casadi", "numpy", "scipy", "xarray")
 
 
 def write_report(
-    directory: Path,
-    tables: Mapping[str, pd.DataFrame],
-    figures: Mapping[str, Figure],
-    manifest: Mapping[str, Any],
+    report: Report, directory: Path, manifest: Mapping[str, Any]
 ) -> list[Path]:
     """Write tables as CSV, figures as PNG and SVG, and the manifest as JSON.
 
     Parameters
     ----------
+    report : Report
+        What there is to write.
     directory : pathlib.Path
         Where to; made if it does not exist.
-    tables, figures : mapping of str to table or figure
-        By file name without ending. Figures are closed.
     manifest : mapping
         From `manifest`.
 
@@ -47,14 +39,18 @@ def write_report(
 
     directory.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, table in tables.items():
+    for name, table in report.tables.items():
         written.append(directory / f"{name}.csv")
         table.to_csv(written[-1], index=False, float_format="%.10g")
-    for name, figure in figures.items():
+    for name, draw in report.figures.items():
+        figure = draw()
         for ending in ("png", "svg"):
             written.append(directory / f"{name}.{ending}")
             figure.savefig(written[-1])
         plt.close(figure)
+    for name, text in report.texts.items():
+        written.append(directory / name)
+        written[-1].write_text(text, encoding="utf-8")
     written.append(directory / "manifest.json")
     written[-1].write_text(json.dumps(dict(manifest), indent=2) + "\n")
     return written
@@ -63,8 +59,8 @@ def write_report(
 def manifest(
     command: str,
     arguments: Mapping[str, Any],
-    parameters: Mapping[str, pybamm.ParameterValues],
-    wall_time: float,
+    parameter_hash: Mapping[str, str],
+    wall_time: float | None = None,
 ) -> dict[str, Any]:
     """How a result was made.
 
@@ -73,10 +69,10 @@ def manifest(
     command : str
         Name of the command.
     arguments : mapping
-        Its arguments, defaults included.
-    parameters : mapping of str to pybamm.ParameterValues
-        Parameter values by cell.
-    wall_time : float
+        Its arguments, defaults included; the seed is taken from them.
+    parameter_hash : mapping of str to str
+        Hash of the parameters by cell.
+    wall_time : float, optional
         Time it took [s].
 
     Returns
@@ -92,30 +88,14 @@ def manifest(
             **{package: version(package) for package in PACKAGES},
         },
         "git_commit": _git_commit(),
-        "parameter_hash": {
-            name: parameter_hash(values) for name, values in parameters.items()
-        },
-        "seed": None,
-        "wall_time_s": round(wall_time, 2),
+        "parameter_hash": dict(parameter_hash),
+        "seed": arguments.get("seed"),
+        "wall_time_s": None if wall_time is None else round(wall_time, 2),
     }
 
 
-def parameter_hash(values: pybamm.ParameterValues) -> str:
-    """SHA-256 over names and values; functions count by their qualified name."""
-    entries = sorted(
-        (
-            name,
-            f"{value.__module__}.{value.__qualname__}"
-            if callable(value)
-            else str(value),
-        )
-        for name, value in values.items()
-    )
-    return hashlib.sha256(json.dumps(entries).encode()).hexdigest()
-
-
 def _git_commit() -> str | None:
-    root = Path(__file__).resolve().parent.parent
+    root = Path(__file__).resolve().parents[2]
     if not (root / "pyproject.toml").exists():
         return None  # installed: a repository around it would be somebody else's
     try:
