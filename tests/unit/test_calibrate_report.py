@@ -78,6 +78,7 @@ def test_posterior_is_drawn_within_its_ranges_with_its_correlations(spread):
 
 
 def test_report_writes_tables_figures_and_the_calibration(found, spread, tmp_path):
+    opened = plt.get_fignums()
     contents = {"cell": "mine", "values": {ACTIVE.name: 0.6}}
     report_calibration(found, spread, tmp_path, {"seed": 1}, contents)
     assert json.loads((tmp_path / "calibration.json").read_text()) == contents
@@ -96,7 +97,7 @@ def test_report_writes_tables_figures_and_the_calibration(found, spread, tmp_pat
     for name in ("residuals", "parameters"):
         for ending in ("png", "svg"):
             assert (tmp_path / f"{name}.{ending}").stat().st_size > 5_000
-    assert not plt.get_fignums()
+    assert plt.get_fignums() == opened  # none is left open
 
 
 def test_summary_has_fitted_values_residuals_and_searches(found, spread, tmp_path):

@@ -58,6 +58,7 @@ def test_bars_are_the_indices_with_the_most_important_on_top(panels):
 
 
 def test_report_writes_table_figure_and_manifest(tmp_path):
+    opened = plt.get_fignums()
     said = report_sensitivity(TABLE, tmp_path, {"command": "aslb sensitivity"})
     written = pd.read_csv(tmp_path / "sobol.csv")
     assert list(written) == list(TABLE)
@@ -68,4 +69,4 @@ def test_report_writes_table_figure_and_manifest(tmp_path):
         assert (tmp_path / f"sobol.{ending}").stat().st_size > 10_000
     manifest = json.loads((tmp_path / "manifest.json").read_text())
     assert manifest == {"command": "aslb sensitivity"}
-    assert not plt.get_fignums()
+    assert plt.get_fignums() == opened  # none is left open

@@ -93,6 +93,7 @@ def test_rate_capability_draws_each_cell_over_its_rates(table):
 
 
 def test_report_writes_what_it_was_given(table, limits, tmp_path):
+    opened = plt.get_fignums()
     report_validation(table, limits, tmp_path, {"command": "aslb validate"})
     pd.testing.assert_frame_equal(
         pd.read_csv(tmp_path / "validate.csv"), table, check_dtype=False
@@ -103,7 +104,7 @@ def test_report_writes_what_it_was_given(table, limits, tmp_path):
             assert (tmp_path / f"{name}.{ending}").stat().st_size > 10_000
     manifest = json.loads((tmp_path / "manifest.json").read_text())
     assert manifest == {"command": "aslb validate"}
-    assert not plt.get_fignums()
+    assert plt.get_fignums() == opened  # none is left open
 
 
 def test_summary_has_a_line_for_each_row_and_says_what_the_bands_rest_on(
