@@ -8,12 +8,12 @@ import pytest
 from in_process import InProcess
 
 from aslb.experiments import InputError, rate, thickness
-from aslb.experiments.bands import (
+from aslb.experiments.calibration.bands import (
     add_rate_bands,
     add_thickness_bands,
     sample_weights,
 )
-from aslb.experiments.uncertainty import sample, weighted_band
+from aslb.experiments.calibration.samples import sample, weighted_band
 
 CELL, SPM = "Cao2021_thin_halide", "SolidStateSPM"
 RATES = [(0.2, 1), (1.0, 1)]

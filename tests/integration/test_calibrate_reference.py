@@ -8,15 +8,20 @@ import pytest
 from in_process import InProcess
 
 from aslb.experiments import rate
-from aslb.experiments.calibrate import NUISANCES, UNKNOWNS, Calibration, unknowns_of
-from aslb.experiments.calibrate_reference import (
+from aslb.experiments.calibration.data import reference_data
+from aslb.experiments.calibration.fit import (
+    NUISANCES,
+    UNKNOWNS,
+    Calibration,
+    unknowns_of,
+)
+from aslb.experiments.validation.calibration import (
     sulfide_active_fraction,
     wide_posterior,
 )
-from aslb.experiments.calibration_data import reference_data
 from aslb.parameters import values
-from aslb.parameters.cao2021 import thick_sulfide_quantities
-from aslb.parameters.cells import quantities
+from aslb.parameters.cells.cao2021.cells import thick_sulfide_quantities
+from aslb.parameters.cells.shipped import quantities
 
 CELL, SPM = "Cao2021_thin_halide", "SolidStateSPM"
 ACTIVE = "Positive electrode active fraction"

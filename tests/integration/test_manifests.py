@@ -30,10 +30,11 @@ def aslb(tmp_path, monkeypatch):
     """The command line in this process, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
-    started = "aslb.experiments.execute.get_reusable_executor"
+    started = "aslb.experiments.engine.execute.get_reusable_executor"
     monkeypatch.setattr(started, lambda **_: InProcess())
     monkeypatch.setattr(
-        "aslb.experiments.cluster.cluster_executor", lambda _: nullcontext(InProcess())
+        "aslb.experiments.engine.cluster.cluster_executor",
+        lambda _: nullcontext(InProcess()),
     )
     return lambda arguments: main(arguments.split())
 
@@ -46,7 +47,7 @@ def quick(monkeypatch):
         positions = np.array(list(values.values()))
         return float(positions[0]), math.log(positions[1])
 
-    module = "aslb.experiments.sensitivity"
+    module = "aslb.experiments.analyses.sensitivity.sobol"
     monkeypatch.setattr(f"{module}.capacity_and_critical_thickness", evaluate)
 
 

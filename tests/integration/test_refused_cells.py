@@ -19,7 +19,7 @@ def test_a_cell_with_a_liquid_is_refused_in_one_line(
 ):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
-    started = "aslb.experiments.execute.get_reusable_executor"
+    started = "aslb.experiments.engine.execute.get_reusable_executor"
     monkeypatch.setattr(started, lambda **_: InProcess())
     with pytest.raises(SystemExit) as left:
         main([command, "--cell", "Chen2020", "--model", "SolidStateSPM"])

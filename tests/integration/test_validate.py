@@ -6,10 +6,10 @@ import pytest
 from in_process import InProcess
 
 from aslb.experiments import InputError, rate
-from aslb.experiments.paper import paper_numbers
-from aslb.experiments.simulate import CELLS
-from aslb.experiments.validate import validate
-from aslb.models.voltage_losses import LOSSES
+from aslb.experiments.engine.simulate import CELLS
+from aslb.experiments.validation.comparison import validate
+from aslb.experiments.validation.printed_numbers import paper_numbers
+from aslb.models.submodels.voltage_losses import LOSSES
 
 SPM = "SolidStateSPM"
 THICK_SULFIDE, THICK_HALIDE, THIN_HALIDE = CELLS
@@ -50,7 +50,7 @@ ENERGIES = pd.DataFrame(
 @pytest.fixture(scope="module")
 def compared():
     with pytest.MonkeyPatch.context() as patch:
-        module = "aslb.experiments.validate"
+        module = "aslb.experiments.validation.comparison"
         patch.setattr(f"{module}.energy_against_paper", lambda **_: ENERGIES)
         return validate(samples=2, seed=1, model=SPM, executor=InProcess())
 

@@ -5,7 +5,10 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from aslb.experiments.study.adaptive_figures import has_triangle, plot_adaptive_map
+from aslb.experiments.study.study_file.adaptive_figures import (
+    has_triangle,
+    plot_adaptive_map,
+)
 
 
 def a_map(values, scale="log", low=1e-12, high=1e-9):

@@ -6,11 +6,16 @@ import numpy as np
 import pytest
 from in_process import InProcess
 
-import aslb.experiments.calibrate as search
-import aslb.experiments.calibrate_reference as reference
-from aslb.experiments.calibrate import NUISANCES, UNKNOWNS, observables, unknowns_of
-from aslb.experiments.calibration_data import reference_data
-from aslb.parameters.cells import quantities
+import aslb.experiments.calibration.fit as search
+import aslb.experiments.validation.calibration as reference
+from aslb.experiments.calibration.data import reference_data
+from aslb.experiments.calibration.fit import (
+    NUISANCES,
+    UNKNOWNS,
+    observables,
+    unknowns_of,
+)
+from aslb.parameters.cells.shipped import quantities
 
 SPM = "SolidStateSPM"
 CELL = "Cao2021_thin_halide"

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from aslb.experiments.calibrate import Calibration, Unknown
-from aslb.experiments.calibrate_figures import plot_fit, plot_posterior
-from aslb.experiments.calibrate_report import report_calibration, residual_table
-from aslb.experiments.posterior import Posterior
+from aslb.experiments.calibration.figures import plot_fit, plot_posterior
+from aslb.experiments.calibration.fit import Calibration, Unknown
+from aslb.experiments.calibration.posterior import Posterior
+from aslb.experiments.calibration.report import report_calibration, residual_table
 
 ACTIVE = Unknown("Positive electrode active fraction", 0.4, 0.8, False)
 EXCHANGE = Unknown("Negative electrode resistance [Ohm.m2]", 1e-4, 1e-2, True)

@@ -5,7 +5,7 @@ import warnings
 import pytest
 from in_process import InProcess
 
-from aslb.experiments.execute import execute
+from aslb.experiments.engine.execute import execute
 
 
 def collected(function, tasks, executor):

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from aslb.parameters.calibrated import calibration
-from aslb.parameters.cells import quantities
+from aslb.parameters.cells.cao2021.fit import calibration
+from aslb.parameters.cells.shipped import quantities
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "lco_li3ycl6.toml"
 REFERENCE = {

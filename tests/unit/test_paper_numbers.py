@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from aslb.experiments.paper import paper_numbers
+from aslb.experiments.engine.simulate import CELLS
 from aslb.experiments.protocols import HOLD, LOWER_CUTOFF, RATE_TEST, UPPER_CUTOFF
-from aslb.experiments.simulate import CELLS
-from aslb.parameters.cells import quantities
+from aslb.experiments.validation.printed_numbers import paper_numbers
+from aslb.parameters.cells.shipped import quantities
 from aslb.parameters.quantity import CAO2021
 
 ELECTRONVOLT = 96485.33212  # J.mol-1

@@ -5,9 +5,9 @@ import pytest
 from in_process import InProcess
 from scipy.stats import multivariate_normal
 
-import aslb.experiments.bands as bands
-from aslb.experiments.calibrate import observables
-from aslb.experiments.uncertainty import reference_posterior
+import aslb.experiments.calibration.bands as bands
+from aslb.experiments.calibration.fit import observables
+from aslb.experiments.calibration.samples import reference_posterior
 
 SAMPLES, SEED = 12, 3
 AROUND = reference_posterior()

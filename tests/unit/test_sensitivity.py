@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from in_process import InProcess
 
-import aslb.experiments.sensitivity as study
-from aslb.experiments.calibrate import NUISANCES, UNKNOWNS, unknowns_of
-from aslb.experiments.errors import InputError
-from aslb.experiments.simulate import RunResult
-from aslb.parameters.cells import quantities
+import aslb.experiments.analyses.sensitivity.sobol as study
+from aslb.errors import InputError
+from aslb.experiments.calibration.fit import NUISANCES, UNKNOWNS, unknowns_of
+from aslb.experiments.engine.simulate import RunResult
+from aslb.parameters.cells.shipped import quantities
 
 CELL = "Cao2021_thin_halide"
 NAMES = [*UNKNOWNS, *NUISANCES]

@@ -6,7 +6,10 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from aslb.experiments.sensitivity_report import plot_sensitivity, report_sensitivity
+from aslb.experiments.analyses.sensitivity.report import (
+    plot_sensitivity,
+    report_sensitivity,
+)
 
 PARAMETERS = [
     "Positive electrode active fraction",

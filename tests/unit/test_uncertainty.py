@@ -5,15 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aslb.experiments.calibrate import NUISANCES, UNKNOWNS
-from aslb.experiments.simulate import CELLS
-from aslb.experiments.uncertainty import (
+from aslb.experiments.calibration.fit import NUISANCES, UNKNOWNS
+from aslb.experiments.calibration.samples import (
     effective_number,
     reference_posterior,
     sample,
     weighted_band,
 )
-from aslb.parameters.cells import quantities
+from aslb.experiments.engine.simulate import CELLS
+from aslb.parameters.cells.shipped import quantities
 
 WEIGHTS = st.lists(st.floats(0.01, 1), min_size=1, max_size=30)
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from aslb.experiments.validate_report import (
+from aslb.experiments.validation.report import (
     plot_parity,
     plot_rate_capability,
     report_validation,
