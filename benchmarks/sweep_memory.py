@@ -21,7 +21,7 @@ import psutil
 
 from aslb.experiments import sweep
 from aslb.experiments.output.figure_style import MUTED, STYLE
-from aslb.experiments.study.study_file.store import FILE
+from aslb.experiments.study.store import FILE
 
 
 def watch(folder: Path, model: str, finished: threading.Event) -> None:

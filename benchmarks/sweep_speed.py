@@ -23,8 +23,8 @@ from loky import get_reusable_executor
 
 from aslb.experiments import cccv
 from aslb.experiments.engine.worker import ATTEMPTS, Group, PointTask, _solver
-from aslb.experiments.study.study_file.run import sweep
-from aslb.experiments.study.study_file.study_file import Study, read_study, study_from
+from aslb.experiments.study.run import sweep
+from aslb.experiments.study.study_file import Study, read_study, study_from
 
 ROOT = Path(__file__).resolve().parents[1]
 STUDY = ROOT / "examples" / "thickness_rate.toml"

@@ -4,9 +4,9 @@ from aslb.errors import InputError
 from aslb.experiments.analyses.rate.study import rate
 from aslb.experiments.analyses.thickness.study import thickness
 from aslb.experiments.protocols import cccv, cycling, rate_test
-from aslb.experiments.study.study_file.definition import Study
-from aslb.experiments.study.study_file.results import export_study, open_study
-from aslb.experiments.study.study_file.run import sweep
+from aslb.experiments.study.definition import Study
+from aslb.experiments.study.results import export_study, open_study
+from aslb.experiments.study.run import sweep
 
 __all__ = [
     "InputError",

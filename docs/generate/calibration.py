@@ -18,7 +18,7 @@ from aslb.experiments.calibration.figures import plot_posterior
 from aslb.experiments.calibration.fit import UNKNOWNS, calibrate
 from aslb.experiments.calibration.posterior import identifiability
 from aslb.experiments.calibration.samples import reference_posterior
-from aslb.parameters.cells.shipped.shipped import quantities
+from aslb.parameters.cells.shipped import quantities
 
 DOCS = Path(__file__).resolve().parents[1]
 CELL = "Cao2021_thin_halide"

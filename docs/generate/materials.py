@@ -11,7 +11,7 @@ import pybamm
 
 from aslb import __version__
 from aslb.experiments.output.figure_style import MUTED, STYLE
-from aslb.parameters.cells.shipped.cao2021.cells import (
+from aslb.parameters.cells.cao2021.cells import (
     thick_halide_quantities,
     thin_halide_quantities,
 )

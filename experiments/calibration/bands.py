@@ -92,7 +92,7 @@ def add_rate_bands(
     Parameters
     ----------
     study : xarray.Dataset
-        From `aslb.experiments.analyses.rate.study`, of reference cells.
+        From `aslb.experiments.rate`, of reference cells.
     samples, seed : int
         Number of samples, and their seed.
     executor : concurrent.futures.Executor, optional
@@ -142,7 +142,7 @@ def add_thickness_bands(
     Parameters
     ----------
     study : xarray.Dataset
-        From `aslb.experiments.analyses.thickness.study`, of a reference cell.
+        From `aslb.experiments.thickness`, of a reference cell.
     samples, seed : int
         Number of samples, and their seed.
     executor : concurrent.futures.Executor, optional

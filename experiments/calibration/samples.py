@@ -6,8 +6,8 @@ import numpy as np
 
 from aslb.experiments.calibration.fit import unknowns_of
 from aslb.experiments.calibration.posterior import Posterior
-from aslb.parameters.cells.shipped.cao2021.fit import calibration
-from aslb.parameters.cells.shipped.shipped import quantities
+from aslb.parameters.cells.cao2021.fit import calibration
+from aslb.parameters.cells.shipped import quantities
 
 LEVELS = (2.5, 97.5)  # %, the ends of a band
 

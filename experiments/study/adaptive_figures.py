@@ -12,7 +12,7 @@ from matplotlib.tri import Triangulation
 from scipy.spatial import Delaunay
 
 from aslb.experiments.output.figure_style import STYLE, cell_label
-from aslb.experiments.study.study_file.figures import (
+from aslb.experiments.study.figures import (
     axis_label,
     log_ticks,
     quantity_label,

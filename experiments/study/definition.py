@@ -17,14 +17,14 @@ import xarray as xr
 from aslb.errors import InputError
 from aslb.experiments.engine.steps import as_text, has_varied_rate, rates_of_cycles
 from aslb.experiments.protocols import C_RATE
-from aslb.experiments.study.study_file.adaptive_map import AdaptiveMap, adaptive_map
-from aslb.experiments.study.study_file.names import (
+from aslb.experiments.study.adaptive_map import AdaptiveMap, adaptive_map
+from aslb.experiments.study.names import (
     check_values,
     check_weighable,
     varied_names,
 )
-from aslb.experiments.study.study_file.points import points_of
-from aslb.experiments.study.study_file.settings import Settings, checked
+from aslb.experiments.study.points import points_of
+from aslb.experiments.study.settings import Settings, checked
 from aslb.parameters.composition.cell import Cell
 
 Protocol = pybamm.Experiment | Callable[..., pybamm.Experiment]
@@ -256,7 +256,7 @@ class Study:
             At an interruption by the keyboard, with all finished points kept in `out`.
             In memory the points that are missing have "failed", "interrupted".
         """
-        from aslb.experiments.study.study_file.run import run_study
+        from aslb.experiments.study.run import run_study
 
         return run_study(
             self,

@@ -14,7 +14,7 @@ from aslb.experiments.output.figure_style import (
     rate_colours,
     rate_label,
 )
-from aslb.experiments.study.study_file.study_file import C_RATE
+from aslb.experiments.protocols import C_RATE
 
 SPREAD = 30  # values this far apart, first to last, are shown on a logarithmic axis
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aslb.experiments.engine.simulate import parameter_values
-from aslb.experiments.study.study_file.study_file import CUTOFFS
+from aslb.experiments.study.names import CUTOFFS
 from aslb.parameters.composition.entries import ENTRIES
 from aslb.parameters.composition.names import UNITS, dotted, split_unit
 from aslb.parameters.composition.vary import plain_numbers

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 import xarray as xr
 
-from aslb.experiments.study.study_file.study_file import C_RATE
+from aslb.experiments.protocols import C_RATE
 
 
 def pareto_front(first: npt.ArrayLike, second: npt.ArrayLike) -> np.ndarray:

@@ -9,9 +9,9 @@ from matplotlib.colors import LogNorm, Normalize
 from matplotlib.figure import Figure
 
 from aslb.experiments.output.figure_style import MARKERS, STYLE, rate_label
-from aslb.experiments.study.study_file.figures import SPREAD, set_title
-from aslb.experiments.study.study_file.pareto import capacity_retention, pareto_front
-from aslb.experiments.study.study_file.study_file import C_RATE
+from aslb.experiments.protocols import C_RATE
+from aslb.experiments.study.figures import SPREAD, set_title
+from aslb.experiments.study.pareto import capacity_retention, pareto_front
 
 LINES = ("-", "--", "-.", ":")
 

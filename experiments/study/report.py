@@ -10,15 +10,15 @@ import xarray as xr
 
 from aslb.experiments.engine.energies import ENERGIES
 from aslb.experiments.engine.outputs import QUANTITIES
-from aslb.experiments.study.study_file.adaptive_figures import (
+from aslb.experiments.protocols import C_RATE
+from aslb.experiments.study.adaptive_figures import (
     has_triangle,
     plot_adaptive_map,
 )
-from aslb.experiments.study.study_file.figures import plot_lines, plot_map
-from aslb.experiments.study.study_file.pareto_figure import plot_pareto
-from aslb.experiments.study.study_file.results import open_study
-from aslb.experiments.study.study_file.store import FILE, StudyStore
-from aslb.experiments.study.study_file.study_file import C_RATE
+from aslb.experiments.study.figures import plot_lines, plot_map
+from aslb.experiments.study.pareto_figure import plot_pareto
+from aslb.experiments.study.results import open_study
+from aslb.experiments.study.store import FILE, StudyStore
 
 
 def sweep_summary(out: Path) -> tuple[str, int]:

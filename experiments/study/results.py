@@ -18,15 +18,15 @@ from aslb.experiments.engine.outputs import (
     energy_column,
     loss_column,
 )
-from aslb.experiments.study.study_file.attributes import attributes
-from aslb.experiments.study.study_file.packing import (
+from aslb.experiments.study.attributes import attributes
+from aslb.experiments.study.packing import (
     REMARKS,
     SOLVED,
     one_row_a_cycle,
     unpacked_cycles,
     unpacked_remarks,
 )
-from aslb.experiments.study.study_file.store import FILE, StudyStore
+from aslb.experiments.study.store import FILE, StudyStore
 from aslb.models.submodels.voltage_losses import LOSSES
 from aslb.parameters.composition.masses import BOUNDARIES
 

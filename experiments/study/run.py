@@ -31,11 +31,11 @@ from aslb.experiments.engine.worker import (
     solve_points,
 )
 from aslb.experiments.protocols import C_RATE
-from aslb.experiments.study.study_file.definition import Study
-from aslb.experiments.study.study_file.results import dataset
-from aslb.experiments.study.study_file.schema import versions
-from aslb.experiments.study.study_file.store import FILE, StudyStore, locked
-from aslb.experiments.study.study_file.study_file import read_study, study_from
+from aslb.experiments.study.definition import Study
+from aslb.experiments.study.results import dataset
+from aslb.experiments.study.schema import versions
+from aslb.experiments.study.store import FILE, StudyStore, locked
+from aslb.experiments.study.study_file import read_study, study_from
 from aslb.parameters.composition.names import ParameterName
 
 CHUNK = {"SolidStateDFN": 4, "SolidStateSPM": 16}

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from aslb.experiments.output.files import PACKAGES
-from aslb.experiments.study.study_file.definition import Study
-from aslb.experiments.study.study_file.packing import REMARKS, SOLVED
+from aslb.experiments.study.definition import Study
+from aslb.experiments.study.packing import REMARKS, SOLVED
 
 APPLICATION_ID = 0x61736C62  # "aslb" in the header of the file
 FORMAT = 2

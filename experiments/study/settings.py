@@ -19,7 +19,7 @@ from aslb.errors import InputError
 from aslb.experiments.engine.cycle import RTOL
 from aslb.experiments.engine.outputs import BOUNDARY, ENERGIES, QUANTITIES, Outputs
 from aslb.experiments.protocols import C_RATE, HOLD
-from aslb.experiments.study.study_file.points import METHODS, count, number
+from aslb.experiments.study.points import METHODS, count, number
 from aslb.models.registry import DFN, MODELS
 from aslb.parameters.composition.masses import BOUNDARIES
 

@@ -14,14 +14,14 @@ from filelock import FileLock, Timeout
 
 from aslb.errors import InputError
 from aslb.experiments.engine.worker import PointResult
-from aslb.experiments.study.study_file.definition import Study
-from aslb.experiments.study.study_file.packing import (
+from aslb.experiments.study.definition import Study
+from aslb.experiments.study.packing import (
     REMARKS,
     SOLVED,
     packed_curves,
     packed_cycles,
 )
-from aslb.experiments.study.study_file.schema import (
+from aslb.experiments.study.schema import (
     APPLICATION_ID,
     FORMAT,
     every,

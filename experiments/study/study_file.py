@@ -12,8 +12,8 @@ import pybamm
 
 from aslb.errors import InputError
 from aslb.experiments.protocols import C_RATE, rate_test
-from aslb.experiments.study.study_file.definition import Study
-from aslb.experiments.study.study_file.settings import (
+from aslb.experiments.study.definition import Study
+from aslb.experiments.study.settings import (
     RATE_IN_RATE_TEST,
     ProtocolSection,
     StudyFile,

@@ -36,8 +36,8 @@ from aslb.experiments.engine.simulate import (
 from aslb.experiments.protocols import HOLD, rate_test
 from aslb.experiments.validation.printed_numbers import paper_numbers
 from aslb.parameters import values
-from aslb.parameters.cells.shipped.cao2021.cells import thick_sulfide_quantities
-from aslb.parameters.cells.shipped.shipped import quantities
+from aslb.parameters.cells.cao2021.cells import thick_sulfide_quantities
+from aslb.parameters.cells.shipped import quantities
 from aslb.parameters.quantity import Quantities
 
 CELL = "Cao2021_thin_halide"

@@ -19,7 +19,5 @@ def paper_numbers() -> dict[str, Any]:
         Numbers as printed in Cao et al., Adv. Mater. 2021, 2105505
         (doi:10.1002/adma.202105505), with the places where they are printed.
     """
-    text = (files("aslb.parameters.cells.shipped.cao2021") / "printed.yaml").read_text(
-        "utf-8"
-    )
+    text = (files("aslb.parameters.cells.cao2021") / "printed.yaml").read_text("utf-8")
     return yaml.safe_load(text)

@@ -8,7 +8,7 @@ import pandas as pd
 import pybamm
 
 from aslb.errors import InputError
-from aslb.parameters.cells.shipped.shipped import CELLS, provenance
+from aslb.parameters.cells.shipped import CELLS, provenance
 from aslb.parameters.composition.cell_file import CellFileError
 
 

@@ -30,7 +30,7 @@ class Cell:
     """A solid-state cell."""
 
     def __init__(self, cell: Any, name: str | None = None):
-        from aslb.parameters.cells.shipped.shipped import CELLS
+        from aslb.parameters.cells.shipped import CELLS
 
         self._quantities: Quantities | None = None
         self._own: pybamm.ParameterValues | None = None
@@ -100,7 +100,7 @@ class Cell:
 
     def provenance(self) -> pd.DataFrame:
         """Every value with unit, class, source and range."""
-        from aslb.parameters.cells.shipped.shipped import table
+        from aslb.parameters.cells.shipped import table
 
         return table(self.quantities)
 

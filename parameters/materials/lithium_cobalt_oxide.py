@@ -12,7 +12,7 @@ import pandas as pd
 import pybamm
 from scipy.optimize import least_squares
 
-from aslb.parameters.cells.shipped.cao2021.fit import calibrated
+from aslb.parameters.cells.cao2021.fit import calibrated
 from aslb.parameters.materials.constants import molar_mass
 from aslb.parameters.quantity import CAO2021, Quantity, derive
 

@@ -484,7 +484,7 @@ def cells_command(cell, form):
 
     Example: aslb cells Cao2021_thin_halide --format csv
     """
-    from aslb.parameters.cells.shipped.listing import cell_text, list_text
+    from aslb.parameters.cells.listing import cell_text, list_text
 
     click.echo(list_text() if cell is None else cell_text(cell, form))
 
@@ -540,8 +540,8 @@ def sweep_command(study, out, names, status, scheduler, strict, formats, **optio
     """
     from aslb.experiments import InputError, export_study, sweep
     from aslb.experiments.engine.cluster import cluster_executor
-    from aslb.experiments.study.study_file.name_list import names_text
-    from aslb.experiments.study.study_file.report import sweep_summary, write_figures
+    from aslb.experiments.study.name_list import names_text
+    from aslb.experiments.study.report import sweep_summary, write_figures
 
     if names is not None:
         click.echo(names_text(names))

@@ -14,9 +14,9 @@ from stored_rows import rows
 
 from aslb.experiments import InputError, export_study, open_study, sweep
 from aslb.experiments.engine.worker import PointResult
-from aslb.experiments.study.study_file.report import write_figures
-from aslb.experiments.study.study_file.run import SweepInterrupted
-from aslb.experiments.study.study_file.store import FILE, StudyStore
+from aslb.experiments.study.report import write_figures
+from aslb.experiments.study.run import SweepInterrupted
+from aslb.experiments.study.store import FILE, StudyStore
 
 MAP = {
     "model": "SolidStateSPM",

@@ -11,7 +11,7 @@ import pytest
 
 from aslb.experiments import InputError, sweep
 from aslb.experiments.engine.cluster import cluster_executor
-from aslb.experiments.study.study_file.store import FILE, StudyStore
+from aslb.experiments.study.store import FILE, StudyStore
 
 # a scheduler and two workers are started as processes
 pytestmark = pytest.mark.slow

@@ -16,7 +16,7 @@ from aslb.experiments.engine.cycle import CyclePlan
 from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.public_path import simulate_cycles
 from aslb.experiments.engine.simulate import active_mass
-from aslb.experiments.study.study_file.store import FILE, StudyStore
+from aslb.experiments.study.store import FILE, StudyStore
 
 NAME = "membrane thickness [um]"
 RATES = [[0.2, 2], [1.0, 3], [0.2, 2]]
@@ -76,7 +76,7 @@ def test_every_cycle_is_what_plain_simulations_give(swept):
 
 
 def test_it_is_told_how_many_cycles_were_solved(swept, tmp_path):
-    from aslb.experiments.study.study_file.report import sweep_summary, write_figures
+    from aslb.experiments.study.report import sweep_summary, write_figures
 
     out, data = swept
     solved = int(data.cycles_solved.sum())

@@ -16,9 +16,9 @@ from stored_rows import rows
 from aslb.experiments import InputError, cccv, energy_density, open_study, sweep
 from aslb.experiments.analyses.thickness.study import active_mass
 from aslb.experiments.engine.worker import possible_inputs
-from aslb.experiments.study.study_file.run import SweepInterrupted
-from aslb.experiments.study.study_file.store import FILE, StudyStore
-from aslb.experiments.study.study_file.study_file import study_from
+from aslb.experiments.study.run import SweepInterrupted
+from aslb.experiments.study.store import FILE, StudyStore
+from aslb.experiments.study.study_file import study_from
 from aslb.parameters.composition.masses import BOUNDARIES
 
 CELL = "Cao2021_thin_halide"

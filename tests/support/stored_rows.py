@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from aslb.experiments.study.study_file.store import FILE
+from aslb.experiments.study.store import FILE
 
 
 def rows(path):

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from scipy.interpolate import LinearNDInterpolator, RegularGridInterpolator
 
 from aslb.experiments import InputError
-from aslb.experiments.study.study_file.adaptive_map import AdaptiveMap
-from aslb.experiments.study.study_file.study_file import read_study, study_from
+from aslb.experiments.study.adaptive_map import AdaptiveMap
+from aslb.experiments.study.study_file import read_study, study_from
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 VALID = {

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aslb.parameters.cells.shipped.shipped import provenance, quantities
+from aslb.parameters.cells.shipped import provenance, quantities
 from aslb.parameters.composition.cell_file import CellFileError, read_cell
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "lco_li3ycl6.toml"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aslb.experiments import InputError
 from aslb.parameters import values
-from aslb.parameters.cells.shipped.shipped import CELLS
+from aslb.parameters.cells.shipped import CELLS
 from aslb.parameters.composition.cell_file import read_cell
 from aslb.parameters.composition.entries import ENTRIES
 from aslb.parameters.composition.names import resolve

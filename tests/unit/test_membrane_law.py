@@ -2,7 +2,7 @@
 
 import pytest
 
-from aslb.parameters.cells.shipped.cao2021.cells import (
+from aslb.parameters.cells.cao2021.cells import (
     thick_halide_quantities,
     thin_halide_quantities,
 )

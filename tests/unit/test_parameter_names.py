@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from aslb.experiments import InputError
 from aslb.experiments.engine.simulate import parameter_values
-from aslb.experiments.study.study_file.name_list import names_text
-from aslb.experiments.study.study_file.study_file import CUTOFFS, study_from
-from aslb.parameters.cells.shipped.shipped import CELLS
+from aslb.experiments.study.name_list import names_text
+from aslb.experiments.study.study_file import CUTOFFS, study_from
+from aslb.parameters.cells.shipped import CELLS
 from aslb.parameters.composition.cell_file import SECTIONS
 from aslb.parameters.composition.entries import ENTRIES
 from aslb.parameters.composition.names import UNITS, dotted, resolve, split_unit

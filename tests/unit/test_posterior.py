@@ -9,7 +9,7 @@ from aslb.errors import InputError
 from aslb.experiments.calibration.fit import Unknown, unknowns_of
 from aslb.experiments.calibration.posterior import identifiability, posterior
 from aslb.experiments.calibration.samples import effective_number, sample, weighted_band
-from aslb.parameters.cells.shipped.shipped import quantities
+from aslb.parameters.cells.shipped import quantities
 
 PAIR = [Unknown("a", 0.0, 1.0, False), Unknown("b", 1e-3, 1e3, True)]
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aslb.parameters import Quantity, values
-from aslb.parameters.cells.shipped.shipped import CELLS, provenance, quantities
+from aslb.parameters.cells.shipped import CELLS, provenance, quantities
 from aslb.parameters.quantity import derive
 
 UNITS = pint.UnitRegistry()

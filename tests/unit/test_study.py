@@ -14,8 +14,8 @@ from aslb.experiments import InputError, open_study
 from aslb.experiments.engine.energies import ENERGIES, check_weighable
 from aslb.experiments.engine.outputs import QUANTITIES
 from aslb.experiments.protocols import RATE_TEST as RATE_TEST_OF_THE_PAPER
-from aslb.experiments.study.study_file.store import FILE, StudyStore
-from aslb.experiments.study.study_file.study_file import KEYS, read_study, study_from
+from aslb.experiments.study.store import FILE, StudyStore
+from aslb.experiments.study.study_file import KEYS, read_study, study_from
 from aslb.parameters.composition.entries import CAPACITY, HEIGHT, WIDTH
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

@@ -4,7 +4,7 @@ import pybamm
 import pytest
 
 from aslb.experiments import InputError
-from aslb.experiments.study.study_file.study_file import study_from
+from aslb.experiments.study.study_file import study_from
 
 SHIPPED, LITHIUM = "Cao2021_thin_halide", "Asano2018_chloride"
 STUDY = {

@@ -12,7 +12,7 @@ from aslb.experiments.calibration.fit import UNKNOWNS, calibrate, observables, o
 from aslb.experiments.calibration.posterior import identifiability, posterior
 from aslb.experiments.engine.simulate import active_mass, pack, parameter_values
 from aslb.experiments.protocols import rate_test
-from aslb.parameters.cells.shipped.shipped import quantities
+from aslb.parameters.cells.shipped import quantities
 
 CELL = "Cao2021_thin_halide"
 SPM = "SolidStateSPM"

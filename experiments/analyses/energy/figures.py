@@ -28,7 +28,7 @@ def plot_energy(study: xr.Dataset) -> Figure:
     Parameters
     ----------
     study : xarray.Dataset
-        From `aslb.experiments.analyses.energy.study`.
+        From `aslb.experiments.energy_density`.
 
     Returns
     -------
@@ -70,7 +70,7 @@ def plot_ragone(study: xr.Dataset, boundary: str) -> Figure:
     Parameters
     ----------
     study : xarray.Dataset
-        From `aslb.experiments.analyses.energy.study`.
+        From `aslb.experiments.energy_density`.
     boundary : str
         What is counted.
 
@@ -124,7 +124,7 @@ def plot_breakdown(study: xr.Dataset) -> Figure:
     Parameters
     ----------
     study : xarray.Dataset
-        From `aslb.experiments.analyses.energy.study`.
+        From `aslb.experiments.energy_density`.
 
     Returns
     -------

@@ -36,7 +36,7 @@ def report_energy(
     Parameters
     ----------
     study : xarray.Dataset
-        From `aslb.experiments.analyses.energy.study`.
+        From `aslb.experiments.energy_density`.
     directory : pathlib.Path
         Where to write.
     manifest : mapping
@@ -44,7 +44,7 @@ def report_energy(
     boundary : str
         What the energies by thickness and rate count.
     against_paper : pandas.DataFrame, optional
-        From `aslb.experiments.validation.energy_readings`.
+        From `aslb.experiments.energy_against_paper`.
 
     Returns
     -------
@@ -125,7 +125,7 @@ def paper_text(against_paper: pd.DataFrame) -> str:
     Parameters
     ----------
     against_paper : pandas.DataFrame
-        From `aslb.experiments.validation.energy_readings`.
+        From `aslb.experiments.energy_against_paper`.
 
     Returns
     -------

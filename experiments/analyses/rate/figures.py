@@ -29,7 +29,7 @@ def plot_capacity(study: xr.Dataset) -> Figure:
     Parameters
     ----------
     study : xarray.Dataset
-        From `aslb.experiments.analyses.rate.study`.
+        From `aslb.experiments.rate`.
 
     Returns
     -------
@@ -82,7 +82,7 @@ def plot_curves(study: xr.Dataset) -> Figure:
     Parameters
     ----------
     study : xarray.Dataset
-        From `aslb.experiments.analyses.rate.study`.
+        From `aslb.experiments.rate`.
 
     Returns
     -------

@@ -13,7 +13,7 @@ from aslb.experiments.analyses.rate.figures import plot_capacity, plot_curves
 from aslb.experiments.analyses.thickness.tables import rate_table
 from aslb.experiments.output.figure_style import rate_label
 from aslb.experiments.output.files import write_report
-from aslb.experiments.study.study_file.report import no_ageing
+from aslb.experiments.study.report import no_ageing
 
 
 def report_rate(study: xr.Dataset, directory: Path, manifest: Mapping[str, Any]) -> str:
@@ -22,7 +22,7 @@ def report_rate(study: xr.Dataset, directory: Path, manifest: Mapping[str, Any])
     Parameters
     ----------
     study : xarray.Dataset
-        From `aslb.experiments.analyses.rate.study`.
+        From `aslb.experiments.rate`.
     directory : pathlib.Path
         Where to write.
     manifest : mapping

@@ -11,7 +11,7 @@ import xarray as xr
 
 from aslb.errors import InputError
 from aslb.experiments.protocols import HOLD, RATE_TEST, rate_test
-from aslb.experiments.study.study_file.definition import Study
+from aslb.experiments.study.definition import Study
 from aslb.models.registry import DFN
 from aslb.parameters.composition.cell import Cell
 

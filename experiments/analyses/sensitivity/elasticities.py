@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from aslb.errors import InputError
 from aslb.experiments.engine.simulate import MODELS, parameter_values
 from aslb.experiments.output.figure_style import MUTED, STYLE, cell_label, rate_label
-from aslb.experiments.study.study_file.run import sweep
+from aslb.experiments.study.run import sweep
 
 PARAMETERS = (
     "Separator thickness [m]",

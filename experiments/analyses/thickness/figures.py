@@ -25,7 +25,7 @@ def plot_capacity(study: xr.Dataset) -> Figure:
     Parameters
     ----------
     study : xarray.Dataset
-        From `aslb.experiments.analyses.thickness.study`.
+        From `aslb.experiments.thickness`.
 
     Returns
     -------
@@ -88,7 +88,7 @@ def plot_losses(study: xr.Dataset, depth: float = 0.5) -> Figure:
     Parameters
     ----------
     study : xarray.Dataset
-        From `aslb.experiments.analyses.thickness.study`.
+        From `aslb.experiments.thickness`.
     depth : float, optional
         Depth of discharge at which to look; the nearest stored one is taken.
 

@@ -17,7 +17,7 @@ from aslb.experiments.analyses.thickness.tables import (
 )
 from aslb.experiments.output.figure_style import rate_label
 from aslb.experiments.output.files import write_report
-from aslb.experiments.study.study_file.report import no_ageing
+from aslb.experiments.study.report import no_ageing
 
 
 def report_thickness(
@@ -28,7 +28,7 @@ def report_thickness(
     Parameters
     ----------
     study : xarray.Dataset
-        From `aslb.experiments.analyses.thickness.study`.
+        From `aslb.experiments.thickness`.
     directory : pathlib.Path
         Where to write.
     manifest : mapping

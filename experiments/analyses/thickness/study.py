@@ -14,9 +14,9 @@ import xarray as xr
 from aslb.errors import InputError
 from aslb.experiments.analyses.thickness.critical import narrowed
 from aslb.experiments.protocols import C_RATE, HOLD, cccv
-from aslb.experiments.study.study_file.definition import Study
-from aslb.experiments.study.study_file.points import positive_values
-from aslb.experiments.study.study_file.results import losses
+from aslb.experiments.study.definition import Study
+from aslb.experiments.study.points import positive_values
+from aslb.experiments.study.results import losses
 from aslb.models.registry import DFN
 from aslb.parameters.composition.cell import Cell
 

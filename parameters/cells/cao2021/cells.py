@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from aslb.parameters.cells.shipped.cao2021.fit import calibrated
+from aslb.parameters.cells.cao2021.fit import calibrated
 from aslb.parameters.composition.conditions import conditions
 from aslb.parameters.composition.layers import composite_cathode, separator
 from aslb.parameters.materials import (

@@ -24,7 +24,7 @@ def calibration() -> dict[str, Any]:
         Values found, where they lie in their ranges, and their covariance.
     """
     return json.loads(
-        (files("aslb.parameters.cells.shipped.cao2021") / CALIBRATION).read_text()
+        (files("aslb.parameters.cells.cao2021") / CALIBRATION).read_text()
     )
 
 
