@@ -1,6 +1,7 @@
 """What is done to a cell: protocols, studies and their figures."""
 
 from aslb.errors import InputError
+from aslb.experiments.analyses.energy.study import energy_density
 from aslb.experiments.analyses.rate.study import rate
 from aslb.experiments.analyses.thickness.study import thickness
 from aslb.experiments.protocols import cccv, cycling, rate_test
@@ -13,6 +14,7 @@ __all__ = [
     "Study",
     "cccv",
     "cycling",
+    "energy_density",
     "export_study",
     "open_study",
     "rate",

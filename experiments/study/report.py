@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
-import matplotlib.pyplot as plt
+import numpy as np
 import xarray as xr
+from matplotlib.figure import Figure
 
-from aslb.experiments.engine.energies import ENERGIES
-from aslb.experiments.engine.outputs import QUANTITIES
+from aslb.experiments.engine.outputs import ENERGIES, QUANTITIES
+from aslb.experiments.output.report import Report
 from aslb.experiments.protocols import C_RATE
-from aslb.experiments.study.adaptive_figures import (
-    has_triangle,
-    plot_adaptive_map,
-)
+from aslb.experiments.study.adaptive_figures import has_triangle, plot_adaptive_map
 from aslb.experiments.study.figures import plot_lines, plot_map
 from aslb.experiments.study.pareto_figure import plot_pareto
-from aslb.experiments.study.results import open_study
+from aslb.experiments.study.results import as_table, dataset
 from aslb.experiments.study.store import FILE, StudyStore
+from aslb.experiments.study.summary import no_ageing
 
 
-def sweep_summary(out: Path) -> tuple[str, int]:
+def sweep_report(out: Path) -> tuple[Report, int, dict[str, str]]:
     """Sum up a stored study.
 
     Parameters
@@ -31,89 +31,91 @@ def sweep_summary(out: Path) -> tuple[str, int]:
 
     Returns
     -------
-    tuple of str and int
-        The summary, and how many points failed.
+    Report
+        How far the study is, and what can be drawn of it.
+    int
+        How many points failed.
+    dict of str to str
+        Hash of the parameters by cell.
     """
     store = StudyStore(out / FILE)
-    counts = store.counts()
-    total = sum(counts.values())
-    lines = [
-        f"{store.path}: {total} points, {counts['ok']} ok, {counts['failed']} failed, "
-        f"{counts['pending']} pending"
-    ]
-    lines += [f"  {count} failed: {reason}" for reason, count in store.reasons()[:5]]
-    if (loss := store.meta("loss")) is not None:
-        goal = store.meta("setting")["method"]["goal"]
-        lines.append(f"  adaptive map of {goal}: loss {loss:.3g} when last looked at")
-    if counts["ok"]:
-        lines.append(no_ageing(store.cycles_solved()))
-    store.close()
-    return "\n".join(lines), counts["failed"]
+    try:
+        counts = store.counts()
+        lines = [
+            f"{store.path}: {sum(counts.values())} points, {counts['ok']} ok, "
+            f"{counts['failed']} failed, {counts['pending']} pending"
+        ]
+        reasons = store.reasons()[:5]
+        lines += [f"  {count} failed: {reason}" for reason, count in reasons]
+        setting = store.meta("setting")
+        if (loss := store.meta("loss")) is not None:
+            goal = setting["method"]["goal"]
+            lines.append(
+                f"  adaptive map of {goal}: loss {loss:.3g} when last looked at"
+            )
+        if counts["ok"]:
+            lines.append(no_ageing(store.cycles_solved()))
+        drawn = figures(dataset(store))
+    finally:
+        store.close()
+    return Report("\n".join(lines), {}, drawn), counts["failed"], setting["parameters"]
 
 
-def no_ageing(cycles: tuple[int, int] | None) -> str:
-    """What was solved, and what need not be because no cell ages.
+def report(study: xr.Dataset) -> Report:
+    """Sum up what a study holds.
 
     Parameters
     ----------
-    cycles : tuple of int, or None
-        How many cycles of sequences were solved and how many there are; None where
-        each point is a single cycle.
+    study : xarray.Dataset
+        From `Study.run` or `aslb.experiments.open_study`.
 
     Returns
     -------
-    str
-        One line.
+    Report
+        A row a point or a cycle, and of single cycles of one cell: a map of each
+        quantity that was kept, of two parameters, and lines, of a grid; and each energy
+        against capacity retention, if rates and another parameter vary.
     """
-    if cycles is None:
-        return (
-            "No ageing: each point is one cycle from the cell as assembled, solved once"
-        )
-    return (
-        f"No ageing: {cycles[0]} of {cycles[1]} cycles were solved; each of the others "
-        "starts as one of these did at its rate, and is that cycle"
+    status, counts = np.unique(study.status.values, return_counts=True)
+    said = ", ".join(f"{n} {name}" for name, n in zip(status, counts, strict=True))
+    return Report(
+        f"{study.attrs['cell']}, {study.attrs['model']}: {study.status.size} points, "
+        f"{said}",
+        {"study": as_table(study)},
+        figures(study),
     )
 
 
-def write_figures(out: Path) -> list[Path]:
-    """Draw a stored study of single cycles of one cell, if it is a grid or a map.
+def figures(study: xr.Dataset) -> dict[str, Callable[[], Figure]]:
+    """What can be drawn of a study, by file name; nothing of rate tests or many cells.
 
     Parameters
     ----------
-    out : pathlib.Path
-        Folder of the store; the figures go there too, as PNG and SVG.
+    study : xarray.Dataset
+        As for `report`.
 
     Returns
     -------
-    list of pathlib.Path
-        The files: a map of each quantity that was kept, of two parameters, and lines,
-        of a grid; and each energy against capacity retention, if rates and another
-        parameter vary.
+    dict of str to callable
+        Functions that draw.
     """
-    study = open_study(out)
-    written: list[Path] = []
     adaptive = "sampled" in study.attrs
-    if {"cell", "cycle"} & set(study.dims):
-        return written
-    if "point" in study.dims and not adaptive:
-        return written
+    if {"cell", "cycle"} & set(study.dims) or ("point" in study.dims and not adaptive):
+        return {}
+    found: dict[str, Callable[[], Figure]] = {}
     for name, part in _parts(study):
-        figures = {}
         quantity = name.split(" of ")[0]
+        file = name.replace(" ", "_")
         if adaptive:
             if has_triangle(part, quantity):
-                figures["map"] = plot_adaptive_map(part, quantity)
-        elif study.status.ndim == 2 and min(study.status.shape) > 1:
-            figures["map"] = plot_map(part, quantity)
-            figures["lines"] = plot_lines(part, quantity)
-        if quantity in ENERGIES and not adaptive and _has_retention(study):
-            figures["pareto"] = plot_pareto(part, quantity)
-        for kind, figure in figures.items():
-            for ending in ("png", "svg"):
-                written.append(out / f"{name.replace(' ', '_')}-{kind}.{ending}")
-                figure.savefig(written[-1])
-            plt.close(figure)
-    return written
+                found[f"{file}-map"] = partial(plot_adaptive_map, part, quantity)
+            continue
+        if study.status.ndim == 2 and min(study.status.shape) > 1:
+            found[f"{file}-map"] = partial(plot_map, part, quantity)
+            found[f"{file}-lines"] = partial(plot_lines, part, quantity)
+        if quantity in ENERGIES and _has_retention(study):
+            found[f"{file}-pareto"] = partial(plot_pareto, part, quantity)
+    return found
 
 
 def _parts(study: xr.Dataset) -> Iterator[tuple[str, xr.Dataset]]:

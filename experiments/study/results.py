@@ -253,3 +253,21 @@ def _table(store: StudyStore) -> pd.DataFrame:
     except sqlite3.DatabaseError as error:
         raise InputError(f"{store.path} cannot be read ({error})") from None
     return pd.DataFrame(rows, columns=columns)
+
+
+def as_table(data: xr.Dataset) -> pd.DataFrame:
+    """A study as a tidy table, units in the names of its columns.
+
+    Parameters
+    ----------
+    data : xarray.Dataset
+        From `open_study`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a point, or a cycle of a rate test; without curves.
+    """
+    kept = data.drop_dims("depth") if "depth" in data.dims else data
+    table = kept.to_dataframe().reset_index()
+    return table.rename(columns=WITH_UNITS)

@@ -1,7 +1,8 @@
 """Physics-based simulation of all-solid-state lithium batteries on PyBaMM.
 
-`aslb.models` says what a cell is, `aslb.parameters` what it is made of, and
-`aslb.experiments` what is done to it.
+Five words: a `Cell`, a protocol (a `pybamm.Experiment`), a `Study`, its results (an
+`xarray.Dataset`), and a calibration. `aslb.models` says what a cell is,
+`aslb.parameters` what it is made of, and `aslb.experiments` what is done to it.
 """
 
 from __future__ import annotations
@@ -15,13 +16,40 @@ from typing import Any
 os.environ.setdefault("PYBAMM_DISABLE_TELEMETRY", "true")
 
 __version__ = version("aslb")
-__all__ = ["Cell", "__version__", "experiments", "models", "parameters"]
+
+PACKAGES = ("experiments", "models", "parameters")
+NAMES = {
+    "Cell": "aslb.parameters.composition.cell",
+    "InputError": "aslb.errors",
+    "Study": "aslb.experiments.study.definition",
+    "calibrate": "aslb.experiments.calibration.fit",
+    "cccv": "aslb.experiments.protocols",
+    "cycling": "aslb.experiments.protocols",
+    "energy_density": "aslb.experiments.analyses.energy.study",
+    "export_study": "aslb.experiments.study.results",
+    "open_study": "aslb.experiments.study.results",
+    "plot": "aslb.present",
+    "rate": "aslb.experiments.analyses.rate.study",
+    "rate_test": "aslb.experiments.protocols",
+    "save": "aslb.present",
+    "sensitivity": "aslb.experiments.analyses.sensitivity.sobol",
+    "sweep": "aslb.experiments.study.run",
+    "thickness": "aslb.experiments.analyses.thickness.study",
+    "validate": "aslb.experiments.validation.comparison",
+}
+"""Public names, and the module of each."""
+
+__all__ = ["__version__", *PACKAGES, *sorted(NAMES)]
 
 
 def __getattr__(name: str) -> Any:
     # PyBaMM takes seconds to import: only what is used is loaded
-    if name in ("experiments", "models", "parameters"):
+    if name in PACKAGES:
         return importlib.import_module(f"aslb.{name}")
-    if name == "Cell":
-        return importlib.import_module("aslb.parameters.composition.cell").Cell
+    if name in NAMES:
+        return getattr(importlib.import_module(NAMES[name]), name)
     raise AttributeError(f"module 'aslb' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

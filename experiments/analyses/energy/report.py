@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from functools import partial
 
 import pandas as pd
 import xarray as xr
@@ -21,53 +19,39 @@ from aslb.experiments.analyses.energy.tables import (
     study_table,
 )
 from aslb.experiments.output.figure_style import rate_label
-from aslb.experiments.output.files import write_report
+from aslb.experiments.output.report import Report
+from aslb.parameters.composition.masses import BOUNDARIES
 
 
-def report_energy(
-    study: xr.Dataset,
-    directory: Path,
-    manifest: Mapping[str, Any],
-    boundary: str,
-    against_paper: pd.DataFrame | None = None,
-) -> str:
-    """Write tables and figures of an energy study, and sum it up.
+def report(study: xr.Dataset, boundary: str = BOUNDARIES[2]) -> Report:
+    """Sum an energy study up.
 
     Parameters
     ----------
     study : xarray.Dataset
         From `aslb.experiments.energy_density`.
-    directory : pathlib.Path
-        Where to write.
-    manifest : mapping
-        How it was made.
-    boundary : str
+    boundary : str, optional
         What the energies by thickness and rate count.
-    against_paper : pandas.DataFrame, optional
-        From `aslb.experiments.energy_against_paper`.
 
     Returns
     -------
-    str
-        Energy by boundary, mass by component, energy by thickness and rate and, if
-        given, the comparison with the paper.
+    Report
+        Energy by boundary, mass by component, energy by thickness and rate.
     """
-    tables = {
-        "energy": energy_table(study),
-        "energy_breakdown": breakdown_table(study),
-        "energy_study": study_table(study),
-    }
     texts = [_boundary_text(study), _breakdown_text(study), _rate_text(study, boundary)]
-    if against_paper is not None:
-        tables["energy_paper"] = against_paper
-        texts.append(paper_text(against_paper))
-    figures = {
-        "energy": plot_energy(study),
-        "energy_ragone": plot_ragone(study, boundary),
-        "energy_breakdown": plot_breakdown(study),
-    }
-    write_report(directory, tables, figures, manifest)
-    return "\n\n".join(texts)
+    return Report(
+        "\n\n".join(texts),
+        {
+            "energy": energy_table(study),
+            "energy_breakdown": breakdown_table(study),
+            "energy_study": study_table(study),
+        },
+        {
+            "energy": partial(plot_energy, study),
+            "energy_ragone": partial(plot_ragone, study, boundary),
+            "energy_breakdown": partial(plot_breakdown, study),
+        },
+    )
 
 
 def _boundary_text(study: xr.Dataset) -> str:
@@ -117,63 +101,3 @@ def _rate_text(study: xr.Dataset, boundary: str) -> str:
             + table.to_string(float_format="%.1f", na_rep="failed")
         )
     return "\n\n".join(texts)
-
-
-def paper_text(against_paper: pd.DataFrame) -> str:
-    """The comparison with the paper, a line for each reading and number.
-
-    Parameters
-    ----------
-    against_paper : pandas.DataFrame
-        From `aslb.experiments.energy_against_paper`.
-
-    Returns
-    -------
-    str
-        Table with legend.
-    """
-    lines = [
-        "The paper's energy densities: value, and difference from the paper in %, by "
-        "where the energy is from",
-        "",
-        f"{'':<18}{'reading':<22}{'unit':<7}{'paper':>8}{'model':>16}"
-        f"{'paper energy':>16}{'open circuit':>16}",
-    ]
-    keys = ["figure", "reading", "unit"]
-    for (figure, reading, unit), rows in against_paper.groupby(keys, sort=False):
-        by_source = rows.set_index("energy_from")
-        digits = 2 if unit == "g/cm3" else 0
-        paper = f"{by_source['paper'].iloc[0]:.{digits}f}"
-        line = f"{figure:<18}{reading:<22}{unit:<7}{paper:>8}"
-        columns = ("none",) if unit == "g/cm3" else ("model", "paper", "open circuit")
-        for source in columns:
-            if source in by_source.index:
-                row = by_source.loc[source]
-                value = f"{row['model']:.{digits}f}"
-                line += f"{value:>8} {row['difference_percent']:+6.1f}%"
-        lines.append(line.rstrip())
-    lines += ["", "Energies per area / mWh/cm2"]
-    energies = against_paper[against_paper.unit == "Wh/kg"].drop_duplicates(
-        ["figure", "energy_from", "discharge_energy_mWh_cm2"]
-    )
-    for figure in energies.figure.unique():
-        first = energies[energies.figure == figure].drop_duplicates("energy_from")
-        energy = dict(
-            zip(first.energy_from, first.discharge_energy_mWh_cm2, strict=True)
-        )
-        text = ", ".join(f"{source} {value:.2f}" for source, value in energy.items())
-        excess = energy["model"] / energy["paper"] - 1
-        lines.append(f"  {figure:<16}{text}; model over paper {excess:+.1%}")
-    lines += ["", "Readings"]
-    for name, rows in against_paper.groupby("reading", sort=False):
-        lines.append(f"  {name}: {rows.reason.iloc[0]}")
-    lines += [
-        "Energies",
-        "  model: the model's own C/20 discharge",
-        "  paper: E2's Wh/kg times what its layers weigh, so that E2's own Wh/kg is no",
-        "    test; with Li 0.62 V more for the same charge; figure 1F: solved from it",
-        "  open circuit: the printed capacity at LCO's open-circuit potential, all LCO",
-        "    reached and nothing lost: an upper bound without any energy of the paper",
-        "  Wh/L over Wh/kg, in g/cm3, needs no energy",
-    ]
-    return "\n".join(lines)

@@ -10,23 +10,15 @@ import numpy.typing as npt
 import pybamm
 import xarray as xr
 
-from aslb.experiments.analyses.thickness.study import NAME, positive_values
-from aslb.experiments.engine.execute import execute
-from aslb.experiments.engine.simulate import (
-    MODELS,
-    Cell,
-    RunResult,
-    cell_name,
-    cutoffs,
-    pack,
-    parameter_values,
-    run,
-)
-from aslb.experiments.protocols import HOLD, rate_test
+from aslb.experiments.analyses.thickness.study import NAME
+from aslb.experiments.protocols import C_RATE, HOLD, check_protocol, constant_current
+from aslb.experiments.study.definition import Study
+from aslb.experiments.study.points import positive_values
+from aslb.models.registry import DFN, check_model
 from aslb.parameters.composition.anode import ANODES, with_anode
+from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.masses import (
     BOUNDARIES,
-    COMPONENTS,
     Casing,
     layers,
     within,
@@ -35,10 +27,11 @@ from aslb.parameters.composition.masses import (
 C_RATES = (1 / 20, 1 / 5, 1 / 2, 1.0, 2.0)
 THICKNESSES = (20e-6, 30e-6, 100e-6, 300e-6, 1e-3)
 CHARGE_RATE = 1 / 20
+KEPT = {"quantities": ["discharge_capacity", "discharge_energy"]}
 
 
 def energy_density(
-    cell: Cell = "Cao2021_thin_halide",
+    cell: Any = "Cao2021_thin_halide",
     thicknesses: npt.ArrayLike = THICKNESSES,
     c_rates: npt.ArrayLike = C_RATES,
     *,
@@ -46,7 +39,7 @@ def energy_density(
     anode_thickness: float | None = None,
     casing: Casing | tuple[float, float] = Casing(),  # noqa: B008, it is immutable
     charge_rate: float = CHARGE_RATE,
-    model: str = MODELS[0],
+    model: str = DFN,
     upper_cutoff: float | None = None,
     lower_cutoff: float | None = None,
     hold: float = HOLD,
@@ -60,8 +53,8 @@ def energy_density(
 
     Parameters
     ----------
-    cell : str or pybamm.ParameterValues, optional
-        Name of a parameter set, or parameter values of one's own.
+    cell : Cell, str or pybamm.ParameterValues
+        The cell, its name or file, or parameter values of one's own.
     thicknesses : array_like, optional
         Separator thicknesses [m]; that of the cell as built is added to them.
     c_rates : array_like, optional
@@ -96,7 +89,9 @@ def energy_density(
     InputError
         If the request makes no sense.
     """
-    values, shift = with_anode(parameter_values(cell), anode, anode_thickness)
+    check_model(model)
+    asked = Cell.of(cell)
+    values, shift = with_anode(asked.parameter_values(), anode, anode_thickness)
     built = values[NAME] if isinstance(values[NAME], int | float) else np.nan
     requested = np.atleast_1d(np.asarray(thicknesses, dtype=float))
     if np.isfinite(built):
@@ -104,89 +99,27 @@ def energy_density(
     separators = positive_values("thickness", requested, "a positive number of metres")
     rates = positive_values("C-rate", c_rates, "a positive number, as 0.05")
     counted = [layers(values, separator, casing) for separator in separators]
-    own = cutoffs(cell, upper_cutoff, lower_cutoff)
+    own = asked.cutoffs(upper_cutoff, lower_cutoff)
     limits = {name: limit + shift for name, limit in own.items()}
-    packed = [
-        pack(values, _discharge(rate, charge_rate, hold=hold, **limits), model, [NAME])
-        for rate in rates
-    ]
-
-    shape = (len(separators), len(rates))
-    energy, duration = np.full(shape, np.nan), np.full(shape, np.nan)
-    status = np.full(shape, "failed", dtype=object)
-    reason = np.full(shape, "", dtype=object)
-    points = [(i, k) for k in range(len(rates)) for i in range(len(separators))]
-    area = values["Electrode height [m]"] * values["Electrode width [m]"]
-    one_c = values["Nominal cell capacity [A.h]"]
-
-    def collect(index: int, result: RunResult | None, failure: str) -> None:
-        at = points[index]
-        if result is None or result.failure:
-            reason[at] = result.failure if result else failure
-            return
-        discharge = result.cycles[0].discharge
-        energy[at] = discharge.energy / area
-        duration[at] = discharge.total / (one_c * rates[at[1]])
-        status[at], reason[at] = "ok", result.cycles[0].remark
-
-    tasks = [(packed[k], {NAME: separators[i]}) for i, k in points]
-    execute(run, tasks, collect, executor=executor, description="points")
-
-    # thickness by boundary by (mass per area, volume per area)
-    inside = np.array([[within(c, name) for name in BOUNDARIES] for c in counted])
-    mass, volume = inside[:, None, :, 0], 1e3 * inside[:, None, :, 1]  # kg, L per m2
-    power = energy / np.where(duration > 0, duration, np.nan)
-    by_boundary = ("thickness", "c_rate", "boundary")
-    by_component = ("thickness", "component")
-    component = np.array([[c[name] for name in COMPONENTS] for c in counted])
+    study = Study(
+        values,
+        _protocol(charge_rate, hold=hold, **limits),
+        {NAME: separators, C_RATE: rates},
+        model=model,
+        **KEPT,
+    )
+    data = study.run(executor=executor).rename({NAME: "thickness"})
+    weighed = _weighed(data, counted, Cell(values))
     return xr.Dataset(
-        {
-            "discharge_energy": (
-                by_boundary[:2],
-                0.1 * energy,
-                {"units": "mWh/cm2", "long_name": "Discharge energy per area"},
-            ),
-            "specific_energy": (
-                by_boundary,
-                energy[:, :, None] / mass,
-                {"units": "Wh/kg", "long_name": "Specific energy"},
-            ),
-            "energy_density": (
-                by_boundary,
-                energy[:, :, None] / volume,
-                {"units": "Wh/L", "long_name": "Energy density"},
-            ),
-            "specific_power": (
-                by_boundary,
-                power[:, :, None] / mass,
-                {"units": "W/kg", "long_name": "Mean specific power of the discharge"},
-            ),
-            "power_density": (
-                by_boundary,
-                power[:, :, None] / volume,
-                {"units": "W/L", "long_name": "Mean power density of the discharge"},
-            ),
-            "areal_mass": (
-                by_component,
-                100 * component[:, :, 0],
-                {"units": "mg/cm2", "long_name": "Mass per area"},
-            ),
-            "layer_thickness": (
-                by_component,
-                component[:, :, 1],
-                {"units": "m", "long_name": "Volume per area"},
-            ),
-            "status": (by_boundary[:2], status.astype(str)),
-            "reason": (by_boundary[:2], reason.astype(str)),
-        },
+        {**weighed, "status": data.status, "reason": data.reason},
         coords={
             "thickness": ("thickness", separators, {"units": "m"}),
-            "c_rate": ("c_rate", rates, {"units": "h-1"}),
-            "boundary": list(BOUNDARIES),
-            "component": list(COMPONENTS),
+            C_RATE: (C_RATE, rates, {"units": "h-1"}),
         },
         attrs={
-            "cell": cell_name(cell),
+            "analysis": "energy",
+            "cell": asked.name,
+            "parameter_hash": {asked.source: asked.hash},
             "anode": anode,
             "model": model,
             "as_built_thickness": float(built),
@@ -199,14 +132,66 @@ def energy_density(
     )
 
 
-def _discharge(
-    c_rate: float, charge_rate: float, **protocol: float
+def _protocol(
+    charge_rate: float, *, upper_cutoff: float, lower_cutoff: float, hold: float
 ) -> pybamm.Experiment:
-    """A slow charge with its hold, and a discharge at the rate that is asked for."""
-    both: Any = rate_test([(charge_rate, 1), (c_rate, 1)], **protocol).cycles
-    (charge, hold, _), (*_, discharge) = both
-    cycle: list[Any] = [(charge, hold, discharge)]
-    return pybamm.Experiment(cycle)
+    """A slow charge with its hold, and a discharge at the rate that varies."""
+    ends = {"upper_cutoff": upper_cutoff, "lower_cutoff": lower_cutoff, "hold": hold}
+    check_protocol([(charge_rate, 1)], **ends)
+    cycle: Any = (
+        constant_current(charge_rate, "charge", upper_cutoff),
+        pybamm.step.voltage(upper_cutoff, duration=3600 * hold),
+        constant_current(None, "discharge", lower_cutoff),
+    )
+    return pybamm.Experiment([cycle])
+
+
+def _weighed(
+    data: xr.Dataset, counted: list[dict[str, Any]], cell: Cell
+) -> dict[str, xr.DataArray]:
+    """Energy and mean power by boundary, mass and thickness by component."""
+    # W.h and A.h of the cell, from mW.h and mA.h per gram
+    areal = data.discharge_energy * cell.active_mass / cell.area
+    hours = data.discharge_capacity * cell.active_mass
+    hours = hours / (cell.numbers["Nominal cell capacity [A.h]"] * data[C_RATE])
+    power = areal / hours.where(hours > 0)
+    inside = [{name: within(c, name) for name in BOUNDARIES} for c in counted]
+    mass, volume = (_column(inside, "boundary", k) for k in (0, 1))  # kg, m3 per m2
+    per = {
+        "discharge_energy": (0.1 * areal, "mWh/cm2", "Discharge energy per area"),
+        "specific_energy": (areal / mass, "Wh/kg", "Specific energy"),
+        "energy_density": (1e-3 * areal / volume, "Wh/L", "Energy density"),
+        "specific_power": (
+            power / mass,
+            "W/kg",
+            "Mean specific power of the discharge",
+        ),
+        "power_density": (
+            1e-3 * power / volume,
+            "W/L",
+            "Mean power density of the discharge",
+        ),
+    }
+    weighed = {
+        name: values.drop_attrs().assign_attrs(units=unit, long_name=long_name)
+        for name, (values, unit, long_name) in per.items()
+    }
+    weighed["areal_mass"] = (100 * _column(counted, "component", 0)).assign_attrs(
+        units="mg/cm2", long_name="Mass per area"
+    )
+    weighed["layer_thickness"] = _column(counted, "component", 1).assign_attrs(
+        units="m", long_name="Volume per area"
+    )
+    return weighed
+
+
+def _column(counted: list[dict[str, Any]], name: str, index: int) -> xr.DataArray:
+    """Masses (0) or thicknesses (1) by separator and what is counted."""
+    return xr.DataArray(
+        [[layer[index] for layer in row.values()] for row in counted],
+        dims=("thickness", name),
+        coords={name: list(counted[0])},
+    )
 
 
 def as_built(study: xr.Dataset) -> xr.Dataset:

@@ -2,43 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from functools import partial
 
 import pandas as pd
 import xarray as xr
 
 from aslb.experiments.analyses.rate.figures import plot_capacity, plot_curves
-from aslb.experiments.analyses.thickness.tables import rate_table
+from aslb.experiments.analyses.rate.tables import rate_table
 from aslb.experiments.output.figure_style import rate_label
-from aslb.experiments.output.files import write_report
-from aslb.experiments.study.report import no_ageing
+from aslb.experiments.output.report import Report
+from aslb.experiments.study.summary import no_ageing, of_bands
 
 
-def report_rate(study: xr.Dataset, directory: Path, manifest: Mapping[str, Any]) -> str:
-    """Write table and figures of a rate test, and sum it up.
+def report(study: xr.Dataset) -> Report:
+    """Sum a rate test up.
 
     Parameters
     ----------
     study : xarray.Dataset
         From `aslb.experiments.rate`.
-    directory : pathlib.Path
-        Where to write.
-    manifest : mapping
-        How it was made.
 
     Returns
     -------
-    str
-        Table by cell and cycle.
+    Report
+        Capacities and efficiencies by cell and cycle, and the curves.
     """
-    write_report(
-        directory,
+    solved, known = int(study.cycles_solved.sum()), int((study.status == "ok").sum())
+    texts = [
+        "Discharge capacity, coulombic and energy efficiency by cycle",
+        _text(study),
+        no_ageing((solved, known)),
+    ]
+    return Report(
+        "\n\n".join(texts + of_bands(study)),
         {"rate": rate_table(study)},
-        {"rate": plot_capacity(study), "curves": plot_curves(study)},
-        manifest,
+        {"rate": partial(plot_capacity, study), "curves": partial(plot_curves, study)},
     )
+
+
+def _text(study: xr.Dataset) -> str:
     columns = {}
     for name in study.cell.values:
         cell = study.sel(cell=name)
@@ -55,8 +57,4 @@ def report_rate(study: xr.Dataset, directory: Path, manifest: Mapping[str, Any])
     table = pd.DataFrame(columns)
     table.insert(0, ("", "rate"), [rate_label(c) for c in study.c_rate.values])
     table.index.name = None
-    solved, known = int(study.cycles_solved.sum()), int((study.status == "ok").sum())
-    return (
-        "Discharge capacity, coulombic and energy efficiency by cycle\n\n"
-        f"{table.to_string()}\n\n{no_ageing((solved, known))}"
-    )
+    return table.to_string()

@@ -12,7 +12,7 @@ import xarray as xr
 from aslb.errors import InputError
 from aslb.experiments.protocols import HOLD, RATE_TEST, rate_test
 from aslb.experiments.study.definition import Study
-from aslb.models.registry import DFN
+from aslb.models.registry import DFN, check_model
 from aslb.parameters.composition.cell import Cell
 
 CELLS = ("Cao2021_thick_sulfide", "Cao2021_thick_halide", "Cao2021_thin_halide")
@@ -66,6 +66,7 @@ def rate(
     InputError
         If the request makes no sense.
     """
+    check_model(model)
     chosen = [Cell.of(cell) for cell in cells]
     if not chosen:
         raise InputError(f"no cell given; accepted: {', '.join(CELLS)}")
@@ -85,7 +86,12 @@ def rate(
     for end in limits[0]:
         data[end] = ("cell", [ends[end] for ends in limits], {"units": "V"})
     data["reason"] = xr.where(done, data.remarks, data.reason)
-    data.attrs = {"analysis": "rate", "model": model, "hold": hold}
+    data.attrs = {
+        "analysis": "rate",
+        "model": model,
+        "hold": hold,
+        "parameter_hash": {cell.source: cell.hash for cell in chosen},
+    }
     return data.drop_vars(["attempts", "remarks"])
 
 

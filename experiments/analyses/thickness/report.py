@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from functools import partial
 
 import numpy as np
 import xarray as xr
@@ -16,40 +14,36 @@ from aslb.experiments.analyses.thickness.tables import (
     thickness_table,
 )
 from aslb.experiments.output.figure_style import rate_label
-from aslb.experiments.output.files import write_report
-from aslb.experiments.study.report import no_ageing
+from aslb.experiments.output.report import Report
+from aslb.experiments.study.summary import no_ageing, of_bands
 
 
-def report_thickness(
-    study: xr.Dataset, directory: Path, manifest: Mapping[str, Any]
-) -> str:
-    """Write tables and figures of a thickness study, and sum it up.
+def report(study: xr.Dataset) -> Report:
+    """Sum a thickness study up.
 
     Parameters
     ----------
     study : xarray.Dataset
         From `aslb.experiments.thickness`.
-    directory : pathlib.Path
-        Where to write.
-    manifest : mapping
-        How it was made.
 
     Returns
     -------
-    str
-        Table of capacity by thickness and rate, with the critical thicknesses.
+    Report
+        Capacity by thickness and rate, critical thicknesses, losses.
     """
-    write_report(
-        directory,
+    texts = [_capacity_text(study), _critical_text(study), no_ageing(None)]
+    return Report(
+        "\n\n".join(texts + of_bands(study)),
         {
             "thickness": thickness_table(study),
             "critical_thickness": critical_table(study),
             "losses": losses_table(study),
         },
-        {"thickness": plot_capacity(study), "losses": plot_losses(study)},
-        manifest,
+        {
+            "thickness": partial(plot_capacity, study),
+            "losses": partial(plot_losses, study),
+        },
     )
-    return f"{_capacity_text(study)}\n\n{_critical_text(study)}\n\n{no_ageing(None)}"
 
 
 def _capacity_text(study: xr.Dataset) -> str:

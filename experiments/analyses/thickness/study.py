@@ -17,7 +17,7 @@ from aslb.experiments.protocols import C_RATE, HOLD, cccv
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.points import positive_values
 from aslb.experiments.study.results import losses
-from aslb.models.registry import DFN
+from aslb.models.registry import DFN, check_model
 from aslb.parameters.composition.cell import Cell
 
 C_RATES = (1 / 20, 1 / 10, 1 / 5, 1 / 2, 1.0, 2.0)
@@ -91,6 +91,7 @@ def thickness(
     UserWarning
         If a thickness looks as if it were in another unit.
     """
+    check_model(model)
     layers = positive_values("thickness", thicknesses, "a positive number of metres")
     rates = positive_values("C-rate", c_rates, "a positive number, as 0.05")
     if not 0 < fraction < 1:
@@ -151,6 +152,7 @@ def thickness(
         attrs={
             "analysis": "thickness",
             "cell": cell.name,
+            "parameter_hash": {cell.source: cell.hash},
             "model": model,
             "fraction": fraction,
             "as_built_thickness": cell.numbers.get(NAME, math.nan),

@@ -1,0 +1,65 @@
+"""Command line: parse, ask one question, print; a command a file.
+
+PyBaMM takes seconds to import, so that each command imports what it needs.
+"""
+
+from __future__ import annotations
+
+import sys
+import warnings
+
+import click
+
+from aslb import __version__
+from aslb.cli.calibrate import calibrate_command
+from aslb.cli.cells import cells_command
+from aslb.cli.energy import energy_command
+from aslb.cli.rate import rate_command
+from aslb.cli.sensitivity import sensitivity_command
+from aslb.cli.sweep import sweep_command
+from aslb.cli.thickness import thickness_command
+from aslb.cli.validate import validate_command
+from aslb.errors import InputError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="aslb")
+def cli():
+    """Simulate all-solid-state lithium cells, and say what limits them."""
+
+
+for command in (
+    thickness_command,
+    rate_command,
+    energy_command,
+    calibrate_command,
+    validate_command,
+    sensitivity_command,
+    cells_command,
+    sweep_command,
+):
+    cli.add_command(command)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Entry point of the command `aslb`: bad input is one line and status 2."""
+    with warnings.catch_warnings():
+        warnings.showwarning = lambda message, *_, **__: click.echo(
+            f"aslb: warning: {message}", err=True
+        )
+        try:
+            cli.main(arguments, prog_name="aslb", standalone_mode=False)
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message(), err=True)
+            sys.exit(2)
+        except click.ClickException as error:
+            _refuse(error.format_message())
+        except click.Abort:
+            sys.exit(130)
+        except InputError as error:
+            _refuse(str(error))
+
+
+def _refuse(message: str) -> None:
+    click.echo(f"aslb: {message}", err=True)
+    sys.exit(2)

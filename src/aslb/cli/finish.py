@@ -1,0 +1,76 @@
+"""How commands end: files, a summary, the exit status."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+STARTED = time.monotonic()
+
+
+def finish(
+    ctx: click.Context, report: Any, out: Path, cells: Iterable[Any], status: Any = None
+) -> None:
+    """Write files and print; leave with status 1 if a point failed, 130 if interrupted.
+
+    Parameters
+    ----------
+    ctx : click.Context
+        Of the command.
+    report : Report
+        What it found.
+    out : pathlib.Path
+        Where files go.
+    cells : iterable of Cell or str
+        The cells that were simulated.
+    status : xarray.Dataset, optional
+        With the `status` and the `reason` of every point.
+    """
+    from aslb.experiments.output.files import write_report
+    from aslb.parameters.composition.cell import Cell
+
+    hashes = {cell.source: cell.hash for cell in map(Cell.of, cells)}
+    write_report(report, out, made_by(ctx, hashes))
+    click.echo(report.summary)
+    click.echo(f"\nTables, figures and manifest are in {out}")
+    if status is None:
+        return
+    failed = status.status.values == "failed"
+    if failed.any():
+        reasons = status.reason.values[failed]
+        click.echo(
+            f"aslb: {failed.sum()} of {failed.size} points failed, the first because "
+            f"of: {reasons[0]}",
+            err=True,
+        )
+        sys.exit(130 if "interrupted" in reasons else 1)
+
+
+def made_by(ctx: click.Context, parameter_hash: Mapping[str, str]) -> dict[str, Any]:
+    """The manifest of what a command wrote.
+
+    Parameters
+    ----------
+    ctx : click.Context
+        Of the command.
+    parameter_hash : mapping of str to str
+        Hash of the parameters by cell.
+
+    Returns
+    -------
+    dict
+        Ready for JSON.
+    """
+    from aslb.experiments.output.files import manifest
+
+    return manifest(
+        ctx.command_path,
+        {n: str(v) if isinstance(v, Path) else v for n, v in ctx.params.items()},
+        parameter_hash,
+        time.monotonic() - STARTED,
+    )

@@ -1,0 +1,95 @@
+"""`aslb sweep`: studies of thousands of points."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from aslb.cli.finish import made_by
+
+
+@click.command(name="sweep")
+@click.argument("study", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("results") / "sweep",
+    show_default=True,
+    help="Folder of the store, study.sqlite.",
+)
+@click.option(
+    "--names",
+    metavar="CELL",
+    help="List what a study of this cell can vary, with units and values.",
+)
+@click.option("--status", is_flag=True, help="Say how far the study is; solve nothing.")
+@click.option("--retry-failed", is_flag=True, help="Solve failed points again.")
+@click.option(
+    "--extend", is_flag=True, help="Add the points that are new to those of the store."
+)
+@click.option(
+    "--compile/--no-compile",
+    "compiled",
+    default=None,
+    help="Compile the model with gcc; by default where it pays.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Run on the Dask cluster at this address, as tcp://host:8786.",
+)
+@click.option("--strict", is_flag=True, help="Leave with status 1 if a point failed.")
+@click.option(
+    "--export",
+    "formats",
+    type=click.Choice(["csv", "netcdf", "parquet"]),
+    multiple=True,
+    help="Also write study.csv, study.nc or study.parquet; may be given several times.",
+)
+@click.pass_context
+def sweep_command(
+    ctx, study, out, names, status, scheduler, strict, formats, **options
+):
+    """Solve every point of the study that the file STUDY describes.
+
+    Cells, protocol, what varies and what is kept: see examples/thickness_rate.toml.
+    Finished points are safe in DIR/study.sqlite at once; after an interruption the
+    same command goes on with the points that are missing. A grid of two parameters is
+    drawn, as maps and as lines; a grid with rates and an energy, as the energy against
+    the capacity that is left; an adaptive map as a map.
+
+    Example: aslb sweep examples/thickness_rate.toml --out results/thickness_rate
+    """
+    from aslb.errors import InputError
+    from aslb.experiments.engine.execute import cluster_executor
+    from aslb.experiments.output.files import write_report
+    from aslb.experiments.study.name_list import names_text
+    from aslb.experiments.study.report import sweep_report
+    from aslb.experiments.study.results import export_study
+    from aslb.experiments.study.run import sweep
+
+    if names is not None:
+        click.echo(names_text(names))
+        return
+    if study is None and not status:
+        raise InputError("STUDY is missing; accepted: a file, --status or --names CELL")
+    if not status:
+        try:
+            with cluster_executor(scheduler) as executor:
+                sweep(study, out, executor=executor, **options)
+        except KeyboardInterrupt as interruption:
+            said = str(interruption) or "interrupted before the first point"
+            click.echo(f"aslb: {said}", err=True)
+            sys.exit(130)
+    found, failed, hashes = sweep_report(out)
+    click.echo(found.summary)
+    if not status:
+        write_report(found, out, made_by(ctx, hashes))
+        if found.figures:
+            click.echo(f"Figures of what was kept are in {out}")
+    for form in formats:
+        click.echo(f"Exported to {export_study(out, form)}")
+    if strict and failed:
+        sys.exit(1)

@@ -1,0 +1,34 @@
+"""`aslb validate`: cells beside what papers print of them."""
+
+from __future__ import annotations
+
+import click
+
+from aslb.cli.finish import finish
+from aslb.cli.options import model_option, out_option, seed_option
+
+
+@click.command(name="validate")
+@click.option(
+    "--samples",
+    type=int,
+    default=192,
+    show_default=True,
+    help="Samples behind each band; 0 for none. Some ten seconds for ten of them.",
+)
+@seed_option
+@model_option("SolidStateDFN")
+@out_option("validate")
+@click.pass_context
+def validate_command(ctx, samples, seed, model, out):
+    """Compare the reference cells with everything that the paper prints.
+
+    Each row says whether its number was put in, fitted, or predicted; bands are 95 % of
+    samples that follow the calibration and the literature ranges. limits.csv says where
+    the voltage goes at half discharge and at the cut-off.
+    """
+    from aslb.experiments.validation.comparison import CELLS, validate
+    from aslb.experiments.validation.report import report
+
+    found = validate(samples=samples, seed=seed, model=model)
+    finish(ctx, report(found), out, CELLS)

@@ -1,0 +1,108 @@
+"""Any answer drawn, and written as its command writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aslb.errors import InputError
+from aslb.experiments.output.files import manifest, write_report
+from aslb.experiments.output.report import Report
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+REPORTS = {
+    "thickness": "aslb.experiments.analyses.thickness.report",
+    "rate": "aslb.experiments.analyses.rate.report",
+    "energy": "aslb.experiments.analyses.energy.report",
+    "sensitivity": "aslb.experiments.analyses.sensitivity.report",
+    "study": "aslb.experiments.study.report",
+    "calibration": "aslb.experiments.calibration.report",
+    "validation": "aslb.experiments.validation.report",
+}
+"""Modules that report an answer, by the `analysis` that its attributes name."""
+
+
+def report(answer: Any) -> Report:
+    """What there is to say about an answer.
+
+    Parameters
+    ----------
+    answer : xarray.Dataset, pandas.DataFrame, Calibration or Validation
+        What an analysis, a study or a calibration returned.
+
+    Returns
+    -------
+    Report
+        Summary, tables and figures.
+
+    Raises
+    ------
+    InputError
+        If it is no answer of this package.
+    """
+    analysis = getattr(answer, "attrs", {}).get("analysis")
+    if analysis not in REPORTS:
+        raise InputError(
+            f"{type(answer).__name__} without an analysis in its attributes; accepted: "
+            f"what {', '.join(REPORTS)} return"
+        )
+    return import_module(REPORTS[analysis]).report(answer)
+
+
+def plot(answer: Any, name: str | None = None) -> Figure:
+    """Draw an answer.
+
+    Parameters
+    ----------
+    answer : xarray.Dataset, pandas.DataFrame, Calibration or Validation
+        As for `report`.
+    name : str, optional
+        Which of its figures, as the command names the file; by default the first,
+        which answers the question.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The figure.
+
+    Raises
+    ------
+    InputError
+        If there is no such figure.
+    """
+    figures = report(answer).figures
+    if not figures:
+        raise InputError("nothing to draw: a study of rate tests or of several cells")
+    chosen = next(iter(figures)) if name is None else name
+    if chosen not in figures:
+        raise InputError(f"no figure '{chosen}'; accepted: {', '.join(figures)}")
+    return figures[chosen]()
+
+
+def save(answer: Any, directory: Path | str) -> list[Path]:
+    """Write tables, figures and manifest of an answer.
+
+    Parameters
+    ----------
+    answer : xarray.Dataset, pandas.DataFrame, Calibration or Validation
+        As for `report`.
+    directory : pathlib.Path or str
+        Where to; made if it does not exist.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The files written.
+    """
+    attributes: Mapping[str, Any] = answer.attrs
+    arguments = {
+        name: value
+        for name, value in attributes.items()
+        if isinstance(value, str | int | float) and name != "study"
+    }
+    made = manifest("aslb.save", arguments, attributes.get("parameter_hash", {}))
+    return write_report(report(answer), Path(directory), made)
