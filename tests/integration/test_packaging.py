@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+SHIPPED = (".py", ".csv", ".json", ".toml", ".typed", ".yaml")
 FOLDERS = {
     "models": "aslb/models",
     "parameters": "aslb/parameters",
@@ -18,11 +19,11 @@ FOLDERS = {
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    """A wheel by way of an sdist, built from a copy so that no stale build is used."""
+def dist(tmp_path_factory):
+    """An sdist, and a wheel made of it, from a copy so that no stale build is used."""
     copy = tmp_path_factory.mktemp("checkout") / "aslb"
     ignored = shutil.ignore_patterns(
-        ".git", ".venv", "build", "*.egg-info", "__pycache__", ".*_cache"
+        ".git", ".venv", "build", "*.egg-info", "__pycache__", ".*_cache", "results"
     )
     shutil.copytree(ROOT, copy, ignore=ignored)
     subprocess.run(
@@ -31,8 +32,36 @@ def wheel(tmp_path_factory):
         check=True,
         capture_output=True,
     )
-    (built,) = (copy / "dist").glob("*.whl")
+    return copy / "dist"
+
+
+@pytest.fixture(scope="module")
+def wheel(dist):
+    (built,) = dist.glob("*.whl")
     return zipfile.ZipFile(built)
+
+
+@pytest.mark.parametrize("form", ["*.whl", "*.tar.gz"])
+def test_what_is_built_installs_and_runs(dist, form, tmp_path):
+    (built,) = dist.glob(form)
+    options = ["--no-deps", "--no-build-isolation", "--quiet", "--target"]
+    subprocess.run(
+        [sys.executable, "-m", "pip", "install", *options, tmp_path, built], check=True
+    )
+    code = (
+        "import aslb, pybamm; print(aslb.__file__); "
+        "print(aslb.Cell('Cao2021_thin_halide').name, aslb.Study.__name__)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,  # which comes first in the path
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    where, found = done.stdout.splitlines()
+    assert Path(where).is_relative_to(tmp_path)
+    assert found == "Cao2021_thin_halide Study"
 
 
 def test_nothing_generic_reaches_site_packages(wheel):
@@ -43,7 +72,7 @@ def test_nothing_generic_reaches_site_packages(wheel):
 def test_every_module_and_data_file_is_in_the_wheel(wheel):
     for folder, package in FOLDERS.items():
         for file in (ROOT / folder).rglob("*"):
-            if file.suffix in (".py", ".csv", ".typed"):
+            if file.suffix in SHIPPED:
                 name = f"{package}/{file.relative_to(ROOT / folder).as_posix()}"
                 assert name in wheel.namelist()
 
