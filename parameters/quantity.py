@@ -5,15 +5,12 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal, get_args
 
 import pybamm
 
 Kind = Literal["measured", "derived", "literature", "fitted", "assumed", "setting"]
-
-CAO2021 = "doi:10.1002/adma.202105505"
-"""The reference paper: D. Cao et al., Adv. Mater. 2021, 2105505."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +93,7 @@ Quantities = Mapping[str, Quantity]
 def derive(
     unit: str, source: str, formula: Callable[..., Any], **inputs: Quantity
 ) -> Quantity:
-    """A quantity computed from others, range included.
+    """A quantity computed from others, range included; a number if one of them is one.
 
     Parameters
     ----------
@@ -116,6 +113,14 @@ def derive(
         Of kind "derived". Its range is that of the formula over the corners of the
         ranges of the inputs, which is exact where the formula is monotone in each.
     """
+    if any(not isinstance(item, Quantity) for item in inputs.values()):
+        # of `plain`: a study composes thousands of cells and reads no range
+        return formula(
+            **{
+                name: item.value if isinstance(item, Quantity) else item
+                for name, item in inputs.items()
+            }
+        )
     corners = itertools.product(
         *(sorted({item.lower, item.upper}) for item in inputs.values())
     )
@@ -150,3 +155,21 @@ def values(quantities: Quantities) -> dict[str, Any]:
         The values by the same names.
     """
     return {name: quantity.value for name, quantity in quantities.items()}
+
+
+def plain(item: Any) -> Any:
+    """The same with values in the place of quantities, at any depth.
+
+    Parameters
+    ----------
+    item : Quantity, dataclass, mapping or anything
+        What may hold quantities; everything else stays as it is.
+    """
+    if isinstance(item, Quantity):
+        return item.value
+    if isinstance(item, Mapping):
+        return {key: plain(value) for key, value in item.items()}
+    if is_dataclass(item) and not isinstance(item, type):
+        held = {each.name: plain(getattr(item, each.name)) for each in fields(item)}
+        return replace(item, **held)
+    return item

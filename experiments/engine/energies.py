@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pybamm
 
 from aslb.errors import InputError
-from aslb.parameters.composition.entries import CATHOLYTE, CONDUCTOR
+from aslb.parameters.composition.layers import CATHOLYTE, CONDUCTOR
 from aslb.parameters.composition.masses import BOUNDARIES, Layer, layers, within
 from aslb.parameters.composition.names import ParameterName
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import cloudpickle
@@ -14,15 +13,12 @@ from typing_extensions import override
 
 from aslb.errors import InputError
 from aslb.experiments.engine.half_cycle import HalfCycle, half_cycle
-from aslb.parameters import values
-from aslb.parameters.cells.shipped import CELLS as SHIPPED
-from aslb.parameters.cells.shipped import is_file, quantities
-from aslb.parameters.composition.cell_file import CellFileError
+from aslb.parameters.composition.cell import Cell as Composed
 from aslb.parameters.quantity import Quantities
 
 CELLS = ("Cao2021_thick_sulfide", "Cao2021_thick_halide", "Cao2021_thin_halide")
 MODELS = ("SolidStateDFN", "SolidStateSPM")
-Cell = str | pybamm.ParameterValues
+Cell = Composed | str | pybamm.ParameterValues
 
 
 @dataclass
@@ -67,72 +63,23 @@ class _FailureRecorder(pybamm.callbacks.Callback):
 
 
 def parameter_values(cell: Cell) -> pybamm.ParameterValues:
-    """Parameter values of a cell given by name, by TOML file, or as they are.
-
-    Raises
-    ------
-    InputError
-        If there is no parameter set of that name, or the file does not describe a cell.
-    """
-    if isinstance(cell, pybamm.ParameterValues):
-        return cell
-    if is_file(cell):
-        try:
-            return pybamm.ParameterValues(values(quantities(cell)))
-        except CellFileError as error:
-            raise InputError(str(error)) from None
-    if cell not in pybamm.parameter_sets:
-        raise InputError(
-            f"unknown cell '{cell}'; accepted: {', '.join(SHIPPED)}, or a TOML file"
-        )
-    return pybamm.ParameterValues(cell)
+    """Parameter values of a cell."""
+    return Composed.of(cell).parameter_values()
 
 
-def cell_quantities(cell: str) -> Quantities:
-    """Quantities of a cell that ships with the package, or of a TOML file.
-
-    Raises
-    ------
-    InputError
-        If there is no such cell.
-    """
-    try:
-        return quantities(cell)
-    except CellFileError as error:
-        raise InputError(str(error)) from None
-    except KeyError:
-        raise InputError(
-            f"unknown cell '{cell}'; accepted: {', '.join(SHIPPED)}, or a TOML file"
-        ) from None
+def cell_quantities(cell: Cell) -> Quantities:
+    """Quantities of a cell."""
+    return Composed.of(cell).quantities
 
 
 def cell_name(cell: Cell) -> str:
-    """Name of a cell for tables; parameter values of one's own are 'custom'."""
-    if not isinstance(cell, str):
-        return "custom"
-    return Path(cell).stem if is_file(cell) else cell
+    """Name of a cell for tables."""
+    return Composed.of(cell).name
 
 
 def cutoffs(cell: Cell, upper: float | None, lower: float | None) -> dict[str, float]:
-    """Cut-off voltages for a protocol: those asked for, or else the cell's own.
-
-    Parameters
-    ----------
-    cell : str or pybamm.ParameterValues
-        The cell.
-    upper, lower : float or None
-        Cut-offs asked for, against the foil [V].
-
-    Returns
-    -------
-    dict of str to float
-        `upper_cutoff` and `lower_cutoff` [V].
-    """
-    own = parameter_values(cell)
-    return {
-        "upper_cutoff": own["Upper voltage cut-off [V]"] if upper is None else upper,
-        "lower_cutoff": own["Lower voltage cut-off [V]"] if lower is None else lower,
-    }
+    """Cut-off voltages for a protocol: those asked for, or else the cell's own."""
+    return Composed.of(cell).cutoffs(upper, lower)
 
 
 def check_model(model: str) -> None:
@@ -147,13 +94,9 @@ def check_model(model: str) -> None:
         raise InputError(f"unknown model '{model}'; accepted: {', '.join(MODELS)}")
 
 
-def active_mass(values: pybamm.ParameterValues) -> float:
-    """Mass of LCO in the cell [kg]; A.h over it is mAh/g."""
-    return float(
-        values["Positive electrode active material areal mass [kg.m-2]"]
-        * values["Electrode height [m]"]
-        * values["Electrode width [m]"]
-    )
+def active_mass(cell: Cell) -> float:
+    """Mass of active material in the cell [kg]; A.h over it is mAh/g."""
+    return Composed.of(cell).active_mass
 
 
 def pack(
@@ -166,7 +109,7 @@ def pack(
 
     Parameters
     ----------
-    cell : str or pybamm.ParameterValues
+    cell : Cell, str or pybamm.ParameterValues
         The cell.
     experiment : pybamm.Experiment
         What is done to it.
@@ -186,7 +129,7 @@ def pack(
         If cell or model is unknown.
     """
     check_model(model)
-    values = parameter_values(cell).copy()
+    values = parameter_values(cell)
     values.update(dict.fromkeys(inputs, "[input]"))
     return cloudpickle.dumps((model, values, experiment))
 

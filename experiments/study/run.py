@@ -29,7 +29,6 @@ from aslb.experiments.study.results import open_study
 from aslb.experiments.study.store import FILE, StudyStore, locked, versions
 from aslb.experiments.study.study_file import C_RATE, Study, read_study, study_from
 from aslb.parameters.composition.names import ParameterName
-from aslb.parameters.composition.vary import all_changes, plain_numbers
 
 CHUNK = {"SolidStateDFN": 4, "SolidStateSPM": 16}
 """Cycles handed out at once: some 0.1 s of work, and what a kill can lose a worker."""
@@ -250,7 +249,7 @@ def _chunks(
     for cell, at in store.groups(written):
         values = study.parameters[cell].copy()
         at_fixed = dict(zip(fixed, at, strict=True))
-        values.update(all_changes(plain_numbers(values), at_fixed))
+        values.update(study.made[cell].changes(at_fixed))
         packed = Group(
             values,
             study.model,
@@ -275,8 +274,7 @@ def _chunks(
 
 def _changed_by(study: Study, name: ParameterName) -> set[str]:
     value = float(study.points[0, study.names.index(name)])
-    cell = plain_numbers(study.parameters[study.cells[0]])
-    return set(all_changes(cell, {name: value}))
+    return set(study.made[study.cells[0]].changes({name: value}))
 
 
 def _lost(task: PointTask, error: BaseException) -> PointResult:

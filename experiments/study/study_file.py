@@ -18,7 +18,7 @@ from aslb.errors import InputError
 from aslb.experiments.engine.cycle import RTOL, CyclePlan
 from aslb.experiments.engine.energies import BOUNDARY, ENERGIES, check_weighable
 from aslb.experiments.engine.outputs import QUANTITIES, Outputs
-from aslb.experiments.engine.simulate import MODELS, cutoffs, parameter_values
+from aslb.experiments.engine.simulate import MODELS
 from aslb.experiments.output.files import parameter_hash
 from aslb.experiments.protocols import HOLD, check_protocol
 from aslb.experiments.study import points as study_points
@@ -31,13 +31,9 @@ from aslb.experiments.study.rates import (
     each_cycle,
     rates_from,
 )
+from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.masses import BOUNDARIES
-from aslb.parameters.composition.names import ParameterName, resolve
-from aslb.parameters.composition.vary import (
-    all_changes,
-    check_design,
-    plain_numbers,
-)
+from aslb.parameters.composition.names import ParameterName
 
 TIGHTEST, LOOSEST = 1e-9, 1e-3  # tolerances at which the integrator works
 KEYS = (
@@ -124,18 +120,19 @@ class Study:
         return ("adaptive",) if self.adaptive else ()
 
     @cached_property
-    def parameters(self) -> dict[str, pybamm.ParameterValues]:
-        """Parameter values by cell."""
-        return {cell: parameter_values(cell) for cell in self.cells}
+    def made(self) -> dict[str, Cell]:
+        """The cells by name."""
+        return {cell: Cell(cell) for cell in self.cells}
 
     @cached_property
-    def _numbers(self) -> dict[str, dict[str, float]]:
-        return {cell: plain_numbers(v) for cell, v in self.parameters.items()}
+    def parameters(self) -> dict[str, pybamm.ParameterValues]:
+        """Parameter values by cell."""
+        return {name: cell.parameter_values() for name, cell in self.made.items()}
 
     def plan(self, cell: str) -> CyclePlan:
         """What is done to a cell in every cycle, and what is kept of it."""
         return CyclePlan(
-            **cutoffs(self.parameters[cell], self.upper_cutoff, self.lower_cutoff),
+            **self.made[cell].cutoffs(self.upper_cutoff, self.lower_cutoff),
             hold=self.hold,
             outputs=self.outputs,
             rtol=self.rtol,
@@ -192,7 +189,7 @@ class Study:
         written = dict(zip(self.names, map(float, row), strict=True))
         rates = [name for name in self.names if name.pybamm_name == C_RATE]
         c_rate = written.pop(rates[0]) if rates else self.c_rate
-        changes = all_changes(self._numbers[cell or self.cells[0]], written)
+        changes = self.made[cell or self.cells[0]].changes(written)
         if self.rates:
             return each_cycle(self.rates), changes
         assert c_rate is not None  # `study_from` sees to it
@@ -257,19 +254,16 @@ def study_from(
     """
     _only("", content, KEYS)
     cells = _texts("cells", content.get("cells", ["Cao2021_thin_halide"]))
-    sets = {cell: parameter_values(cell) for cell in cells}
+    made = {cell: Cell(cell) for cell in cells}
+    sets = {name: cell.parameter_values() for name, cell in made.items()}
     model = _one_of("model", content.get("model", MODELS[0]), MODELS)
     written, points, is_grid = _points(content, folder)
-    names = tuple(_name(name, sets) for name in written)
+    names = tuple(_name(name, made) for name in written)
     for i, name in enumerate(names):
         if name.pybamm_name in [other.pybamm_name for other in names[:i]]:
             raise InputError(f"vary: '{name.name}' varies twice, under two names")
     for name, column in zip(names, points.T, strict=True):
         _plausible(name, column)
-    varied = [name for name in names if name.pybamm_name != C_RATE]
-    for cell, values in sets.items():
-        row = points[0, [names.index(name) for name in varied]]
-        check_design(cell, values, varied, row)
 
     rtol = study_points.number("rtol", content.get("rtol", RTOL))
     if not TIGHTEST <= rtol <= LOOSEST:
@@ -292,8 +286,8 @@ def study_from(
     }
     hold = number("protocol.hold_h", protocol.get("hold_h", HOLD))
     fixed = None if c_rate is None else number(f"protocol.{C_RATE}", c_rate)
-    for values in sets.values():
-        ends = cutoffs(values, limits["upper_cutoff"], limits["lower_cutoff"])
+    for cell in made.values():
+        ends = cell.cutoffs(limits["upper_cutoff"], limits["lower_cutoff"])
         check_protocol([(1.0 if fixed is None else fixed, 1)], **ends, hold=hold)
 
     outputs = _outputs(_section(content, "outputs", OUTPUT_KEYS))
@@ -363,21 +357,20 @@ def _points(
     return list(axes), study_points.sample(axes, method, points, seed), False
 
 
-def _name(name: str, sets: Mapping[str, pybamm.ParameterValues]) -> ParameterName:
+def _name(name: str, made: Mapping[str, Cell]) -> ParameterName:
     if name == C_RATE:
         return ParameterName(C_RATE, C_RATE, "h-1", 1.0)
-    for cell, values in sets.items():
-        resolved = resolve(name, [str(key) for key in values.keys()])
+    for cell in made.values():
+        resolved = cell.resolve(name)
         if resolved.pybamm_name in CUTOFFS:
             raise InputError(
                 f"vary: '{name}': cut-offs are those of the protocol; accepted: "
                 f"{CUTOFFS[resolved.pybamm_name]}"
             )
-        value = values[resolved.pybamm_name]
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if resolved.pybamm_name not in cell.numbers:
             raise InputError(
-                f"vary: '{name}' is no plain number in {cell}; accepted: parameters "
-                "that are"
+                f"vary: '{name}' is no plain number in {cell.source}; accepted: "
+                "parameters that are"
             )
     return resolved
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -16,155 +12,276 @@ import pybamm
 from typing_extensions import override
 
 from aslb.errors import InputError
-from aslb.parameters.composition.cell_file import CellFileError, read_cell
+from aslb.parameters.composition import document
+from aslb.parameters.composition.composition import Composition
+from aslb.parameters.composition.design import Design
 from aslb.parameters.composition.fit import Fit
+from aslb.parameters.composition.layers import ACTIVE_MASS
 from aslb.parameters.composition.measured import Measured
-from aslb.parameters.composition.names import ParameterName, resolve
-from aslb.parameters.composition.vary import all_changes, plain_numbers
-from aslb.parameters.quantity import Quantities, Quantity, values
+from aslb.parameters.composition.names import ParameterName
+from aslb.parameters.composition.table import provenance, short
+from aslb.parameters.quantity import Quantities
 
 NEEDED = "Separator electrolyte conductivity [S.m-1]"
 
 
 class Cell:
-    """A solid-state cell."""
+    """A solid-state cell; it never changes, and what changes it gives a new one.
 
-    def __init__(self, cell: Any, name: str | None = None):
-        from aslb.parameters.cells.shipped import CELLS
+    Parameters
+    ----------
+    cell : str, pathlib.Path, Composition or pybamm.ParameterValues
+        A cell that ships with the package, or any parameter set of a solid-state cell
+        that PyBaMM knows by name; a TOML file; sections; or parameter values of one's
+        own, which have no provenance.
+    name : str, optional
+        Name for tables; by default the parameter set's, the stem of the file, the
+        composition's, or "custom".
 
-        self._quantities: Quantities | None = None
-        self._own: pybamm.ParameterValues | None = None
+    Raises
+    ------
+    InputError
+        If there is no such cell, or it is no solid-state cell.
+
+    Attributes
+    ----------
+    name, source : str
+        Name for tables; and what it was made of: a name, or the path as written.
+    measured : Measured or None
+        What was measured on it.
+    """
+
+    def __init__(
+        self,
+        cell: str | Path | Composition | pybamm.ParameterValues,
+        name: str | None = None,
+    ):
+        # what a file holds: a name or tables, and what was done since
+        self._base: str | dict[str, Any] | None = None
+        self._layers: tuple[tuple[str, Any], ...] = ()
+        # a fit knows the cell that was fitted, and that its fit: so they are made late
         self._fit: Callable[[], Fit | None] = lambda: None
-        self._measured: Callable[[], Measured | None] = lambda: None
-        if isinstance(cell, pybamm.ParameterValues):
+        self.measured: Measured | None = None
+        if isinstance(cell, Composition):
+            self._design = Design(cell)
+            self.name = self.source = name or cell.name
+        elif isinstance(cell, pybamm.ParameterValues):
+            self._design = Design(None, own=cell.copy())
             self.name = self.source = name or "custom"
-            self._own = cell.copy()
         elif str(cell).endswith(".toml"):
-            self.source, self.name = str(cell), name or Path(cell).stem
+            stem = Path(cell).stem
             try:
-                self._quantities = read_cell(Path(cell))
-            except CellFileError as error:
-                raise InputError(str(error)) from None
-        elif str(cell) in CELLS:
-            self.name = self.source = str(cell)
-            self._quantities = CELLS[self.name]()
-        elif str(cell) in pybamm.parameter_sets:
-            self.name = self.source = str(cell)
-            self._own = pybamm.ParameterValues(self.name)
+                self.__dict__ |= vars(
+                    document.built(document.read(Path(cell)), stem, Cell)
+                )
+            except InputError as error:
+                raise InputError(f"cell file {cell}: {error}") from None
+            self.__dict__ |= vars(made)
+            self.name, self.source = name or path.stem, str(cell)
         else:
-            raise InputError(
-                f"unknown cell '{cell}'; accepted: {', '.join(CELLS)}, or a TOML file"
-            )
-        if self._own is not None and NEEDED not in self._own:
+            self._base = self.source = str(cell)
+            self.name = name or self.source
+            self._named(self.source)
+        if NEEDED not in self._design.values:
             raise InputError(
                 f"'{self.name}' is no solid-state cell: it has no '{NEEDED}'; "
-                f"accepted: {', '.join(CELLS)}, or a TOML file"
+                f"accepted: {_accepted()}"
             )
+
+    def _named(self, name: str) -> None:
+        """Take over what there is of a name."""
+        from aslb.parameters.cells.shipped import SHIPPED
+
+        if name in SHIPPED:
+            shipped = SHIPPED[name]
+            self._design = Design(shipped.composition())
+            self._fit, self.measured = shipped.fit, shipped.measured()
+        elif name in pybamm.parameter_sets:
+            self._design = Design(None, own=pybamm.ParameterValues(name))
+        else:
+            raise InputError(f"unknown cell '{name}'; accepted: {_accepted()}")
 
     @classmethod
     def of(cls, cell: Any) -> Cell:
-        """A cell as it is, and anything else as a cell."""
+        """A cell as it is, and anything else that makes one as a cell."""
         return cell if isinstance(cell, cls) else cls(cell)
 
     @property
     def quantities(self) -> Quantities:
-        """Quantities by PyBaMM name."""
-        if self._quantities is None:
+        """Every quantity by PyBaMM name, with its provenance.
+
+        Raises
+        ------
+        InputError
+            If the cell is parameter values of one's own, which have none.
+        """
+        if self._design.composition is None:
             raise InputError(
-                f"'{self.name}' is plain parameter values, without provenance"
+                f"'{self.name}' is parameter values without provenance; accepted: "
+                f"{_accepted()}"
             )
-        return MappingProxyType(dict(self._quantities))
+        return self._design.quantities
 
     def parameter_values(self) -> pybamm.ParameterValues:
-        """Values for PyBaMM: a fresh copy."""
-        if self._own is not None:
-            return self._own.copy()
-        if self.source in pybamm.parameter_sets:
-            base = pybamm.ParameterValues(self.source)
-            base.update(values(self.quantities))
-            return base
-        return pybamm.ParameterValues(values(self.quantities))
+        """Values for PyBaMM, a fresh copy; they name whom to cite."""
+        return self._design.parameter_values()
 
-    @cached_property
-    def _values(self) -> pybamm.ParameterValues:
-        return self.parameter_values()
+    @property
+    def numbers(self) -> Mapping[str, float]:
+        """Plain numbers in SI units by PyBaMM name."""
+        return self._design.numbers
 
-    @cached_property
-    def _numbers(self) -> dict[str, float]:
-        return plain_numbers(self._values)
+    @property
+    def entries(self) -> Mapping[str, float]:
+        """Entries of its design, in SI units; parameter values have none."""
+        return self._design.entries
 
     def provenance(self) -> pd.DataFrame:
-        """Every value with unit, class, source and range."""
-        from aslb.parameters.cells.shipped import table
+        """Table of `name value unit class source lower upper fitted_to`.
 
-        return table(self.quantities)
+        A function's value is its name; its range is that of its values.
+        """
+        return provenance(self.quantities)
 
     def resolve(self, name: str) -> ParameterName:
-        """The parameter of a name."""
-        return resolve(name, [str(key) for key in self._values.keys()])
+        """The parameter of a name in any spelling, as ``separator.thickness [um]``.
+
+        Raises
+        ------
+        InputError
+            If there is none, or not in that unit.
+        """
+        return self._design.resolve(name)
 
     def changes(self, written: Mapping[ParameterName, float]) -> dict[str, float]:
-        """Plain numbers that change."""
-        return all_changes(self._numbers, written)
+        """Plain numbers that change at a point of a study.
+
+        Parameters
+        ----------
+        written : mapping of ParameterName to float
+            What varies, in the units of the names.
+
+        Returns
+        -------
+        dict of str to float
+            SI values by PyBaMM name: those of `vary`, but for the current of a plain
+            simulation, which a protocol replaces. The names are the same at any point.
+        """
+        return self._design.changes(written)
 
     def vary(self, entries: Mapping[str, float]) -> Cell:
-        """A new cell in which these differ, and what follows."""
-        changes = self.changes({self.resolve(k): v for k, v in entries.items()})
-        what = ", ".join(f"{k} = {v:g}" for k, v in entries.items())
-        return self.with_values(
-            {
-                name: Quantity(value, _unit(name), "setting", f"varied: {what}")
-                for name, value in changes.items()
-            }
+        """Another cell of another design.
+
+        An entry changes a section, and the cell is composed again, so that masses,
+        fractions and the current of 1C follow; any other name replaces that quantity
+        alone.
+
+        Parameters
+        ----------
+        entries : mapping of str to float
+            Values by any name that `resolve` takes, in the unit of the name.
+
+        Returns
+        -------
+        Cell
+            The new cell. What varied is the cell's own: a fit says nothing of it.
+
+        Raises
+        ------
+        InputError
+            If a name is unknown, given twice or no plain number, or a value is none
+            that a material has.
+        """
+        design, changed = self._design.vary(entries)
+        return self._with(
+            _design=design,
+            _layers=(*self._layers, ("vary", dict(entries))),
+            _fit=self._fit_without(changed),
         )
 
     def with_values(self, replaced: Quantities) -> Cell:
-        """A new cell in which these quantities replace what there was."""
-        new = object.__new__(type(self))
-        new.__dict__.update(
-            {k: v for k, v in self.__dict__.items() if k not in ("_values", "_numbers")}
+        """Another cell, in which quantities replace what was composed.
+
+        Raises
+        ------
+        InputError
+            If the cell has no quantity of that name.
+        """
+        return self._with(
+            _design=self._design.with_values(replaced),
+            _layers=(*self._layers, ("parameters", dict(replaced))),
+            _fit=self._fit_without(set(replaced)),
         )
-        if self._own is not None:
-            new._own = self._own.copy()
-            new._own.update(values(replaced))
-        else:
-            new._quantities = {**self.quantities, **replaced}
-        return new
 
     def with_fit(self, fit: Fit) -> Cell:
-        """A new cell with fitted values."""
-        new = self.with_values(
-            {
-                name: replace(
-                    self.quantities[name],
-                    value=value,
-                    kind="fitted",
-                    formula=None,
-                    inputs={},
-                    fitted_to=fit.fitted_to,
-                )
-                for name, value in fit.values.items()
-                if name not in fit.own
-            }
+        """Another cell that carries a fit and its values, of class "fitted".
+
+        Parameters
+        ----------
+        fit : Fit
+            What was found; names that are its `own` keep the cell's quantities.
+
+        Raises
+        ------
+        InputError
+            If a value is outside the range of the cell's quantity.
+        """
+        return self._with(
+            _design=self._design.with_values(fit.quantities(self.quantities)),
+            _layers=(*self._layers, ("fit", fit)),
+            _fit=lambda: fit,
         )
-        new._fit = lambda: fit
-        return new
 
     @property
     def fit(self) -> Fit | None:
-        """The calibration that it carries."""
+        """The fit that it carries, if any."""
         return self._fit()
 
-    @property
-    def measured(self) -> Measured | None:
-        """What was measured on it."""
-        return self._measured()
+    def document(self) -> str | dict[str, Any]:
+        """What a cell file holds of it: a name, or tables.
+
+        Raises
+        ------
+        InputError
+            If it was composed in Python or is parameter values of one's own.
+        """
+        if self._base is None:
+            raise InputError(
+                f"'{self.name}' was made in Python; accepted to save: shipped cells "
+                "and cells from files, varied, with other values or with a fit"
+            )
+        return document.nested(self._base, self._layers)
+
+    def save(self, path: str | Path) -> None:
+        """Write a TOML file that reads back to equal quantities, fit and measured.
+
+        Raises
+        ------
+        InputError
+            If the cell was made in Python, or the file cannot be written.
+        """
+        tables = self.document()
+        content = {"base": tables} if isinstance(tables, str) else tables
+        if Path(path).suffix != ".toml":
+            raise InputError(f"cell file {path}; accepted: a name that ends in .toml")
+        document.write(Path(path), content)
 
     def cutoffs(
         self, upper: float | None = None, lower: float | None = None
     ) -> dict[str, float]:
-        """Cut-offs [V]: those asked for, or else the cell's own."""
-        own = self._values
+        """Cut-offs of a protocol, as asked for or else the cell's own.
+
+        Parameters
+        ----------
+        upper, lower : float, optional
+            Cut-offs asked for, against the foil [V].
+
+        Returns
+        -------
+        dict of str to float
+            `upper_cutoff` and `lower_cutoff` [V].
+        """
+        own = self._design.values
         return {
             "upper_cutoff": own["Upper voltage cut-off [V]"]
             if upper is None
@@ -177,43 +294,52 @@ class Cell:
     @property
     def area(self) -> float:
         """Area of the cell [m2]."""
-        return float(
-            self._values["Electrode height [m]"] * self._values["Electrode width [m]"]
+        sides = (
+            self.numbers["Electrode height [m]"],
+            self.numbers["Electrode width [m]"],
         )
+        return sides[0] * sides[1]
 
     @property
     def active_mass(self) -> float:
-        """Mass of active material in the cell [kg]."""
-        areal = self._values["Positive electrode active material areal mass [kg.m-2]"]
-        return float(areal) * self.area
+        """Mass of active material in the cell [kg]; A.h over it is mAh/g."""
+        return self.numbers[ACTIVE_MASS] * self.area
 
-    @cached_property
+    @property
     def hash(self) -> str:
-        """SHA-256 over names and values."""
-        return parameter_hash(self._values)
-
-    def save(self, path: str | Path) -> None:
-        """Write a file that reads back to the same cell."""
-        raise NotImplementedError
+        """SHA-256 over names and values; functions count by their qualified name."""
+        return self._design.hash
 
     @override
     def __repr__(self) -> str:
-        return f"Cell({self.source!r})"
+        head = f"{self.name}, made of {self.source}"
+        if self._design.composition is None:
+            return f"{head}: parameter values without provenance"
+        return f"{head}\n{short(self.provenance())}"
+
+    def _fit_without(self, names: set[str]) -> Callable[[], Fit | None]:
+        """The fit of a cell that has some of its names for its own."""
+
+        def fit() -> Fit | None:
+            found = self.fit
+            own = names.intersection(found.names if found else ())
+            return found and replace(
+                found, own=(*found.own, *sorted(own.difference(found.own)))
+            )
+
+        return fit
+
+    def as_written(self, content: Mapping[str, Any], measured: Measured | None) -> Cell:
+        """The same cell as the tables of a file hold it; for `document.built`."""
+        return self._with(_base=dict(content), _layers=(), measured=measured)
+
+    def _with(self, **state: Any) -> Cell:
+        new = object.__new__(type(self))
+        new.__dict__ |= vars(self) | state
+        return new
 
 
-def parameter_hash(values: pybamm.ParameterValues) -> str:
-    """SHA-256 over names and values; functions count by their qualified name."""
-    entries = sorted(
-        (
-            name,
-            f"{value.__module__}.{value.__qualname__}"
-            if callable(value)
-            else str(value),
-        )
-        for name, value in values.items()
-    )
-    return hashlib.sha256(json.dumps(entries).encode()).hexdigest()
+def _accepted() -> str:
+    from aslb.parameters.cells.shipped import SHIPPED
 
-
-def _unit(name: str) -> str:
-    return name.rpartition("[")[2].rstrip("]") if name.endswith("]") else "1"
+    return f"{', '.join(SHIPPED)}, or a TOML file"
