@@ -19,10 +19,9 @@ from aslb.parameters.composition.fit import Fit
 from aslb.parameters.composition.layers import ACTIVE_MASS
 from aslb.parameters.composition.measured import Measured
 from aslb.parameters.composition.names import ParameterName
+from aslb.parameters.composition.sources import State, accepted, state_of
 from aslb.parameters.composition.table import provenance, short
 from aslb.parameters.quantity import Quantities
-
-NEEDED = "Separator electrolyte conductivity [S.m-1]"
 
 
 class Cell:
@@ -43,12 +42,6 @@ class Cell:
     InputError
         If there is no such cell, or it is no solid-state cell.
 
-    Attributes
-    ----------
-    name, source : str
-        Name for tables; and what it was made of: a name, or the path as written.
-    measured : Measured or None
-        What was measured on it.
     """
 
     def __init__(
@@ -56,50 +49,14 @@ class Cell:
         cell: str | Path | Composition | pybamm.ParameterValues,
         name: str | None = None,
     ):
-        # what a file holds: a name or tables, and what was done since
-        self._base: str | dict[str, Any] | None = None
-        self._layers: tuple[tuple[str, Any], ...] = ()
-        # a fit knows the cell that was fitted, and that its fit: so they are made late
-        self._fit: Callable[[], Fit | None] = lambda: None
-        self.measured: Measured | None = None
-        if isinstance(cell, Composition):
-            self._design = Design(cell)
-            self.name = self.source = name or cell.name
-        elif isinstance(cell, pybamm.ParameterValues):
-            self._design = Design(None, own=cell.copy())
-            self.name = self.source = name or "custom"
-        elif str(cell).endswith(".toml"):
-            stem = Path(cell).stem
-            try:
-                self.__dict__ |= vars(
-                    document.built(document.read(Path(cell)), stem, Cell)
-                )
-            except InputError as error:
-                raise InputError(f"cell file {cell}: {error}") from None
-            self.__dict__ |= vars(made)
-            self.name, self.source = name or path.stem, str(cell)
-        else:
-            self._base = self.source = str(cell)
-            self.name = name or self.source
-            self._named(self.source)
-        if NEEDED not in self._design.values:
-            raise InputError(
-                f"'{self.name}' is no solid-state cell: it has no '{NEEDED}'; "
-                f"accepted: {_accepted()}"
-            )
+        self.state = state_of(cell, name, Cell)
 
-    def _named(self, name: str) -> None:
-        """Take over what there is of a name."""
-        from aslb.parameters.cells.shipped import SHIPPED
-
-        if name in SHIPPED:
-            shipped = SHIPPED[name]
-            self._design = Design(shipped.composition())
-            self._fit, self.measured = shipped.fit, shipped.measured()
-        elif name in pybamm.parameter_sets:
-            self._design = Design(None, own=pybamm.ParameterValues(name))
-        else:
-            raise InputError(f"unknown cell '{name}'; accepted: {_accepted()}")
+    @classmethod
+    def from_state(cls, state: State) -> Cell:
+        """The cell that knows all this; for modules of this folder."""
+        cell = object.__new__(cls)
+        cell.state = state
+        return cell
 
     @classmethod
     def of(cls, cell: Any) -> Cell:
@@ -115,26 +72,26 @@ class Cell:
         InputError
             If the cell is parameter values of one's own, which have none.
         """
-        if self._design.composition is None:
+        if self.state.design.composition is None:
             raise InputError(
                 f"'{self.name}' is parameter values without provenance; accepted: "
-                f"{_accepted()}"
+                f"{accepted()}"
             )
-        return self._design.quantities
+        return self.state.design.quantities
 
     def parameter_values(self) -> pybamm.ParameterValues:
         """Values for PyBaMM, a fresh copy; they name whom to cite."""
-        return self._design.parameter_values()
+        return self.state.design.parameter_values()
 
     @property
     def numbers(self) -> Mapping[str, float]:
         """Plain numbers in SI units by PyBaMM name."""
-        return self._design.numbers
+        return self.state.design.numbers
 
     @property
     def entries(self) -> Mapping[str, float]:
         """Entries of its design, in SI units; parameter values have none."""
-        return self._design.entries
+        return self.state.design.entries
 
     def provenance(self) -> pd.DataFrame:
         """Table of `name value unit class source lower upper fitted_to`.
@@ -151,7 +108,7 @@ class Cell:
         InputError
             If there is none, or not in that unit.
         """
-        return self._design.resolve(name)
+        return self.state.design.resolve(name)
 
     def changes(self, written: Mapping[ParameterName, float]) -> dict[str, float]:
         """Plain numbers that change at a point of a study.
@@ -167,7 +124,7 @@ class Cell:
             SI values by PyBaMM name: those of `vary`, but for the current of a plain
             simulation, which a protocol replaces. The names are the same at any point.
         """
-        return self._design.changes(written)
+        return self.state.design.changes(written)
 
     def vary(self, entries: Mapping[str, float]) -> Cell:
         """Another cell of another design.
@@ -192,12 +149,8 @@ class Cell:
             If a name is unknown, given twice or no plain number, or a value is none
             that a material has.
         """
-        design, changed = self._design.vary(entries)
-        return self._with(
-            _design=design,
-            _layers=(*self._layers, ("vary", dict(entries))),
-            _fit=self._fit_without(changed),
-        )
+        design, changed = self.state.design.vary(entries)
+        return self._with(design, ("vary", dict(entries)), self._fit_without(changed))
 
     def with_values(self, replaced: Quantities) -> Cell:
         """Another cell, in which quantities replace what was composed.
@@ -208,9 +161,9 @@ class Cell:
             If the cell has no quantity of that name.
         """
         return self._with(
-            _design=self._design.with_values(replaced),
-            _layers=(*self._layers, ("parameters", dict(replaced))),
-            _fit=self._fit_without(set(replaced)),
+            self.state.design.with_values(replaced),
+            ("parameters", dict(replaced)),
+            self._fit_without(set(replaced)),
         )
 
     def with_fit(self, fit: Fit) -> Cell:
@@ -226,16 +179,30 @@ class Cell:
         InputError
             If a value is outside the range of the cell's quantity.
         """
+        fitted = fit.quantities(self.quantities)
         return self._with(
-            _design=self._design.with_values(fit.quantities(self.quantities)),
-            _layers=(*self._layers, ("fit", fit)),
-            _fit=lambda: fit,
+            self.state.design.with_values(fitted), ("fit", fit), lambda: fit
         )
+
+    @property
+    def name(self) -> str:
+        """Name for tables."""
+        return self.state.name
+
+    @property
+    def source(self) -> str:
+        """What it was made of: name of a parameter set, or path as written."""
+        return self.state.source
+
+    @property
+    def measured(self) -> Measured | None:
+        """What was measured on it, if anything."""
+        return self.state.measured
 
     @property
     def fit(self) -> Fit | None:
         """The fit that it carries, if any."""
-        return self._fit()
+        return self.state.fit()
 
     def document(self) -> str | dict[str, Any]:
         """What a cell file holds of it: a name, or tables.
@@ -245,12 +212,12 @@ class Cell:
         InputError
             If it was composed in Python or is parameter values of one's own.
         """
-        if self._base is None:
+        if self.state.base is None:
             raise InputError(
                 f"'{self.name}' was made in Python; accepted to save: shipped cells "
                 "and cells from files, varied, with other values or with a fit"
             )
-        return document.nested(self._base, self._layers)
+        return document.nested(self.state.base, self.state.layers)
 
     def save(self, path: str | Path) -> None:
         """Write a TOML file that reads back to equal quantities, fit and measured.
@@ -281,7 +248,7 @@ class Cell:
         dict of str to float
             `upper_cutoff` and `lower_cutoff` [V].
         """
-        own = self._design.values
+        own = self.state.design.values
         return {
             "upper_cutoff": own["Upper voltage cut-off [V]"]
             if upper is None
@@ -308,12 +275,12 @@ class Cell:
     @property
     def hash(self) -> str:
         """SHA-256 over names and values; functions count by their qualified name."""
-        return self._design.hash
+        return self.state.design.hash
 
     @override
     def __repr__(self) -> str:
         head = f"{self.name}, made of {self.source}"
-        if self._design.composition is None:
+        if self.state.design.composition is None:
             return f"{head}: parameter values without provenance"
         return f"{head}\n{short(self.provenance())}"
 
@@ -329,17 +296,10 @@ class Cell:
 
         return fit
 
-    def as_written(self, content: Mapping[str, Any], measured: Measured | None) -> Cell:
-        """The same cell as the tables of a file hold it; for `document.built`."""
-        return self._with(_base=dict(content), _layers=(), measured=measured)
-
-    def _with(self, **state: Any) -> Cell:
-        new = object.__new__(type(self))
-        new.__dict__ |= vars(self) | state
-        return new
-
-
-def _accepted() -> str:
-    from aslb.parameters.cells.shipped import SHIPPED
-
-    return f"{', '.join(SHIPPED)}, or a TOML file"
+    def _with(
+        self, design: Design, layer: tuple[str, Any], fit: Callable[[], Fit | None]
+    ) -> Cell:
+        layers = (*self.state.layers, layer)
+        return self.from_state(
+            replace(self.state, design=design, layers=layers, fit=fit)
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -73,22 +74,22 @@ def check(content: Mapping[str, Any]) -> None:
             raise InputError(f"{key}: unknown; accepted: {', '.join(accepted)}")
 
 
-def built(content: Mapping[str, Any], name: str, cell: Any) -> Any:
-    """The cell that the tables of a file describe.
+def built(content: Mapping[str, Any], name: str, source: str, kind: Any) -> Any:
+    """What a cell knows that the tables of a file describe.
 
     Parameters
     ----------
     content : mapping
         Sections, or `base`; and layers.
-    name : str
-        Name of the cell.
-    cell : type
+    name, source : str
+        Name of the cell, and of the file.
+    kind : type
         `Cell`, which uses this.
 
     Returns
     -------
-    Cell
-        The cell.
+    State
+        All of it.
 
     Raises
     ------
@@ -99,21 +100,29 @@ def built(content: Mapping[str, Any], name: str, cell: Any) -> Any:
 
     def made(base: Any) -> Any:
         if isinstance(base, str) and not base.endswith(".toml"):
-            return cell(base)
+            return kind(base)
         if not isinstance(base, dict):
             raise InputError(f"base: {base!r}; accepted: a cell's name, or a table")
-        return built(base, name, cell)
+        return kind.from_state(built(base, name, source, kind))
 
-    below = made(content["base"]) if "base" in content else cell(compose(content, name))
+    cell = made(content["base"]) if "base" in content else kind(compose(content, name))
     if "vary" in content:
-        below = below.vary(tables.table("vary", content["vary"]))
+        cell = cell.vary(tables.table("vary", content["vary"]))
     if "parameters" in content:
-        replaced = tables.parameters(content["parameters"], below.quantities)
-        below = below.with_values(replaced)
+        replaced = tables.parameters(content["parameters"], cell.quantities)
+        cell = cell.with_values(replaced)
     if "fit" in content:
-        below = below.with_fit(tables.fit(content["fit"], below, made))
+        cell = cell.with_fit(tables.fit(content["fit"], cell, made))
+    _ = cell.quantities  # solids may not have room
     said = tables.measured(content["measured"]) if "measured" in content else None
-    return below.as_written(content, said or below.measured)
+    return replace(
+        cell.state,
+        name=name,
+        source=source,
+        base=dict(content),
+        layers=(),
+        measured=said or cell.measured,
+    )
 
 
 def nested(base: str | dict[str, Any], layers: Iterable[tuple[str, Any]]) -> Any:
