@@ -86,6 +86,9 @@ class Quantity:
         return float(self.value)
 
 
+VARIED = "varied from "
+"""How the source of a value begins that a study has in the place of another."""
+
 Quantities = Mapping[str, Quantity]
 """Quantities by PyBaMM name."""
 
@@ -129,11 +132,13 @@ def derive(
         value,
         *(formula(**dict(zip(inputs, at, strict=True))) for at in corners),
     ]
+    # what follows from a setting of a study says so
+    varied = {item.source.partition(VARIED)[2] for item in inputs.values()} - {""}
     return Quantity(
         float(value),
         unit,
         "derived",
-        source,
+        "; ".join([source, *(VARIED + was for was in sorted(varied))]),
         float(min(extremes)),
         float(max(extremes)),
         formula=formula,

@@ -41,7 +41,6 @@ class Cell:
     ------
     InputError
         If there is no such cell, or it is no solid-state cell.
-
     """
 
     def __init__(
@@ -141,7 +140,7 @@ class Cell:
         Returns
         -------
         Cell
-            The new cell. What varied is the cell's own: a fit says nothing of it.
+            The new cell; a fit says nothing of what varied.
 
         Raises
         ------
@@ -153,12 +152,12 @@ class Cell:
         return self._with(design, ("vary", dict(entries)), self._fit_without(changed))
 
     def with_values(self, replaced: Quantities) -> Cell:
-        """Another cell, in which quantities replace what was composed.
+        """Another cell, in which quantities replace those of their PyBaMM names.
 
         Raises
         ------
         InputError
-            If the cell has no quantity of that name.
+            If the cell has none of that name.
         """
         return self._with(
             self.state.design.with_values(replaced),

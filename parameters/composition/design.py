@@ -16,7 +16,7 @@ from aslb.errors import InputError
 from aslb.parameters.composition.composition import Composition
 from aslb.parameters.composition.entries import ENTRIES, following, remade
 from aslb.parameters.composition.names import ParameterName, check, resolve
-from aslb.parameters.quantity import Quantities, Quantity, plain, values
+from aslb.parameters.quantity import VARIED, Quantities, Quantity, plain, values
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,9 +175,9 @@ class Design:
         else:
             return Quantity(float(name.si(value)), "1", "setting", "varied")
         source = was.source
-        if not source.startswith("varied from "):
+        if VARIED not in source:
             before = f"{was.number:.6g} {was.unit}".removesuffix(" 1")
-            source = f"varied from {before}, {was.kind}: {source}"
+            source = f"{VARIED}{before}, {was.kind}: {source}"
         return Quantity(float(name.si(value)), was.unit, "setting", source)
 
     def with_values(self, replaced: Quantities) -> Self:

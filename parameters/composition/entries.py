@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from aslb.parameters.composition.composition import CURRENT, HOUR, Composition
 from aslb.parameters.composition.layers import CONDUCTOR
-from aslb.parameters.composition.sections import Cathode, Separator, said_of
+from aslb.parameters.composition.sections import Cathode, Separator
 from aslb.parameters.materials.active_material import STOICHIOMETRY
 from aslb.parameters.quantity import derive
 
@@ -78,7 +78,7 @@ def _areal_capacity(cell: Composition) -> Any:
 def _with_areal_capacity(cell: Composition, capacity: Any) -> Composition:
     mass = derive(
         "kg.m-2",
-        f"gives the capacity at 1C that is {said_of(capacity)}",
+        "mass of composite that gives a capacity at 1C",
         lambda capacity, hour, one_c, fraction: capacity / (one_c * hour * fraction),
         capacity=capacity,
         hour=HOUR,

@@ -161,7 +161,7 @@ class Cathode:
         """Another mixture in the same thickness, with the same voids."""
         mass = derive(
             "kg.m-2",
-            f"solids of the same volume, of a mixture that is {said_of(fraction)}",
+            "another mixture of the same volume of solids",
             lambda mass, was, now, active, catholyte: (
                 mass
                 * (was / active + (1 - was) / catholyte)
@@ -176,15 +176,10 @@ class Cathode:
         return dataclasses.replace(self, areal_mass=mass, active_mass_fraction=fraction)
 
 
-def said_of(item: Any) -> str:
-    """Source of a quantity; nothing of a plain number."""
-    return getattr(item, "source", "")
-
-
 def _scaled(layer: Any, thickness: Quantity) -> Any:
     mass = derive(
         "kg.m-2",
-        f"of a thickness that is {said_of(thickness)}",
+        "another thickness of the same layer",
         lambda mass, was, now: mass * now / was,
         mass=layer.areal_mass,
         was=layer.thickness,
@@ -197,7 +192,7 @@ def _thickness(layer: Any, mass: Quantity) -> Any:
     """Thickness of another mass of a layer [m]."""
     return derive(
         "m",
-        f"of a mass that is {said_of(mass)}",
+        "another mass of the same layer",
         lambda thickness, was, now: thickness * now / was,
         thickness=layer.thickness,
         was=layer.areal_mass,
