@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, is_dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -74,5 +74,4 @@ def _key(identity: list[Any], start: np.ndarray) -> str:
 
 
 def _plain(value: Any) -> Any:
-    assert is_dataclass(value) and not isinstance(value, type)
     return asdict(value)
