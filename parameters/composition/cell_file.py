@@ -184,13 +184,13 @@ def _table(where: str, table: Any) -> dict[str, Any]:
 
 def _note(name: str, source: str) -> str:
     """Where numbers of a file are from, as BibTeX."""
-    doi = re.search(r"10\.\d{4,}/[^\s,;()]+", source)
-    title = re.sub(r"[{}\\]", "", source)
+    title, cell = (re.sub(r"[{}\\]", "", text) for text in (source, name))
+    doi = re.search(r"10\.\d{4,}/[^\s,;()]+", title)
     # PyBaMM warns of two texts under one key: no two cells share a key
     key = hashlib.sha256(f"{name} {source}".encode()).hexdigest()[:12]
     return (
         f"@misc{{cell{key},\n"
-        f"  title = {{{title}}},\n  author = {{{{Source of the cell {name}}}}}"
+        f"  title = {{{title}}},\n  author = {{{{Source of the cell {cell}}}}}"
         + (f",\n  doi = {{{doi[0]}}}" if doi else "")
         + "\n}"
     )
