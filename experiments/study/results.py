@@ -109,7 +109,7 @@ def dataset(store: StudyStore) -> xr.Dataset:
             unpacked_cycles(table[name], *length)
             if c_rates
             else table[name].to_numpy(float)
-        ).reshape(*shape, *length)
+        ).reshape((*shape, *length))
         for name in store.meta("setting")["columns"]
     }
     of_energies = _energies(numbers, [*dims, *sequence])
@@ -117,7 +117,7 @@ def dataset(store: StudyStore) -> xr.Dataset:
         data[name] = ([*dims, *sequence], values, attributes(name))
     data = data.assign(of_energies)
     if c_rates:
-        said = unpacked_remarks(table[REMARKS], *length).reshape(*shape, *length)
+        said = unpacked_remarks(table[REMARKS], *length).reshape((*shape, *length))
         data[REMARKS] = ([*dims, *sequence], said, attributes(REMARKS))
         solved = table[SOLVED].fillna(0).to_numpy(int).reshape(shape)
         data[SOLVED] = (dims, solved, attributes(SOLVED))

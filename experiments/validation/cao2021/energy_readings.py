@@ -7,7 +7,7 @@ reason; none has a free number, except the one that is solved from the figure it
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,20 +16,14 @@ import numpy as np
 import pandas as pd
 import pybamm
 
-from aslb.experiments.engine.execute import execute
-from aslb.experiments.engine.simulate import (
-    MODELS,
-    RunResult,
-    cutoffs,
-    pack,
-    parameter_values,
-    run,
-)
-from aslb.experiments.protocols import HOLD, rate_test
-from aslb.experiments.validation import arithmetic as paper_arithmetic
-from aslb.experiments.validation.cathode_window import mean_potential_over
-from aslb.experiments.validation.printed_numbers import paper_numbers
+from aslb.experiments.protocols import HOLD, cccv
+from aslb.experiments.study.definition import Study
+from aslb.experiments.validation.cao2021 import arithmetic as paper_arithmetic
+from aslb.experiments.validation.cao2021.cathode_window import mean_potential_over
+from aslb.models.registry import DFN
+from aslb.parameters.cells.cao2021.printed import paper_numbers
 from aslb.parameters.composition.anode import ANODES, LITHIUM_THICKNESS, with_anode
+from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.masses import Layer, layers, within
 from aslb.parameters.materials import indium_lithium
 
@@ -84,7 +78,7 @@ def readings(paper: Mapping[str, Any]) -> list[Reading]:
     Parameters
     ----------
     paper : mapping
-        From `aslb.experiments.validation.printed_numbers.paper_numbers`.
+        From `aslb.parameters.cells.cao2021.printed.paper_numbers`.
 
     Returns
     -------
@@ -101,7 +95,7 @@ def readings(paper: Mapping[str, Any]) -> list[Reading]:
     areal_capacity = paper_arithmetic.areal_capacity(paper)
     energy_li = energy + plateau * areal_capacity
     first = paper["first_cycle_at_C20"]["discharge_capacity_mAh_g"]["cell-3"]
-    open_circuit = mean_potential_over(parameter_values(CELL), first)
+    open_circuit = mean_potential_over(Cell(CELL).parameter_values(), first)
 
     built_from = {
         "E1": ("E1_cathode_membrane_anode", "cathode+membrane+anode", ANODES[0]),
@@ -168,7 +162,7 @@ def readings(paper: Mapping[str, Any]) -> list[Reading]:
 
 def energy_against_paper(
     *,
-    model: str = MODELS[0],
+    model: str = DFN,
     upper_cutoff: float | None = None,
     lower_cutoff: float | None = None,
     hold: float = HOLD,
@@ -206,24 +200,10 @@ def energy_against_paper(
     """
     listed = readings(paper_numbers())
     cells = [_cell(reading) for reading in listed]
-    own_limits = cutoffs(CELL, upper_cutoff, lower_cutoff)
-    tasks = []
-    for cell, shift in cells:
-        limits = {name: limit + shift for name, limit in own_limits.items()}
-        tasks.append(
-            (pack(cell, rate_test([(C_RATE, 1)], **limits, hold=hold), model),)
-        )
-    energies = np.full(len(tasks), np.nan)
-
-    def collect(index: int, result: RunResult | None, failure: str) -> None:
-        if result is not None and not result.failure:
-            cell, _ = cells[index]
-            area = cell["Electrode height [m]"] * cell["Electrode width [m]"]
-            energies[index] = 0.1 * result.cycles[0].discharge.energy / area
-
-    execute(run, tasks, collect, executor=executor, description="readings")
+    asked = Cell(CELL).cutoffs(upper_cutoff, lower_cutoff)
+    delivered = _delivered(cells, asked, hold, model, executor)
     rows = []
-    for reading, (cell, _), own in zip(listed, cells, energies, strict=True):
+    for reading, (cell, _), own in zip(listed, cells, delivered, strict=True):
         inside = _inside(reading, cell)
         energies_from = {
             "model": own,
@@ -246,8 +226,70 @@ def energy_against_paper(
     return table.assign(reason=reason)
 
 
+def energies(model: str, executor: Executor | None = None) -> list[dict[str, Any]]:
+    """Energy densities with the model's own energy, in each reading of the paper.
+
+    Parameters
+    ----------
+    model : str
+        Name of the model.
+    executor : concurrent.futures.Executor, optional
+        Where to run.
+
+    Returns
+    -------
+    list of dict
+        Rows as `aslb.experiments.validation.comparison` has them.
+    """
+    table = energy_against_paper(model=model, executor=executor)
+    own = table[table["energy_from"] == "model"]
+    return [
+        {
+            "quantity": f"{item['figure']} {item['quantity']}, {item['reading']}",
+            "cell": CELL,
+            "c_rate": C_RATE,
+            "unit": item["unit"],
+            "paper": item["paper"],
+            "model": item["model"],
+            "lower": np.nan,
+            "upper": np.nan,
+            "difference": item["model"] - item["paper"],
+            "role": "predicted",
+        }
+        for item in own.to_dict("records")
+    ]
+
+
+def _delivered(
+    cells: Sequence[tuple[pybamm.ParameterValues, float]],
+    asked: Mapping[str, float],
+    hold: float,
+    model: str,
+    executor: Executor | None,
+) -> np.ndarray:
+    """Energy of each cell's first discharge [mWh/cm2], NaN if it failed."""
+    found = np.full(len(cells), np.nan)
+    for shift in {shift for _, shift in cells}:
+        limits = {name: limit + shift for name, limit in asked.items()}
+        alike = {
+            k: Cell(values, name=str(k))
+            for k, (values, own) in enumerate(cells)
+            if own == shift
+        }
+        data = Study(
+            alike.values(),
+            cccv(C_RATE, **limits, hold=hold),
+            model=model,
+            quantities=["discharge_energy"],
+        ).run(executor=executor)
+        per_gram = np.atleast_1d(data.discharge_energy.values)  # mWh/g
+        for (k, cell), energy in zip(alike.items(), per_gram, strict=True):
+            found[k] = 0.1 * energy * cell.active_mass / cell.area
+    return found
+
+
 def _cell(reading: Reading) -> tuple[pybamm.ParameterValues, float]:
-    cell, shift = with_anode(parameter_values(CELL), reading.anode)
+    cell, shift = with_anode(Cell(CELL).parameter_values(), reading.anode)
     if reading.separator is not None:
         thickness, areal_mass = reading.separator
         cell["Separator thickness [m]"] = thickness
