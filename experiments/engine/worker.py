@@ -233,7 +233,7 @@ def possible_inputs(
             return False
         return True
 
-    if builds(candidates):
+    if not candidates or builds(candidates):
         return tuple(candidates)
     return tuple(name for name, value in candidates.items() if builds({name: value}))
 

@@ -216,7 +216,9 @@ class Settings(_Section):
                 )
             if not isinstance(self.file, str):
                 raise InputError(f"file: {self.file!r}; accepted: name of a CSV file")
-        elif not isinstance(self.vary, Mapping):
+        elif not isinstance(self.vary, Mapping) or not (
+            self.vary or self.method == "grid"  # which is then of one point
+        ):
             raise InputError("vary: nothing varies; accepted: a table of parameters")
         return self
 

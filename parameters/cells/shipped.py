@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from aslb.parameters.cells.cao2021 import cells as cao2021
 from aslb.parameters.cells import asano2018
+from aslb.parameters.cells.cao2021 import cells as cao2021
 from aslb.parameters.composition.cell_file import read_cell
 from aslb.parameters.quantity import Quantities
 
