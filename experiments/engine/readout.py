@@ -106,7 +106,7 @@ class Readout:
         # a hold may give back some of what the charge before it took
         for half, run in groupby(pairs, key=lambda pair: pair[0].half):
             totals[half] = totals[half] + self._total([states for _, states in run])
-        curves = ()
+        curves: tuple[np.ndarray, ...] = ()
         if outputs.curve_points:
             curves = tuple(self._curve(of[half], outputs) for half in HALVES)
         charge, discharge = ((float(q), float(e)) for q, e in totals.values())

@@ -239,6 +239,8 @@ def _cutoffs(step: Any) -> dict[str, Any]:
     # step, and none at all where there is no direction
     in_direction = {"discharge": "<", "charge": ">"}.get(step.direction)
     found: dict[str, Any] = {}
+    key: str
+    value: float | tuple[float, float]
     for end in step.termination:
         if type(end) is termination.VoltageTermination:
             operator = end.operator or in_direction

@@ -92,8 +92,8 @@ def dataset(store: StudyStore) -> xr.Dataset:
         curves = unpacked_cycles(table[name], *_inner(along, dims), points)
         data[name] = _shaped(name, curves, {**along, "depth": points})
         data["depth"] = ("depth", np.linspace(0, 1, points), attributes("depth"))
-    for name in data.coords:
-        data[name].attrs |= attributes(str(name))
+    for coordinate in data.coords:
+        data[coordinate].attrs |= attributes(str(coordinate))
     data.attrs = {
         "model": setting["model"],
         "cell": ", ".join(cells),

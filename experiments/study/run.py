@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import lru_cache
 from itertools import islice
@@ -179,7 +179,7 @@ def _solve(store: StudyStore, study: Study, executor: Executor | None) -> None:
         disable=None,
     ) as bar:
 
-        def save(results: list[PointResult]) -> None:
+        def save(results: Sequence[PointResult]) -> None:
             counts["failed"] += store.save(results)
             bar.set_postfix(failed=counts["failed"], refresh=False)
             bar.update(len(results))
