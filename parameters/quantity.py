@@ -5,15 +5,12 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal, get_args
 
 import pybamm
 
 Kind = Literal["measured", "derived", "literature", "fitted", "assumed", "setting"]
-
-CAO2021 = "doi:10.1002/adma.202105505"
-"""The reference paper: D. Cao et al., Adv. Mater. 2021, 2105505."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +145,9 @@ class Quantity:
         return Interval(self.number, self.lower, self.upper)
 
 
+VARIED = "varied from "
+"""How the source of a value begins that a study has in the place of another."""
+
 Quantities = Mapping[str, Quantity]
 """Quantities by PyBaMM name."""
 
@@ -155,7 +155,7 @@ Quantities = Mapping[str, Quantity]
 def derive(
     unit: str, source: str, formula: Callable[..., Any], **inputs: Quantity
 ) -> Quantity:
-    """A quantity computed from others, range included.
+    """A quantity computed from others, range included; a number if one of them is one.
 
     Parameters
     ----------
@@ -174,15 +174,25 @@ def derive(
     Quantity
         Of kind "derived", with the range that `computed` gives it.
     """
+    if any(not isinstance(item, Quantity) for item in inputs.values()):
+        # of `plain`: a study composes thousands of cells and reads no range
+        return formula(
+            **{
+                name: item.value if isinstance(item, Quantity) else item
+                for name, item in inputs.items()
+            }
+        )
     result = computed(
         lambda *numbers: formula(**dict(zip(inputs, numbers, strict=True))),
         *(item.interval for item in inputs.values()),
     )
+    # what follows from a setting of a study says so
+    varied = {item.source.partition(VARIED)[2] for item in inputs.values()} - {""}
     return Quantity(
         result.value,
         unit,
         "derived",
-        source,
+        "; ".join([source, *(VARIED + was for was in sorted(varied))]),
         result.lower,
         result.upper,
         formula=formula,
@@ -204,3 +214,21 @@ def values(quantities: Quantities) -> dict[str, Any]:
         The values by the same names.
     """
     return {name: quantity.value for name, quantity in quantities.items()}
+
+
+def plain(item: Any) -> Any:
+    """The same with values in the place of quantities, at any depth.
+
+    Parameters
+    ----------
+    item : Quantity, dataclass, mapping or anything
+        What may hold quantities; everything else stays as it is.
+    """
+    if isinstance(item, Quantity):
+        return item.value
+    if isinstance(item, Mapping):
+        return {key: plain(value) for key, value in item.items()}
+    if is_dataclass(item) and not isinstance(item, type):
+        held = {each.name: plain(getattr(item, each.name)) for each in fields(item)}
+        return replace(item, **held)
+    return item

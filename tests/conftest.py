@@ -1,4 +1,36 @@
+"""What all tests share: the environment, and the command line in this process."""
+
 import os
+from types import SimpleNamespace
+
+import pytest
+from in_process import InProcess
 
 os.environ.setdefault("PYBAMM_DISABLE_TELEMETRY", "true")
 os.environ.setdefault("MPLBACKEND", "Agg")
+
+
+@pytest.fixture
+def in_process(monkeypatch):
+    """Whatever would run in local processes runs in this one."""
+    started = "aslb.experiments.engine.execute.get_reusable_executor"
+    monkeypatch.setattr(started, lambda **_: InProcess())
+
+
+@pytest.fixture
+def aslb(tmp_path, monkeypatch, capsys, in_process):
+    """The command line in this process and in a folder of its own."""
+    from aslb.cli import main
+
+    monkeypatch.chdir(tmp_path)
+
+    def call(arguments):
+        status = 0
+        try:
+            main(arguments.split() if isinstance(arguments, str) else arguments)
+        except SystemExit as left:
+            status = left.code or 0
+        said = capsys.readouterr()
+        return SimpleNamespace(returncode=status, stdout=said.out, stderr=said.err)
+
+    return call

@@ -18,7 +18,7 @@ from aslb.experiments.calibration.figures import plot_posterior
 from aslb.experiments.calibration.fit import UNKNOWNS, calibrate
 from aslb.experiments.calibration.posterior import identifiability
 from aslb.experiments.calibration.samples import reference_posterior
-from aslb.parameters.cells.shipped import quantities
+from aslb.parameters.composition.cell import Cell
 
 DOCS = Path(__file__).resolve().parents[1]
 CELL = "Cao2021_thin_halide"
@@ -88,7 +88,7 @@ def main() -> None:
         for item in around.table().to_dict("records")
         if item["name"] in UNKNOWNS
     ]
-    known = quantities(CELL)
+    known = Cell(CELL).quantities
     rows = []
     for name, (unknowns, single) in ALTERNATIVES.items():
         cell = pybamm.ParameterValues(CELL)

@@ -11,12 +11,9 @@ import pybamm
 
 from aslb import __version__
 from aslb.experiments.output.figure_style import MUTED, STYLE
-from aslb.parameters.cells.cao2021.cells import (
-    thick_halide_quantities,
-    thin_halide_quantities,
-)
+from aslb.parameters.composition.cell import Cell
 from aslb.parameters.materials import indium_lithium, lithium_cobalt_oxide
-from aslb.parameters.materials.constants import EV
+from aslb.parameters.materials.constants import CAO2021, EV
 from aslb.parameters.materials.membrane_law import (
     dense_conductivity,
     filled_by_mass,
@@ -29,7 +26,7 @@ from aslb.parameters.materials.solid_electrolytes import (
     SULFIDE_PELLET,
     membrane_with_residual_resistance,
 )
-from aslb.parameters.quantity import CAO2021, Quantity
+from aslb.parameters.quantity import Quantity
 
 DOCS = Path(__file__).resolve().parents[1]
 CELLULOSE_MEASURED = 0.012  # S/m: 0.12 mS/cm with 10 wt%, printed in the paper
@@ -82,7 +79,7 @@ def main() -> None:
     table = pd.read_csv(lithium_cobalt_oxide.OCP_TABLE)
     _figure(table).savefig(DOCS / "figures" / "materials.png")
 
-    pellet = thick_halide_quantities()["Separator porosity"]
+    pellet = Cell("Cao2021_thick_halide").quantities["Separator porosity"]
     dense = dense_conductivity(SULFIDE_PELLET, pellet)
     measured = SULFIDE_MEMBRANE.conductivity.number
     cellulose = filled_by_mass(
@@ -98,7 +95,7 @@ def main() -> None:
         ),
         (
             "2 wt% ethyl cellulose, mass and thickness",
-            thin_halide_quantities()["Separator porosity"],
+            Cell("Cao2021_thin_halide").quantities["Separator porosity"],
             measured,
         ),
         ("10 wt% cellulose, no pores", cellulose, CELLULOSE_MEASURED),

@@ -6,37 +6,21 @@ import numpy as np
 
 from aslb.experiments.calibration.fit import unknowns_of
 from aslb.experiments.calibration.posterior import Posterior
-from aslb.parameters.cells.cao2021.fit import calibration
-from aslb.parameters.cells.shipped import quantities
+from aslb.experiments.engine.simulate import CELLS
+from aslb.parameters.composition.cell import Cell
 
 LEVELS = (2.5, 97.5)  # %, the ends of a band
 
-OWN = {
-    "Cao2021_thin_halide": (),
-    "Cao2021_thick_halide": (
-        "Separator electrolyte conductivity [S.m-1]",
-        "Negative electrode interface resistance [Ohm.m2]",
-    ),
-    "Cao2021_thick_sulfide": (
-        "Separator electrolyte conductivity [S.m-1]",
-        "Negative electrode interface resistance [Ohm.m2]",
-        "Positive electrode interphase resistance [Ohm.m2]",
-        "Catholyte conductivity [S.m-1]",
-        "Separator-catholyte junction resistance [Ohm.m2]",
-        "Positive electrode active fraction",
-    ),
-}
+OWN = {cell: getattr(Cell(cell).fit, "own", ()) for cell in CELLS}
 """What cell-3's calibration says nothing of: drawn from the ranges of each cell."""
 
 
 def reference_posterior() -> Posterior:
     """Posterior of cell-3 that ships with the package."""
-    shipped = calibration()["cell-3"]["posterior"]
-    return Posterior(
-        unknowns_of(quantities("Cao2021_thin_halide"), shipped["names"]),
-        np.array(shipped["position"]),
-        np.array(shipped["covariance"]),
-    )
+    fit = Cell("Cao2021_thin_halide").fit
+    assert fit is not None
+    unknowns = unknowns_of(fit.cell.quantities, fit.names)
+    return Posterior(unknowns, fit.position, fit.covariance)
 
 
 def sample(cell: str, number: int, seed: int) -> list[dict[str, float]]:
@@ -59,7 +43,7 @@ def sample(cell: str, number: int, seed: int) -> list[dict[str, float]]:
         decades. A fitted active fraction of its own keeps its value.
     """
     shared = reference_posterior().sample(number, seed)
-    cell_quantities = quantities(cell)
+    cell_quantities = Cell(cell).quantities
     own = [
         name
         for name in OWN[cell]

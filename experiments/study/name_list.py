@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from aslb.experiments.engine.simulate import parameter_values
 from aslb.experiments.study.names import CUTOFFS
+from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.entries import ENTRIES
-from aslb.parameters.composition.names import UNITS, dotted, split_unit
-from aslb.parameters.composition.vary import plain_numbers
+from aslb.parameters.composition.names import dotted
+from aslb.parameters.units import SPELLINGS, split_unit
 
 
 def names_text(cell: str) -> str:
@@ -28,16 +28,16 @@ def names_text(cell: str) -> str:
     InputError
         If there is no such cell.
     """
-    numbers = plain_numbers(parameter_values(cell))
-    rows = []
-    for name, entry in ENTRIES.items():
-        try:
-            rows.append((name, entry.unit, entry.read(numbers), entry.about))
-        except KeyError:  # the cell lacks a number that it needs
-            continue
+    made = Cell(cell)
+    rows = [
+        (name, ENTRIES[name].unit, value, ENTRIES[name].about)
+        for name, value in made.entries.items()
+    ]
     listed = {name for name, *_ in rows}
-    for pybamm_name, value in numbers.items():
+    for pybamm_name, value in made.numbers.items():
         name = dotted(pybamm_name)
+        if name in ENTRIES and not made.entries:  # a word that needs sections
+            name = split_unit(pybamm_name)[0]
         if name not in listed and pybamm_name not in CUTOFFS:
             rows.append((name, split_unit(pybamm_name)[1], value, pybamm_name))
     written = [
@@ -46,5 +46,7 @@ def names_text(cell: str) -> str:
     ]
     width = max(len(name) for name, *_ in written)
     lines = [f"{name:{width}}  {value:>12}  {about}" for name, value, about in written]
-    units = [f"  {si or 'none'}: {', '.join(others)}" for si, others in UNITS.items()]
+    units = [
+        f"  {si or 'none'}: {', '.join(others)}" for si, others in SPELLINGS.items()
+    ]
     return "\n".join([*lines, "", "Units that may stand for others:", *units])

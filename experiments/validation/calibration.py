@@ -35,9 +35,8 @@ from aslb.experiments.engine.simulate import (
 )
 from aslb.experiments.protocols import HOLD, rate_test
 from aslb.experiments.validation.printed_numbers import paper_numbers
-from aslb.parameters import values
-from aslb.parameters.cells.cao2021.cells import thick_sulfide_quantities
-from aslb.parameters.cells.shipped import quantities
+from aslb.parameters.cells.cao2021.cell import thick_sulfide_composition
+from aslb.parameters.composition.cell import Cell as Composed
 from aslb.parameters.quantity import Quantities
 
 CELL = "Cao2021_thin_halide"
@@ -71,7 +70,7 @@ def calibrate_reference(
     data = reference_data()
     found = calibrate(
         CELL,
-        quantities(CELL),
+        Composed(CELL).quantities,
         data,
         starts=starts,
         seed=seed,
@@ -79,7 +78,7 @@ def calibrate_reference(
         journal=journal,
         executor=executor,
     )
-    wide = wide_posterior(CELL, quantities(CELL), data, found, model, executor)
+    wide = wide_posterior(CELL, Composed(CELL).quantities, data, found, model, executor)
     return (
         found,
         wide,
@@ -193,11 +192,13 @@ def sulfide_active_fraction(fitted: dict[str, float], model: str) -> float:
     """
     printed = paper_numbers()["first_cycle_at_C20"]["discharge_capacity_mAh_g"]
     target = float(printed["cell-1"])
-    known = thick_sulfide_quantities()[ACTIVE]
+    known = thick_sulfide_composition().cathode.active_fraction
 
     def excess(fraction: float) -> float:
         cell = pybamm.ParameterValues(
-            values(thick_sulfide_quantities(replace(known, value=float(fraction))))
+            thick_sulfide_composition(
+                replace(known, value=float(fraction))
+            ).parameter_set()
         )
         cell.update({k: v for k, v in fitted.items() if k != ACTIVE})
         experiment = rate_test([(1 / 20, 1)], **cutoffs(cell, None, None))

@@ -7,17 +7,16 @@ import json
 import pandas as pd
 import pybamm
 
-from aslb.errors import InputError
-from aslb.parameters.cells.shipped import CELLS, provenance
-from aslb.parameters.composition.cell_file import CellFileError
+from aslb.parameters.cells.shipped import SHIPPED
+from aslb.parameters.composition.cell import Cell
 
 
 def list_text() -> str:
     """One line for each cell that ships with the package."""
-    width = max(map(len, CELLS))
+    width = max(map(len, SHIPPED))
     return "\n".join(
         f"{name:{width}}  {pybamm.parameter_sets.get_docstring(name).splitlines()[0]}"
-        for name in CELLS
+        for name in SHIPPED
     )
 
 
@@ -39,26 +38,14 @@ def cell_text(cell: str, form: str) -> str:
     Raises
     ------
     InputError
-        If there is no such cell.
+        If there is no such cell, or it has no provenance.
     """
-    try:
-        table = provenance(cell)
-    except CellFileError as error:
-        raise InputError(str(error)) from None
-    except KeyError:
-        raise InputError(
-            f"unknown cell '{cell}'; accepted: {', '.join(CELLS)}, or a TOML file"
-        ) from None
+    table = Cell(cell).provenance()
     if form == "csv":
         return table.to_csv(index=False).rstrip("\n")
     if form == "json":
-        return json.dumps(_records(table), indent=2, ensure_ascii=False)
+        return json.dumps(table.to_dict("records"), indent=2, ensure_ascii=False)
     return _table(table)
-
-
-def _records(table: pd.DataFrame) -> list[dict]:
-    columns = ["name", "value", "unit", "class", "source", "lower", "upper"]
-    return table[[*columns, "fitted_to"]].to_dict("records")
 
 
 def _table(table: pd.DataFrame) -> str:

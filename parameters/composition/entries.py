@@ -1,36 +1,25 @@
-"""Entries of a cell's design, and all that has to change with each of them.
+"""Entries of a cell's design: a section's field, and all that is composed from it.
 
-A parameter of PyBaMM changes alone. An entry carries others with it: a layer keeps its
-composition unless the entry is the composition, so that masses and volumes follow
-thickness, and the current of 1C follows the mass of active material.
+A parameter of PyBaMM changes alone. An entry changes a section, and the cell is
+composed again: a layer keeps its composition unless the entry is the composition, so
+that masses and volumes follow thickness, and the current of 1C the active mass.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from aslb.parameters.materials.lithium_metal import MOLAR_MASS as LITHIUM
-
-Numbers = Mapping[str, Any]
-"""Plain numbers of a cell by PyBaMM name, or arrays of them, in SI units."""
+from aslb.parameters.composition.composition import CURRENT, HOUR, Composition
+from aslb.parameters.composition.layers import CONDUCTOR
+from aslb.parameters.composition.sections import Cathode, Separator
+from aslb.parameters.materials.active_material import STOICHIOMETRY
+from aslb.parameters.quantity import derive
 
 SEPARATOR = "Separator thickness [m]"
-SEPARATOR_DENSITY = "Separator density [kg.m-3]"
 CATHODE = "Positive electrode thickness [m]"
-DENSITY = "Positive electrode density [kg.m-3]"
-ACTIVE_MASS = "Positive electrode active material areal mass [kg.m-2]"
-CONDUCTOR = "Positive electrode conductor volume fraction"
-CATHOLYTE = "Positive electrode porosity"
-CAPACITY = "Nominal cell capacity [A.h]"
-HEIGHT, WIDTH = "Electrode height [m]", "Electrode width [m]"
-STOICHIOMETRY = "Positive electrode stoichiometry as assembled"
-INITIAL_LITHIUM = "Initial concentration in positive electrode [mol.m-3]"
-SITES = "Maximum concentration in positive electrode [mol.m-3]"
-RATIO = "Negative electrode lithium-to-host ratio as assembled"
-HOST = "Negative electrode host concentration [mol.m-3]"
-FOIL_DENSITY = "Negative electrode density [kg.m-3]"
-AMBIENT, INITIAL = "Ambient temperature [K]", "Initial temperature [K]"
 
 
 class Entry(NamedTuple):
@@ -45,133 +34,185 @@ class Entry(NamedTuple):
     about : str
         What it is, and what stays or follows.
     read : callable
-        Its value in a cell.
+        Its value in a composition; None if that has none.
     change : callable
-        Parameters that change, from the numbers of the cell and a new value.
+        The composition with another value of it.
     """
 
     parameter: str
     unit: str
     about: str
-    read: Callable[[Numbers], Any]
-    change: Callable[[Numbers, Any], dict[str, Any]]
+    read: Callable[[Composition], Any]
+    change: Callable[[Composition, Any], Composition]
 
 
-def _area(cell: Numbers) -> Any:
-    return cell[HEIGHT] * cell[WIDTH]
+def _field(section: str, field: str) -> tuple[Any, Any]:
+    """How a field of a section is read and changed."""
+
+    def change(cell: Composition, value: Any) -> Composition:
+        changed = replace(getattr(cell, section), **{field: value})
+        return replace(cell, **{section: changed})
+
+    return lambda cell: getattr(getattr(cell, section), field), change
 
 
-def _with_area(cell: Numbers, area: Any) -> dict[str, Any]:
-    ratio = area / _area(cell)
-    return {
-        HEIGHT: cell[HEIGHT] * ratio**0.5,
-        WIDTH: cell[WIDTH] * ratio**0.5,
-        CAPACITY: cell[CAPACITY] * ratio,
-    }
+def _layer(section: str, change: Any) -> Callable[[Composition, Any], Composition]:
+    """How a layer is made anew."""
+    return lambda cell, value: replace(
+        cell, **{section: change(getattr(cell, section), value)}
+    )
 
 
-def _with_cathode(cell: Numbers, thickness: Any) -> dict[str, Any]:
-    ratio = thickness / cell[CATHODE]
-    return {
-        CATHODE: thickness,
-        ACTIVE_MASS: cell[ACTIVE_MASS] * ratio,
-        CAPACITY: cell[CAPACITY] * ratio,
-    }
+def _areal_capacity(cell: Composition) -> Any:
+    return derive(
+        "A.h.m-2",
+        "capacity at 1C",
+        lambda one_c, hour, mass, fraction: one_c * hour * mass * fraction,
+        one_c=cell.conditions.one_C,
+        hour=HOUR,
+        mass=cell.cathode.areal_mass,
+        fraction=cell.cathode.active_mass_fraction,
+    )
 
 
-def _active_mass_fraction(cell: Numbers) -> Any:
-    return cell[ACTIVE_MASS] / (cell[DENSITY] * cell[CATHODE])
+def _with_areal_capacity(cell: Composition, capacity: Any) -> Composition:
+    mass = derive(
+        "kg.m-2",
+        "mass of composite that gives a capacity at 1C",
+        lambda capacity, hour, one_c, fraction: capacity / (one_c * hour * fraction),
+        capacity=capacity,
+        hour=HOUR,
+        one_c=cell.conditions.one_C,
+        fraction=cell.cathode.active_mass_fraction,
+    )
+    return replace(cell, cathode=cell.cathode.with_areal_mass(mass))
 
 
-def _with_active_mass_fraction(cell: Numbers, fraction: Any) -> dict[str, Any]:
-    # densities of the solids themselves, from what they weigh and the room they take
-    active = cell[ACTIVE_MASS] / (cell[CATHODE] * cell[CONDUCTOR])
-    catholyte = cell[DENSITY] * (1 - _active_mass_fraction(cell)) / cell[CATHOLYTE]
-    solids = cell[CONDUCTOR] + cell[CATHOLYTE]
-    density = solids / (fraction / active + (1 - fraction) / catholyte)
-    active_mass = fraction * density * cell[CATHODE]
-    return {
-        DENSITY: density,
-        ACTIVE_MASS: active_mass,
-        CONDUCTOR: fraction * density / active,
-        CATHOLYTE: (1 - fraction) * density / catholyte,
-        CAPACITY: cell[CAPACITY] * active_mass / cell[ACTIVE_MASS],
-    }
-
-
-def _with_lithium(cell: Numbers, ratio: Any) -> dict[str, Any]:
-    lithium = (ratio - cell[RATIO]) * cell[HOST] * LITHIUM.number
-    return {RATIO: ratio, FOIL_DENSITY: cell[FOIL_DENSITY] + lithium}
+def _stoichiometry(cell: Composition) -> Any:
+    own, usual = cell.cathode.stoichiometry_as_assembled, cell.cathode.active_material
+    return usual.parameters[STOICHIOMETRY] if own is None else own
 
 
 ENTRIES = {
+    "separator.thickness": Entry(
+        SEPARATOR,
+        "m",
+        "the density stays",
+        lambda cell: cell.separator.thickness,
+        _layer("separator", Separator.with_thickness),
+    ),
     "separator.areal_mass": Entry(
         SEPARATOR,
         "kg.m-2",
         "the thickness follows, at the same density",
-        lambda cell: cell[SEPARATOR_DENSITY] * cell[SEPARATOR],
-        lambda cell, mass: {SEPARATOR: mass / cell[SEPARATOR_DENSITY]},
+        lambda cell: cell.separator.areal_mass,
+        _layer("separator", Separator.with_areal_mass),
     ),
     "cathode.stoichiometry_as_assembled": Entry(
         STOICHIOMETRY,
         "",
         "lithium per site; the initial concentration follows",
-        lambda cell: cell[STOICHIOMETRY],
-        lambda cell, x: {STOICHIOMETRY: x, INITIAL_LITHIUM: x * cell[SITES]},
+        _stoichiometry,
+        _field("cathode", "stoichiometry_as_assembled")[1],
     ),
     "foil.lithium_to_indium": Entry(
-        RATIO,
+        "Negative electrode lithium-to-host ratio as assembled",
         "",
         "lithium per host atom as assembled; the mass of the foil follows",
-        lambda cell: cell[RATIO],
-        _with_lithium,
+        *_field("foil", "lithium_to_indium"),
     ),
     "conditions.temperature": Entry(
-        AMBIENT,
+        "Ambient temperature [K]",
         "K",
         "ambient and initial temperature",
-        lambda cell: cell[AMBIENT],
-        lambda cell, temperature: {AMBIENT: temperature, INITIAL: temperature},
+        *_field("conditions", "temperature"),
     ),
     "conditions.area": Entry(
-        HEIGHT, "m2", "a square; the current of 1C follows", _area, _with_area
+        "Electrode height [m]",
+        "m2",
+        "a square; the current of 1C follows",
+        *_field("conditions", "area"),
     ),
     "conditions.one_C": Entry(
-        CAPACITY,
+        "Nominal cell capacity [A.h]",
         "A.kg-1",
         "current of 1C per mass of active material",
-        lambda cell: cell[CAPACITY] / (cell[ACTIVE_MASS] * _area(cell)),
-        lambda cell, one_c: {CAPACITY: one_c * cell[ACTIVE_MASS] * _area(cell)},
+        *_field("conditions", "one_C"),
     ),
     "cathode.active_mass_fraction": Entry(
         CONDUCTOR,
         "",
         "of active material in the composite; thickness and voids stay, masses follow",
-        _active_mass_fraction,
-        _with_active_mass_fraction,
+        lambda cell: cell.cathode.active_mass_fraction,
+        _layer("cathode", Cathode.with_active_mass_fraction),
     ),
     "cathode.thickness": Entry(
         CATHODE,
         "m",
         "the composition stays, masses and the current of 1C follow",
-        lambda cell: cell[CATHODE],
-        _with_cathode,
+        lambda cell: cell.cathode.thickness,
+        _layer("cathode", Cathode.with_thickness),
     ),
     "cathode.areal_mass": Entry(
         CATHODE,
         "kg.m-2",
         "of the composite; the composition stays, thickness and 1C follow",
-        lambda cell: cell[DENSITY] * cell[CATHODE],
-        lambda cell, mass: _with_cathode(cell, mass / cell[DENSITY]),
+        lambda cell: cell.cathode.areal_mass,
+        _layer("cathode", Cathode.with_areal_mass),
     ),
     "cathode.areal_capacity": Entry(
         CATHODE,
         "A.h.m-2",
         "one hour of 1C per area; the composition stays, thickness and mass follow",
-        lambda cell: cell[CAPACITY] / _area(cell),
-        lambda cell, capacity: _with_cathode(
-            cell, cell[CATHODE] * capacity * _area(cell) / cell[CAPACITY]
-        ),
+        _areal_capacity,
+        _with_areal_capacity,
     ),
 }
 """Entries by name, in the order in which a cell is changed: composition first."""
+
+
+def remade(cell: Composition, entries: Mapping[str, Any]) -> Composition:
+    """A composition with other values of entries.
+
+    Parameters
+    ----------
+    cell : Composition
+        As it is, or `plain`.
+    entries : mapping of str to Quantity or float
+        Values in SI units by key of `ENTRIES`, in any order.
+    """
+    for name, entry in ENTRIES.items():
+        if name in entries:
+            cell = entry.change(cell, entries[name])
+    return cell
+
+
+def following(cell: Composition, entries: Iterable[str]) -> tuple[str, ...]:
+    """PyBaMM names of what changes with entries, whatever their values.
+
+    Parameters
+    ----------
+    cell : Composition
+        Of `plain` sections.
+    entries : iterable of str
+        Keys of `ENTRIES`.
+
+    Returns
+    -------
+    tuple of str
+        All but `CURRENT`, which a protocol replaces.
+    """
+    # no factor is a product of others, so that nothing cancels
+    moved = {
+        name: ENTRIES[name].read(cell) * (1 - 0.01 * math.sqrt(at)) or 0.01
+        for at, name in enumerate(entries, 2)
+    }
+    before: Mapping[str, Any] = cell.quantities()
+    after: Mapping[str, Any] = remade(cell, moved).quantities()
+    return tuple(
+        name
+        for name, value in after.items()
+        if isinstance(value, int | float)
+        and not math.isclose(value, before[name], rel_tol=1e-9)
+        and name != CURRENT
+    )

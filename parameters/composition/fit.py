@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from aslb.errors import InputError
 from aslb.parameters.composition.measured import Measured
+from aslb.parameters.quantity import Quantities, Quantity
 
 if TYPE_CHECKING:
     from aslb.parameters.composition.cell import Cell
+
+SOUGHT = "`aslb calibrate`, within the range of: "
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,3 +52,58 @@ class Fit:
     data: Measured
     cell: Cell
     own: tuple[str, ...] = ()
+
+    def quantities(self, known: Quantities) -> dict[str, Quantity]:
+        """Fitted values as quantities of a cell.
+
+        Parameters
+        ----------
+        known : mapping of str to Quantity
+            What the cell has, by PyBaMM name.
+
+        Returns
+        -------
+        dict of str to Quantity
+            Of class "fitted" and within the range that is known; without `own`.
+
+        Raises
+        ------
+        InputError
+            If the cell has no such quantity, or the value is outside its range.
+        """
+        fitted = {}
+        for name in self.values:
+            if name in self.own:
+                continue
+            if name not in known:
+                raise InputError(f"fit: no quantity '{name}'; accepted: the cell's own")
+            fitted[name] = fitted_quantity(
+                known[name], self.values[name], self.fitted_to
+            )
+        return fitted
+
+
+def fitted_quantity(known: Quantity, value: float, fitted_to: str) -> Quantity:
+    """A quantity with its fitted value.
+
+    Parameters
+    ----------
+    known : Quantity
+        What is known without the fit: unit, and the range within which it was sought.
+    value : float
+        What was found.
+    fitted_to : str
+        The data.
+
+    Raises
+    ------
+    InputError
+        If the value is outside the range.
+    """
+    source = SOUGHT + known.source.removeprefix(SOUGHT)
+    try:
+        return Quantity(
+            value, known.unit, "fitted", source, known.lower, known.upper, fitted_to
+        )
+    except ValueError as error:
+        raise InputError(f"fit: {error}") from None

@@ -88,7 +88,7 @@ def layers(
     for share in casing:
         if not (math.isfinite(share) and share >= 0):
             raise InputError(f"casing share {share:g}; accepted: 0 or more, as 0.05")
-    known = {**values(current_collectors.foils()), **cell}
+    known = {**values(current_collectors.FOILS), **cell}
     if separator_thickness is not None:
         known["Separator thickness [m]"] = separator_thickness
 

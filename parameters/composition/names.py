@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
 from aslb.errors import InputError
-from aslb.parameters.composition.cell_file import SECTIONS
+from aslb.parameters.composition.composition import CURRENT
 from aslb.parameters.composition.entries import ENTRIES
+from aslb.parameters.composition.sections import SECTIONS
+from aslb.parameters.units import SPELLINGS, conversion, split_unit, split_word
 
 PREFIXES = {
     "Separator electrolyte ": "separator.",
@@ -49,39 +52,8 @@ SYNONYMS = {
 }
 """Other words for dotted names."""
 
-UNITS = {
-    "": {"%": 1e-2},
-    "m": {"cm": 1e-2, "mm": 1e-3, "um": 1e-6, "nm": 1e-9},
-    "m2": {"cm2": 1e-4},
-    "S.m-1": {"S.cm-1": 1e2, "mS.cm-1": 1e-1},
-    "Ohm.m2": {"Ohm.cm2": 1e-4},
-    "m2.s-1": {"cm2.s-1": 1e-4},
-    "A.m-2": {"mA.cm-2": 10.0},
-    "A.kg-1": {"mA.g-1": 1.0},
-    "A.h.m-2": {"mA.h.cm-2": 10.0, "mAh.cm-2": 10.0},
-    "kg.m-2": {"mg.cm-2": 1e-2},
-    "kg.m-3": {"g.cm-3": 1e3},
-    "J.mol-1": {"kJ.mol-1": 1e3, "eV": 96485.33212},
-    "A.h": {"mA.h": 1e-3, "mAh": 1e-3},
-    "K": {"C": 1.0},
-}
-"""Units that may stand for PyBaMM's, and what one of them is in PyBaMM's."""
-
-ZEROS = {("K", "C"): 273.15}
-"""What nothing of a unit is in PyBaMM's, where that is something."""
-
-FILE_UNITS = {
-    "um": "um",
-    "mg_cm2": "mg.cm-2",
-    "percent": "%",
-    "A_m2": "A.m-2",
-    "mA_g": "mA.g-1",
-    "ohm_cm2": "Ohm.cm2",
-    "cm2": "cm2",
-    "V": "V",
-    "C": "C",
-}
-"""Units as they end the words of a cell file."""
+FRACTIONS = (" fraction", " porosity", " stoichiometry as assembled")
+"""How PyBaMM's names of shares of a whole end."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +88,9 @@ class ParameterName:
         return value * self.factor + self.zero
 
 
-def resolve(name: str, known: Iterable[str]) -> ParameterName:
+def resolve(
+    name: str, known: Iterable[str], entries: Collection[str] = tuple(ENTRIES)
+) -> ParameterName:
     """What PyBaMM calls a parameter, and how its values convert.
 
     Parameters
@@ -127,6 +101,8 @@ def resolve(name: str, known: Iterable[str]) -> ParameterName:
         ``separator.thickness_um``.
     known : iterable of str
         Names in the parameter set.
+    entries : collection of str, optional
+        Keys of `ENTRIES` that the cell has.
 
     Returns
     -------
@@ -140,20 +116,63 @@ def resolve(name: str, known: Iterable[str]) -> ParameterName:
     """
     known = list(known)
     base, unit = split_name(name)
-    if base in ENTRIES and ENTRIES[base].parameter in known:
+    if base in entries and ENTRIES[base].parameter in known:
         entry = ENTRIES[base]
         return _in_unit(name, entry.parameter, entry.unit, unit, base)
     for candidate in known:
         candidate_base, si_unit = split_unit(candidate)
-        if base in (candidate_base, dotted(candidate)):
+        word = dotted(candidate)
+        # the word of an entry that the cell has not would move less than it says
+        alone = word not in ENTRIES or word == "separator.thickness"
+        if base == candidate_base or (base == word and alone):
             return _in_unit(name, candidate, si_unit, unit)
-    accepted = [*known, *map(dotted, known), *ENTRIES, *SYNONYMS]
+    accepted = [*known, *map(dotted, known), *entries, *SYNONYMS]
     near = difflib.get_close_matches(base, dict.fromkeys(accepted), n=3, cutoff=0.5)
     nearest = " or ".join(f"'{item}'" for item in near)
     hint = f"the nearest: {nearest}; " if near else ""
     raise InputError(
         f"unknown parameter '{name}'; {hint}accepted: what aslb sweep --names lists"
     )
+
+
+def check(name: ParameterName, value: Any) -> None:
+    """Refuse a value that no material has: only a potential may be negative.
+
+    Parameters
+    ----------
+    name : ParameterName
+        What varies.
+    value : float
+        In the unit of the name.
+
+    Raises
+    ------
+    InputError
+        If it is no number, or implausible.
+    """
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not math.isfinite(value)
+    ):
+        raise InputError(f"{name.name}: {value!r}; accepted: a number")
+    si = name.si(value)
+    strict = name.entry.startswith(("cathode.", "conditions.", "separator.")) or (
+        name.pybamm_name.endswith(("[m]", "[S.m-1]", "[K]"))
+    )
+    signed = name.pybamm_name.endswith("[V]") or name.pybamm_name == CURRENT
+    if (si <= 0 if strict else si < 0) and not signed:
+        least = f"above {-name.zero:g}" if name.zero else "a positive number"
+        raise InputError(
+            f"{name.name}: {value:g}; accepted: {least}{'' if strict else ' or 0'}"
+        )
+    if name.pybamm_name.endswith(FRACTIONS):
+        mixture = name.entry == "cathode.active_mass_fraction"  # of two solids
+        if si >= 1 if mixture else si > 1:
+            raise InputError(
+                f"{name.name}: {value:g}; accepted: "
+                f"{'less than' if mixture else 'at most'} {1 / name.factor:g}"
+            )
 
 
 def dotted(pybamm_name: str) -> str:
@@ -173,24 +192,17 @@ def split_name(name: str) -> tuple[str, str]:
     return SYNONYMS.get(base, base), unit
 
 
-def split_unit(name: str) -> tuple[str, str]:
-    """A name without its unit, and the unit between its brackets, or nothing."""
-    match = re.fullmatch(r"(.*?)\s*(?:\[([^\[\]]*)\])?", name, re.DOTALL)
-    assert match is not None  # every part of the pattern may be empty
-    return match[1], match[2] or ""
-
-
 def _in_unit(
     name: str, pybamm_name: str, si_unit: str, unit: str, entry: str = ""
 ) -> ParameterName:
-    factors = {si_unit: 1.0, **UNITS.get(si_unit, {})}
-    if unit not in factors:
-        accepted = ", ".join(f"[{item}]" if item else "no unit" for item in factors)
+    known = (si_unit, *SPELLINGS.get(si_unit, ()))
+    if unit not in known:
+        accepted = ", ".join(f"[{item}]" if item else "no unit" for item in known)
         raise InputError(
             f"parameter '{name}': unit '{unit}' is not one of it; accepted: {accepted}"
         )
-    zero = ZEROS.get((si_unit, unit), 0.0)
-    return ParameterName(name, pybamm_name, unit or "1", factors[unit], zero, entry)
+    factor, zero = conversion(unit, si_unit)
+    return ParameterName(name, pybamm_name, unit or "1", factor, zero, entry)
 
 
 def _slug(words: str) -> str:
@@ -202,11 +214,9 @@ def _file_words() -> dict[str, str]:
     """Names with a unit in brackets by the words that a cell file has for them."""
     words = {}
     for section, model in SECTIONS.items():
-        for field in model.model_fields:
-            endings = [end for end in FILE_UNITS if field.endswith(f"_{end}")]
-            # of 'mg_cm2' and 'cm2' the longer one
-            end = max(endings, key=len, default="")
-            if model.bounds(field) and end:
-                base = f"{section}.{field.removesuffix(f'_{end}')}"
-                words[f"{section}.{field}"] = f"{base} [{FILE_UNITS[end]}]"
+        for field in fields(model):
+            base, unit = split_word(field.metadata.get("word", ""))
+            if unit:
+                word = field.metadata["word"]
+                words[f"{section}.{word}"] = f"{section}.{base} [{unit}]"
     return words

@@ -1,10 +1,13 @@
-"""Physical constants, with the values that PyBaMM uses."""
+"""Physical constants, with the values that PyBaMM uses, and the reference paper."""
 
 from __future__ import annotations
 
 import pybamm
 
 from aslb.parameters.quantity import Quantity
+
+CAO2021 = "doi:10.1002/adma.202105505"
+"""The reference paper: D. Cao et al., Adv. Mater. 2021, 2105505."""
 
 FARADAY = Quantity(
     float(pybamm.constants.F.value), "C.mol-1", "literature", "CODATA, as in PyBaMM"

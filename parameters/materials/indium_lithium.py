@@ -79,6 +79,30 @@ def ocp(ratio, T):
     return u
 
 
+INDIUM = {
+    "Negative electrode host concentration [mol.m-3]": derive(
+        "mol.m-3",
+        "density over molar mass of indium",
+        lambda density, molar_mass: density / molar_mass,
+        density=DENSITY,
+        molar_mass=MOLAR_MASS,
+    ),
+    "Negative electrode OCP [V]": Quantity(
+        ocp,
+        "V",
+        "literature",
+        "plateau of 0.62 V: A. L. Santhosha et al. 2019, "
+        "doi:10.1002/batt.201800149; beyond its ends assumed, see the docstring",
+        0.0,
+        1.2,
+    ),
+    "Negative electrode conductivity [S.m-1]": Quantity(
+        1.2e7, "S.m-1", "literature", "handbook conductivity of indium", 1e6, 1.3e7
+    ),
+}
+"""What every foil of indium and lithium has, by PyBaMM name."""
+
+
 def foil(
     thickness: Quantity,
     ratio_as_assembled: Quantity,
@@ -98,6 +122,7 @@ def foil(
         Quantities by PyBaMM name.
     """
     return {
+        **INDIUM,
         "Negative electrode thickness [m]": thickness,
         "Negative electrode density [kg.m-3]": derive(
             "kg.m-3",
@@ -110,24 +135,5 @@ def foil(
             lithium=lithium_metal.MOLAR_MASS,
             indium=MOLAR_MASS,
         ),
-        "Negative electrode host concentration [mol.m-3]": derive(
-            "mol.m-3",
-            "density over molar mass of indium",
-            lambda density, molar_mass: density / molar_mass,
-            density=DENSITY,
-            molar_mass=MOLAR_MASS,
-        ),
         "Negative electrode lithium-to-host ratio as assembled": ratio_as_assembled,
-        "Negative electrode OCP [V]": Quantity(
-            ocp,
-            "V",
-            "literature",
-            "plateau of 0.62 V: A. L. Santhosha et al. 2019, "
-            "doi:10.1002/batt.201800149; beyond its ends assumed, see the docstring",
-            0.0,
-            1.2,
-        ),
-        "Negative electrode conductivity [S.m-1]": Quantity(
-            1.2e7, "S.m-1", "literature", "handbook conductivity of indium", 1e6, 1.3e7
-        ),
     }

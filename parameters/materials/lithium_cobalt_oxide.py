@@ -12,15 +12,24 @@ import pandas as pd
 import pybamm
 from scipy.optimize import least_squares
 
-from aslb.parameters.cells.cao2021.fit import calibrated
-from aslb.parameters.materials.constants import molar_mass
-from aslb.parameters.quantity import CAO2021, Quantity, derive
+from aslb.parameters.materials.active_material import (
+    CONDUCTIVITY,
+    DIFFUSIVITY,
+    OCP,
+    RADIUS,
+    SITES,
+    STOICHIOMETRY,
+    ActiveMaterial,
+    kinetics,
+    sites,
+)
+from aslb.parameters.materials.constants import CAO2021, molar_mass
+from aslb.parameters.quantity import Quantity
 
 DENSITY = Quantity(
     5050.0, "kg.m-3", "literature", "X-ray density of LiCoO2", 4900, 5100
 )
 MOLAR_MASS = molar_mass(97.873, "LiCoO2")
-CITATIONS = ("Ai2019", "Marquis2019")  # PyBaMM's keys: the table of the potential
 OCP_TABLE = Path(__file__).parent / "data" / "lithium_cobalt_oxide_ocp.csv"
 
 # Least-squares fit to data/lithium_cobalt_oxide_ocp.csv by `fit_ocp` below
@@ -164,49 +173,15 @@ def conductivity(sto, T):
     return lithiated * np.exp(metallic * np.log(delithiated / lithiated))
 
 
-def exchange_current_density(c_e, c_s_surf, c_s_max, T):
-    """Exchange-current density of LiCoO2 in a single-ion conductor.
+XIA2006 = "H. Xia et al. 2006, doi:10.1016/j.jpowsour.2005.12.012; spread of print"
+NISHIZAWA1998 = "M. Nishizawa et al. 1998, doi:10.1039/A802962H, figure of log σ"
 
-    j0 = j0_ref · 2·√(x(1-x)): no dependence on the electrolyte, whose lithium content
-    is fixed.
-
-    Parameters
-    ----------
-    c_e, c_s_surf, c_s_max : pybamm.Symbol
-        Concentrations in electrolyte, at the surface, and at most [mol.m-3].
-    T : pybamm.Symbol
-        Temperature [K].
-
-    Returns
-    -------
-    pybamm.Symbol
-        Exchange-current density [A.m-2].
-    """
-    reference = pybamm.Parameter(
-        "Positive electrode reference exchange-current density [A.m-2]"
-    )
-    return reference * 2 * c_s_surf**0.5 * (c_s_max - c_s_surf) ** 0.5 / c_s_max
-
-
-def active_material() -> dict[str, Quantity]:
-    """LCO as the positive electrode's active material.
-
-    Returns
-    -------
-    dict of str to Quantity
-        Quantities by PyBaMM name.
-    """
-    xia = "H. Xia et al. 2006, doi:10.1016/j.jpowsour.2005.12.012; spread of print"
-    nishizawa = "M. Nishizawa et al. 1998, doi:10.1039/A802962H, figure of log σ"
-    return {
-        "Maximum concentration in positive electrode [mol.m-3]": derive(
-            "mol.m-3",
-            "density over molar mass",
-            lambda density, molar_mass: density / molar_mass,
-            density=DENSITY,
-            molar_mass=MOLAR_MASS,
-        ),
-        "Positive electrode OCP [V]": Quantity(
+LCO = ActiveMaterial(
+    "LCO",
+    DENSITY,
+    {
+        SITES: sites(DENSITY, MOLAR_MASS),
+        OCP: Quantity(
             ocp,
             "V",
             "fitted",
@@ -215,15 +190,7 @@ def active_material() -> dict[str, Quantity]:
             5.0,
             fitted_to="parameters/materials/data/lithium_cobalt_oxide_ocp.csv",
         ),
-        "Positive electrode OCP entropic change [V.K-1]": Quantity(
-            0.0,
-            "V.K-1",
-            "assumed",
-            "isothermal cell near the reference temperature",
-            -1e-3,
-            1e-3,
-        ),
-        "Positive particle diffusivity [m2.s-1]": Quantity(
+        DIFFUSIVITY: Quantity(
             diffusivity,
             "m2.s-1",
             "literature",
@@ -232,50 +199,45 @@ def active_material() -> dict[str, Quantity]:
             1e-13,
         ),
         "Positive particle delithiated diffusivity [m2.s-1]": Quantity(
-            1e-14, "m2.s-1", "literature", xia, 5e-16, 1e-13
+            1e-14, "m2.s-1", "literature", XIA2006, 5e-16, 1e-13
         ),
-        **{
-            name: calibrated(name, known)
-            for name, known in {
-                "Positive particle lithiated diffusivity [m2.s-1]": Quantity(
-                    1e-15, "m2.s-1", "literature", xia, 5e-16, 1e-13
-                ),
-                "Positive particle diffusivity transition": Quantity(
-                    0.6, "1", "assumed", "where diffusion slows down", 0.4, 0.97
-                ),
-            }.items()
-        },
-        "Positive electrode conductivity [S.m-1]": Quantity(
-            conductivity, "S.m-1", "literature", f"form in x: {nishizawa}", 1e-3, 1e3
+        "Positive particle lithiated diffusivity [m2.s-1]": Quantity(
+            1e-15, "m2.s-1", "literature", XIA2006, 5e-16, 1e-13
+        ),
+        "Positive particle diffusivity transition": Quantity(
+            0.6, "1", "assumed", "where diffusion slows down", 0.4, 0.97
+        ),
+        CONDUCTIVITY: Quantity(
+            conductivity,
+            "S.m-1",
+            "literature",
+            f"form in x: {NISHIZAWA1998}",
+            1e-3,
+            1e3,
         ),
         "Positive electrode lithiated conductivity [S.m-1]": Quantity(
             1e-3,
             "S.m-1",
             "literature",
-            f"{CAO2021}, text: 1e-5 S/cm as an order of magnitude; {nishizawa}: 1e-4",
+            f"{CAO2021}, text: 1e-5 S/cm as an order of magnitude; "
+            f"{NISHIZAWA1998}: 1e-4",
             1e-3,
             1.0,
         ),
         "Positive electrode delithiated conductivity [S.m-1]": Quantity(
-            1e2, "S.m-1", "literature", f"{nishizawa}, x < 0.75", 1.0, 1e3
+            1e2, "S.m-1", "literature", f"{NISHIZAWA1998}, x < 0.75", 1.0, 1e3
         ),
-        "Positive electrode exchange-current density [A.m-2]": Quantity(
-            exchange_current_density,
-            "A.m-2",
-            "assumed",
-            "form: symmetric intercalation kinetics",
-            0.0,
-            30.0,
+        **kinetics(
+            Quantity(
+                1.0,
+                "A.m-2",
+                "assumed",
+                "LCO|Li3InCl6 at x = 0.5, no measurement known",
+                0.1,
+                30.0,
+            )
         ),
-        "Positive electrode reference exchange-current density [A.m-2]": Quantity(
-            1.0,
-            "A.m-2",
-            "assumed",
-            "LCO|Li3InCl6 at x = 0.5, no measurement known",
-            0.1,
-            30.0,
-        ),
-        "Positive particle radius [m]": Quantity(
+        RADIUS: Quantity(
             4e-6,
             "m",
             "assumed",
@@ -283,7 +245,10 @@ def active_material() -> dict[str, Quantity]:
             2.5e-6,
             6e-6,
         ),
-        "Positive electrode stoichiometry as assembled": Quantity(
+        STOICHIOMETRY: Quantity(
             0.995, "1", "assumed", "LCO as synthesised, fully lithiated", 0.98, 1.0
         ),
-    }
+    },
+    citations=("Ai2019", "Marquis2019"),  # the table of the potential
+)
+"""LiCoO2, as literature has it."""

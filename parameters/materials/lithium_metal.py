@@ -9,6 +9,7 @@ DENSITY = Quantity(
     534.0, "kg.m-3", "literature", "handbook density of lithium", 530, 536
 )
 MOLAR_MASS = molar_mass(6.94, "Li")
+PLATEAU = Quantity(0.0, "V", "setting", "lithium is its own reference")
 
 
 def ocp(ratio, T):

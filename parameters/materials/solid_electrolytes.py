@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aslb.parameters.materials.constants import EV, GAS, molar_mass
-from aslb.parameters.quantity import CAO2021, Quantity, derive
+from aslb.parameters.materials.constants import CAO2021, EV, GAS, molar_mass
+from aslb.parameters.quantity import Quantity, derive
 
 
 @dataclass(frozen=True)
@@ -127,6 +127,14 @@ HALIDE = SolidElectrolyte(
         _HALIDE_DENSITY, molar_mass(348.34, "Li3InCl6"), 3
     ),
 )
+
+
+ELECTROLYTES = {
+    "Li6PS5Cl pellet": SULFIDE_PELLET,
+    "Li6PS5Cl membrane": SULFIDE_MEMBRANE,
+    "Li3InCl6": HALIDE,
+}
+"""Electrolytes that a cell file may name without describing them."""
 
 
 def membrane_with_residual_resistance(residual: Quantity) -> SolidElectrolyte:

@@ -24,8 +24,8 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("arguments", REFUSED)
-def test_bad_input_is_one_line_and_status_2(arguments, tmp_path):
-    done = run_aslb(arguments, tmp_path)
+def test_bad_input_is_one_line_and_status_2(arguments, aslb, tmp_path):
+    done = aslb(arguments)
     assert done.returncode == 2
     assert REFUSED[arguments] in done.stderr
     assert done.stderr.count("\n") == 1
@@ -72,8 +72,8 @@ def test_thickness_leaves_tables_figures_and_manifest(tmp_path):
     assert manifest["wall_time_s"] > 0
 
 
-def test_rate_leaves_table_and_figures(tmp_path):
-    done = run_aslb("rate --cell Cao2021_thin_halide --model SolidStateSPM", tmp_path)
+def test_rate_leaves_table_and_figures(aslb, tmp_path):
+    done = aslb("rate --cell Cao2021_thin_halide --model SolidStateSPM")
     assert done.returncode == 0, done.stderr
     out = tmp_path / "results" / "rate"
     table = pd.read_csv(out / "rate.csv")
@@ -94,6 +94,6 @@ def test_rate_leaves_table_and_figures(tmp_path):
         assert (out / name).stat().st_size > 10_000
 
 
-def test_help_needs_no_study(tmp_path):
+def test_help_needs_no_study(aslb):
     for arguments in ("--help", "thickness --help", "rate --help", "--version"):
-        assert run_aslb(arguments, tmp_path).returncode == 0
+        assert aslb(arguments).returncode == 0

@@ -4,7 +4,6 @@ import json
 
 import pandas as pd
 import pytest
-from command_line import run_aslb
 
 REFUSED = {
     "--cell Foo": "unknown cell 'Foo'; accepted: Cao2021_thick_sulfide",
@@ -19,18 +18,17 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("arguments", REFUSED)
-def test_bad_input_is_one_line_and_status_2(arguments, tmp_path):
-    done = run_aslb(f"energy {arguments}", tmp_path)
+def test_bad_input_is_one_line_and_status_2(arguments, aslb, tmp_path):
+    done = aslb(f"energy {arguments}")
     assert done.returncode == 2
     assert REFUSED[arguments] in done.stderr
     assert done.stderr.count("\n") == 1
     assert not list(tmp_path.iterdir())
 
 
-def test_energy_leaves_tables_figures_and_the_paper_beside_them(tmp_path):
-    done = run_aslb(
-        "energy --model SolidStateSPM --thickness-um 500 --c-rate C/20 --c-rate 1C",
-        tmp_path,
+def test_energy_leaves_tables_figures_and_the_paper_beside_them(aslb, tmp_path):
+    done = aslb(
+        "energy --model SolidStateSPM --thickness-um 500 --c-rate C/20 --c-rate 1C"
     )
     assert done.returncode == 0, done.stderr
     assert "Casing: 5% of the mass and 10% of the volume" in done.stdout
@@ -58,11 +56,10 @@ def test_energy_leaves_tables_figures_and_the_paper_beside_them(tmp_path):
     assert manifest["arguments"]["boundary"] == "cathode+membrane+anode"
 
 
-def test_lithium_in_the_place_of_the_foil(tmp_path):
-    done = run_aslb(
+def test_lithium_in_the_place_of_the_foil(aslb, tmp_path):
+    done = aslb(
         "energy --cell Cao2021_thick_halide --anode Li --anode-thickness-um 20 "
-        "--model SolidStateSPM --thickness-um 100 --c-rate C/20",
-        tmp_path,
+        "--model SolidStateSPM --thickness-um 100 --c-rate C/20"
     )
     assert done.returncode == 0, done.stderr
     assert "The paper's energy densities" not in done.stdout
@@ -71,7 +68,7 @@ def test_lithium_in_the_place_of_the_foil(tmp_path):
     assert anode.areal_mass_mg_cm2.tolist() == pytest.approx([1.068, 1.068], rel=0.01)
 
 
-def test_help_teaches(tmp_path):
-    done = run_aslb("energy --help", tmp_path)
+def test_help_teaches(aslb):
+    done = aslb("energy --help")
     assert done.returncode == 0
     assert "Example: aslb energy" in done.stdout

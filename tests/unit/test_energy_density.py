@@ -56,7 +56,7 @@ def test_masses_are_those_weighed(cell):
 
 
 def test_two_foils_are_counted_with_their_own_densities(cell):
-    foils = current_collectors.foils()
+    foils = current_collectors.FOILS
     aluminium, copper = (
         (
             foils[f"{side} current collector thickness [m]"].number,

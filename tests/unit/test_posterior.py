@@ -9,7 +9,7 @@ from aslb.errors import InputError
 from aslb.experiments.calibration.fit import Unknown, unknowns_of
 from aslb.experiments.calibration.posterior import identifiability, posterior
 from aslb.experiments.calibration.samples import effective_number, sample, weighted_band
-from aslb.parameters.cells.shipped import quantities
+from aslb.parameters.composition.cell import Cell
 
 PAIR = [Unknown("a", 0.0, 1.0, False), Unknown("b", 1e-3, 1e3, True)]
 
@@ -56,7 +56,7 @@ def test_samples_have_the_covariance_they_were_drawn_from():
 
 def test_samples_stay_in_their_ranges():
     for cell in ("Cao2021_thin_halide", "Cao2021_thick_sulfide"):
-        known = quantities(cell)
+        known = Cell(cell).quantities
         for values in sample(cell, 50, seed=0):
             for name, value in values.items():
                 item = known[name]
@@ -81,7 +81,7 @@ def test_weighted_band_ignores_what_has_no_weight():
 
 
 def test_unknown_without_a_range_is_refused():
-    known = quantities("Cao2021_thin_halide")
+    known = Cell("Cao2021_thin_halide").quantities
     with pytest.raises(InputError, match="'Nonsense' is no parameter of the cell"):
         unknowns_of(known, ["Nonsense"])
     with pytest.raises(InputError, match="has no range to search"):

@@ -14,11 +14,6 @@ def test_every_public_name_is_there(name):
     assert callable(getattr(aslb.experiments, name))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="`import aslb.experiments.analyses.rate.study as r` gives the function",
-)
 def test_no_public_function_hides_a_module():
     for name in aslb.experiments.__all__:
         if importlib.util.find_spec(f"aslb.experiments.{name}"):

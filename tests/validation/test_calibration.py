@@ -10,9 +10,9 @@ import pytest
 from aslb.experiments.calibration.data import CalibrationData, reference_data
 from aslb.experiments.calibration.fit import UNKNOWNS, calibrate, observables, observe
 from aslb.experiments.calibration.posterior import identifiability, posterior
-from aslb.experiments.engine.simulate import active_mass, pack, parameter_values
+from aslb.experiments.engine.simulate import active_mass, pack
 from aslb.experiments.protocols import rate_test
-from aslb.parameters.cells.shipped import quantities
+from aslb.parameters.composition.cell import Cell
 
 CELL = "Cao2021_thin_halide"
 SPM = "SolidStateSPM"
@@ -32,14 +32,20 @@ def executor():
 def synthetic(truth, noise, seed):
     """Rate capability of the model at known values, with noise."""
     packed = pack(CELL, rate_test(BLANK.distinct), SPM, list(truth))
-    exact = observe(packed, BLANK, active_mass(parameter_values(CELL)), truth)
+    exact = observe(packed, BLANK, active_mass(CELL), truth)
     noisy = exact + np.random.default_rng(seed).normal(0, noise, exact.size)
     return replace(BLANK, capacities=tuple(noisy), uncertainties=(noise,) * 3)
 
 
 def fitted(data, names, executor, starts=1):
     return calibrate(
-        CELL, quantities(CELL), data, names, starts=starts, model=SPM, executor=executor
+        CELL,
+        Cell(CELL).quantities,
+        data,
+        names,
+        starts=starts,
+        model=SPM,
+        executor=executor,
     )
 
 
@@ -76,21 +82,21 @@ def test_two_resistances_in_series_are_not_identifiable(executor):
 def test_a_finished_search_is_not_run_again(executor, tmp_path):
     data, journal = synthetic(TRUTH, 1.0, 0), tmp_path / "searches.jsonl"
     arguments = {"starts": 1, "model": SPM, "journal": journal, "executor": executor}
-    first = calibrate(CELL, quantities(CELL), data, list(TRUTH), **arguments)
+    first = calibrate(CELL, Cell(CELL).quantities, data, list(TRUTH), **arguments)
     lines = journal.read_text()
-    again = calibrate(CELL, quantities(CELL), data, list(TRUTH), **arguments)
+    again = calibrate(CELL, Cell(CELL).quantities, data, list(TRUTH), **arguments)
     assert journal.read_text() == lines
     assert again.values == first.values
 
 
 def test_shipped_calibration_fits_cell_3():
     """RMS of the five rates within 5 mAh/g, every parameter inside its range."""
-    data, known = reference_data(), quantities(CELL)
+    data, known = reference_data(), Cell(CELL).quantities
     for name in UNKNOWNS:
         assert known[name].kind == "fitted"
         assert known[name].lower < known[name].number < known[name].upper
     packed = pack(CELL, rate_test(data.distinct), "SolidStateDFN")
-    modelled = observe(packed, data, active_mass(parameter_values(CELL)), {})
+    modelled = observe(packed, data, active_mass(CELL), {})
     names, measured, _ = observables(data)
     rates = [k for k, name in enumerate(names) if name.startswith("capacity at")]
     rms = np.sqrt(np.mean((modelled[rates] - measured[rates]) ** 2))
@@ -103,7 +109,7 @@ def test_shipped_calibration_fits_cell_3():
 def test_two_cycles_stand_for_all_of_a_block():
     """The shortened rate test gives the averages of the one that was run."""
     data = reference_data()
-    mass = active_mass(parameter_values(CELL))
+    mass = active_mass(CELL)
     short = observe(pack(CELL, rate_test(data.distinct)), data, mass, {})
     full = rate_test(list(zip(data.c_rates, data.cycles, strict=True)))
     from aslb.experiments.engine.simulate import run

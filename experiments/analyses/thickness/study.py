@@ -100,8 +100,9 @@ def thickness(
     cell = Cell.of(cell)
     limits = cell.cutoffs(upper_cutoff, lower_cutoff)
 
+    protocol = cccv(**limits, hold=hold)
+
     def solved(method: str, vary: dict[str, Any]) -> xr.Dataset:
-        protocol = cccv(**limits, hold=hold)
         study = Study(cell, protocol, vary, method=method, model=model, **KEPT)
         return study.run(executor=executor)
 
@@ -114,17 +115,36 @@ def thickness(
             f"meets {limits['lower_cutoff']:g} V at once"
         )
     data = solved("grid", {NAME: layers, C_RATE: rates}).rename({NAME: "thickness"})
-    relative = data.discharge_capacity / limit
 
-    def capacity(points: list[tuple[float, float]]) -> np.ndarray:
+    def relative_at(points: list[tuple[float, float]]) -> np.ndarray:
         between = dict(zip((NAME, C_RATE), np.array(points).T, strict=True))
         found = solved("list", between).discharge_capacity.values
         return found / limit.sel({C_RATE: between[C_RATE]}).values
 
-    complete = not (data.reason == "interrupted").any()
     critical = np.full(len(rates), np.nan)
-    if complete:
-        critical = narrowed(capacity, layers, rates, relative.values, fraction)
+    if not (data.reason == "interrupted").any():
+        relative = (data.discharge_capacity / limit).values
+        critical = narrowed(relative_at, layers, rates, relative, fraction)
+    study = _dataset(data, limit, critical, fraction)
+    study.attrs = {
+        "analysis": "thickness",
+        "cell": cell.name,
+        "parameter_hash": {cell.source: cell.hash},
+        "model": model,
+        "fraction": fraction,
+        "as_built_thickness": cell.numbers.get(NAME, math.nan),
+        **limits,
+        "hold": hold,
+    }
+    return study
+
+
+def _dataset(
+    data: xr.Dataset, limit: xr.DataArray, critical: np.ndarray, fraction: float
+) -> xr.Dataset:
+    """What is told of a grid of thicknesses and rates."""
+    relative = data.discharge_capacity / limit
+    voltage = data.discharge_voltage.isel(depth=slice(1, None))
     study = xr.Dataset(
         {
             "discharge_capacity": data.discharge_capacity,
@@ -142,23 +162,13 @@ def thickness(
                     "long_name": f"Thickness at {fraction:g} of the thin limit",
                 },
             ),
-            "voltage": data.discharge_voltage.isel(depth=slice(1, None))
-            .assign_coords(depth=np.array(DEPTHS))
-            .assign_attrs(long_name="Discharge voltage against the foil"),
+            "voltage": voltage.assign_coords(depth=np.array(DEPTHS)).assign_attrs(
+                long_name="Discharge voltage against the foil"
+            ),
             "loss": losses(data, DEPTHS),
             "status": data.status,
             "reason": data.reason,
-        },
-        attrs={
-            "analysis": "thickness",
-            "cell": cell.name,
-            "parameter_hash": {cell.source: cell.hash},
-            "model": model,
-            "fraction": fraction,
-            "as_built_thickness": cell.numbers.get(NAME, math.nan),
-            **limits,
-            "hold": hold,
-        },
+        }
     )
     study["depth"].attrs["long_name"] = "Depth of discharge"
     study["thickness"].attrs["units"] = "m"

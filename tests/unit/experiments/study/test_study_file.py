@@ -18,7 +18,6 @@ from aslb.experiments.study.store import FILE, StudyStore
 from aslb.experiments.study.settings import StudyFile
 from aslb.experiments.study.study_file import read_study, study_from
 from aslb.parameters.composition.cell import Cell
-from aslb.parameters.composition.entries import CAPACITY, HEIGHT, WIDTH
 
 EXAMPLES = Path(__file__).resolve().parents[4] / "examples"
 VALID = {
@@ -340,8 +339,13 @@ def test_what_an_entry_carries_belongs_to_the_cell():
     study = study_from({**VALID, "cells": cells, "vary": vary})
     for cell in cells:
         inputs = study.inputs(study.points[0], cell)[1]
-        area = np.prod([study.cells[cell].numbers[n] for n in (HEIGHT, WIDTH)])
-        assert inputs[CAPACITY] == pytest.approx(20 * area)
+        area = np.prod(
+            [
+                study.cells[cell].numbers[f"Electrode {side} [m]"]
+                for side in ("height", "width")
+            ]
+        )
+        assert inputs["Nominal cell capacity [A.h]"] == pytest.approx(20 * area)
     # a plain parameter is another study than the entry of the same name
     names = ("cathode.thickness [um]", "Positive electrode thickness [um]")
     plain = study_from({**VALID, "vary": {names[1]: [50], "c_rate": [1]}})

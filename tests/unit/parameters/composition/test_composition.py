@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from aslb.models import SolidStateSPM
 from aslb.parameters import Quantity
 from aslb.parameters.composition.layers import composite_cathode
+from aslb.parameters.composition.sections import Cathode
+from aslb.parameters.materials.lithium_cobalt_oxide import LCO
 from aslb.parameters.materials.solid_electrolytes import HALIDE
 
 CELLS = ("Cao2021_thick_sulfide", "Cao2021_thick_halide", "Cao2021_thin_halide")
@@ -166,13 +168,15 @@ positive = {
 
 
 def cathode(thickness, areal_mass, mass_fraction):
-    return composite_cathode(
+    layer = Cathode(
+        LCO,
         HALIDE,
         thickness=Quantity(thickness, "m", "setting", "this test"),
         areal_mass=Quantity(areal_mass, "kg.m-2", "setting", "this test"),
         active_mass_fraction=Quantity(mass_fraction, "1", "setting", "this test"),
         active_fraction=Quantity(0.7, "1", "setting", "this test"),
     )
+    return composite_cathode(layer)
 
 
 def volumes(thickness, areal_mass, mass_fraction):

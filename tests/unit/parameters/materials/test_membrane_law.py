@@ -2,11 +2,8 @@
 
 import pytest
 
-from aslb.parameters.cells.cao2021.cells import (
-    thick_halide_quantities,
-    thin_halide_quantities,
-)
-from aslb.parameters.materials.constants import EV
+from aslb.parameters.composition.cell import Cell
+from aslb.parameters.materials.constants import CAO2021, EV
 from aslb.parameters.materials.membrane_law import (
     dense_conductivity,
     filled_by_mass,
@@ -19,13 +16,13 @@ from aslb.parameters.materials.solid_electrolytes import (
     SULFIDE_PELLET,
     membrane_with_residual_resistance,
 )
-from aslb.parameters.quantity import CAO2021, Quantity
+from aslb.parameters.quantity import Quantity
 
 
 @pytest.fixture
 def dense():
     return dense_conductivity(
-        SULFIDE_PELLET, thick_halide_quantities()["Separator porosity"]
+        SULFIDE_PELLET, Cell("Cao2021_thick_halide").quantities["Separator porosity"]
     )
 
 
@@ -41,7 +38,7 @@ def test_ethyl_cellulose_membrane_follows_from_its_tomography(dense):
 
 
 def test_its_mass_and_thickness_do_better_than_the_tomography(dense):
-    filled = thin_halide_quantities()["Separator porosity"]
+    filled = Cell("Cao2021_thin_halide").quantities["Separator porosity"]
     predicted = membrane_conductivity(dense, filled).number
     assert predicted == pytest.approx(SULFIDE_MEMBRANE.conductivity.number, rel=0.05)
 

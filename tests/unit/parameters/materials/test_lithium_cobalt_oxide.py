@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aslb.parameters.materials import lithium_cobalt_oxide as lco
+from aslb.parameters.materials.active_material import exchange_current_density
 
 TABLE = Path(lco.__file__).parent / "data" / "lithium_cobalt_oxide_ocp.csv"
 lithiations = st.floats(0, 1)
@@ -108,7 +109,7 @@ def test_exchange_current_is_symmetric_and_highest_at_half_lithiation(x):
 
     def j0(x, c_e=1e4):
         return evaluate(
-            lco.exchange_current_density(c_e, pybamm.Scalar(x) * c_max, c_max, 298.15)
+            exchange_current_density(c_e, pybamm.Scalar(x) * c_max, c_max, 298.15)
         )
 
     reference = evaluate(
