@@ -229,7 +229,7 @@ class Cell:
 
     def cutoffs(
         self, upper: float | None = None, lower: float | None = None
-    ) -> dict[str, float]:
+    ) -> dict[str, Any]:
         """Cut-offs of a protocol, as asked for or else the cell's own.
 
         Parameters
