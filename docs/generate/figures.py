@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
-import pybamm
-
-from aslb.experiments import thickness
-from aslb.experiments.analyses.thickness.figures import plot_capacity, plot_losses
+from aslb import thickness
 from aslb.experiments.output.files import manifest, write_report
+from aslb.present import report
 
 FOLDER = Path(__file__).resolve().parents[1] / "figures"
-CELL = "Cao2021_thin_halide"
 
 
 def main() -> None:
     """Run the default study, and write its figures."""
     started = time.monotonic()
-    study = thickness(CELL)
+    study = thickness("Cao2021_thin_halide")
     made = manifest(
         "python docs/generate/figures.py",
         {},
-        {CELL: pybamm.ParameterValues(CELL)},
+        study.attrs["parameter_hash"],
         time.monotonic() - started,
     )
-    figures = {"thickness": plot_capacity(study), "losses": plot_losses(study)}
-    write_report(FOLDER, {}, figures, made)
+    write_report(replace(report(study), tables={}), FOLDER, made)
     for vector in FOLDER.glob("*.svg"):
         vector.unlink()  # the pages show the PNGs
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from aslb.experiments.engine.outputs import QUANTITIES, Outputs
 
-HALVES = ("charge", "discharge")
 RTOL = 1e-4  # PyBaMM's own
 MOST = 1e6  # a ratio beyond it divides by what no solver resolves
 
@@ -116,6 +116,21 @@ class CycleRun:
 def failed_at(number: int, of: int, failure: Exception) -> str:
     """Which cycle could not be solved, where there are several, and why."""
     return f"cycle {number}: {failure}" if of > 1 else str(failure)
+
+
+def check_not_idle(steps: Sequence[Any], solved: Sequence[Any]) -> None:
+    """Refuse what PyBaMM refuses: a cycle all of whose steps ended at once.
+
+    A cycle of one step may pass like that, unless the step says that it may not.
+
+    Raises
+    ------
+    CycleFailure
+        If there is nothing in the cycle.
+    """
+    idle = not any(states is not None for states in solved)
+    if idle and (len(steps) > 1 or not steps[0].skip_ok):
+        raise CycleFailure("every step met its cut-off at once")
 
 
 def remark(names: Sequence[str], at_once: Sequence[bool]) -> str:

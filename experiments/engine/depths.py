@@ -15,9 +15,10 @@ def at_depths(
     Parameters
     ----------
     charges, times : sequence of numpy.ndarray
-        Counter of the charge, and time, along each of the steps that follow each other.
+        Counter of the charge, and time, along each of the steps, one after the other;
+        other steps may lie between them.
     depths : numpy.ndarray
-        Fractions of the charge that all of them passed, in rising order.
+        Fractions of the charge that all of them passed.
 
     Yields
     ------
@@ -30,7 +31,12 @@ def at_depths(
     """
     if not len(charges) or not len(depths):
         return
-    passed = [np.abs(charge - charges[0][0]) for charge in charges]
+    passed, before = [], 0.0
+    for charge in charges:
+        # what passes back and forth in a step passes twice, so that this never falls
+        moved = np.cumsum(np.abs(np.diff(charge)))
+        passed.append(before + np.concatenate([[0.0], moved]))
+        before = passed[-1][-1]
     targets = depths * passed[-1][-1]
     owners = np.searchsorted([charge[-1] for charge in passed], targets)
     owners = np.minimum(owners, len(passed) - 1)

@@ -55,41 +55,90 @@ def hand_out(
         _hand_out(function, chunks, save, lost, executor)
 
 
+class _Work:
+    """Chunks that wait, those that run, and what is known of those that were lost.
+
+    A local worker that dies takes all that runs with it, whoever is to blame. What was
+    running is therefore run again with nothing beside it: a chunk, and if that is lost
+    too, each of its items.
+    """
+
+    def __init__(self, chunks: Iterator[Chunk | None], width: int):
+        self._chunks = chunks
+        self._width = width
+        self._again: deque[Chunk] = deque()
+        self._suspects: deque[Chunk] = deque()
+        self._lost: Counter[Any] = Counter()  # workers, by the item that ran
+        self._alone = False
+        self.running: dict[Future, Chunk] = {}
+
+    def next(self) -> Chunk | None:
+        """What to hand out now, if anything."""
+        if len(self.running) >= (1 if self._alone else self._width):
+            return None
+        self._alone = False
+        if self._again:
+            return self._again.popleft()
+        if not self._suspects:
+            return next(self._chunks, None)
+        if self.running:
+            return None
+        self._alone = True
+        return self._suspects.popleft()
+
+    def failed(self, chunk: Chunk, *, broken: bool) -> Sequence[Any]:
+        """Put a chunk that was lost back; gives the items that are not worth it."""
+        shared, items = chunk
+        self._lost.update(item.id for item in items)
+        certain = self._alone or not broken  # it is to blame, and nothing else
+        gone = [
+            item
+            for item in items
+            if certain and len(items) == 1 and self._lost[item.id] >= LOST_WORKERS
+        ]
+        queue = self._suspects if broken else self._again
+        if certain:
+            queue.extend((shared, [item]) for item in items if not gone)
+        else:
+            queue.append(chunk)
+        return gone
+
+
 def _hand_out(function, chunks, save, lost, executor) -> None:
-    again: deque[Chunk] = deque()
-    deaths: Counter[Any] = Counter()
-    running: dict[Future, Chunk] = {}
     pool: Any = executor if executor is not None else _local()
-    width = 2 * workers_of(pool)  # a few more chunks than there are workers
+    # a few more chunks than there are workers
+    work = _Work(chunks, 2 * workers_of(pool))
     try:
         while True:
             # from the first look on: what is built is built before it is handed out
-            while len(running) < width:
-                chunk = again.popleft() if again else next(chunks, None)
-                if chunk is None:
-                    break
-                running[pool.submit(function, *chunk)] = chunk
-            if not running:
+            while (chunk := work.next()) is not None:
+                try:
+                    future = pool.submit(function, *chunk)
+                except BrokenExecutor:  # a worker died with nothing to do
+                    if executor is not None:
+                        raise
+                    pool = _local()
+                    future = pool.submit(function, *chunk)
+                work.running[future] = chunk
+            if not work.running:
                 return
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            done, _ = wait(work.running, return_when=FIRST_COMPLETED)
             for future in done:
-                shared, items = running.pop(future)
+                chunk = work.running.pop(future)
                 error = future.exception()
                 if error is None:
                     save(future.result())
                     continue
-                if isinstance(error, BrokenExecutor):
-                    if executor is not None:
-                        raise error
+                broken = isinstance(error, BrokenExecutor)
+                if broken and executor is not None:
+                    raise error
+                if broken:
                     pool = _local()
-                # alone next time, to find the one that kills
-                deaths.update(item.id for item in items)
-                gone = [item for item in items if deaths[item.id] >= LOST_WORKERS]
-                again.extend((shared, [i]) for i in items if i not in gone)
                 reason = f"{type(error).__name__}: {error}".splitlines()[0]
+                gone = work.failed(chunk, broken=broken)
                 save([lost(item, f"worker lost: {reason}") for item in gone])
     except KeyboardInterrupt:
-        for future in running:
+        for future in work.running:
             future.cancel()
         if executor is None:
             pool.shutdown(wait=False, kill_workers=True)

@@ -20,6 +20,7 @@ from aslb.experiments.engine.cycle import (
     Cycle,
     CycleFailure,
     CycleRun,
+    check_not_idle,
     failed_at,
 )
 from aslb.experiments.engine.cycle_memory import CycleMemory
@@ -143,6 +144,7 @@ class CycleSolver:
             solved.append(states)
             if states is not None:
                 y = states.y[-1:]
+        check_not_idle(steps, solved)
         end = y.copy()
         end[0, self._counters] = 0.0
         return self._readout.cycle(steps, solved, outputs), end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,6 @@ import pybamm
 from typing_extensions import override
 
 from aslb.experiments.engine.cycle import (
-    HALVES,
     Cycle,
     CycleFailure,
     CycleRun,
@@ -21,7 +21,13 @@ from aslb.experiments.engine.cycle import (
 from aslb.experiments.engine.depths import at_depths
 from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.quiet import quiet
-from aslb.experiments.engine.steps import named_steps
+from aslb.experiments.engine.steps import (
+    HALVES,
+    at_rate,
+    by_cycle,
+    has_varied_rate,
+    named_steps,
+)
 from aslb.experiments.protocols import C_RATE
 from aslb.models.submodels.voltage_losses import LOSSES
 
@@ -29,10 +35,24 @@ PASSED = ("Discharge capacity [A.h]", "Discharge energy [W.h]")
 
 
 class _Recorder(pybamm.callbacks.Callback):
-    """PyBaMM only logs why an experiment stopped early; this keeps it."""
+    """PyBaMM only logs why an experiment stopped early; this keeps it.
+
+    And which cycles came to an end: those that it skips are missing in its solution.
+    """
 
     def __init__(self):
         self.reason = ""
+        self.ended: list[int] = []
+        self.skipped: set[int] = set()
+
+    @override
+    def on_cycle_start(self, logs):
+        self.skipped.add(logs["cycle number"][0])
+
+    @override
+    def on_cycle_end(self, logs):
+        self.ended.append(logs["cycle number"][0])
+        self.skipped.remove(self.ended[-1])
 
     @override
     def on_experiment_error(self, logs):
@@ -83,6 +103,7 @@ def simulate_cycles(
     CycleRun
         The cycles, and why there are fewer than asked for if so.
     """
+    experiment = at_rate(experiment, c_rate)
     simulation = pybamm.Simulation(
         pybamm.Model(model),
         parameter_values=values,
@@ -90,7 +111,7 @@ def simulate_cycles(
         solver=pybamm.IDAKLUSolver(**tolerances(rtol)),
     )
     recorder = _Recorder()
-    inputs = {} if c_rate is None else {C_RATE: c_rate}
+    inputs = {C_RATE: c_rate} if has_varied_rate(experiment) else {}
     solution: Any = None
     with quiet():
         try:
@@ -102,41 +123,56 @@ def simulate_cycles(
     cycles: list[Cycle] = []
     asked = len(experiment.cycle_lengths)
     try:
-        for steps, named in _whole_cycles(solution, experiment, c_rate):
+        for steps, named in _whole_cycles(solution, experiment, recorder):
             cycles.append(_cycle(steps, named, outputs))
     except CycleFailure as failure:
         recorder.reason = str(failure)
     if len(cycles) == asked:
         return CycleRun(tuple(cycles), asked)
-    reason = recorder.reason or f"{len(cycles)} of {asked} cycles were solved"
+    reason = recorder.reason or "the experiment came to the end that it has as a whole"
     reason = failed_at(len(cycles) + 1, asked, CycleFailure(reason))
     return CycleRun(tuple(cycles), len(cycles), reason)
 
 
 def _whole_cycles(
-    solution: Any, experiment: pybamm.Experiment, c_rate: float | None
+    solution: Any, experiment: pybamm.Experiment, recorder: _Recorder
 ) -> Iterator[tuple[list[Any], list[tuple[str, str]]]]:
     """Steps of each cycle that PyBaMM went through, and what each counts to."""
-    names = iter(named_steps(experiment, c_rate))
-    # of a cycle that stops in its first step PyBaMM keeps nothing
-    for cycle, length in zip(
-        solution.cycles if solution else (), experiment.cycle_lengths, strict=False
-    ):
-        if cycle is None or len(cycle.steps) < length:
+    # of a cycle that stops in its first step PyBaMM keeps nothing; it is the last one
+    kept = solution.cycles if solution else []
+    cycles = dict(zip(recorder.ended, kept, strict=False))
+    for number, named in enumerate(by_cycle(experiment, named_steps(experiment)), 1):
+        if cycles.get(number) is not None:
+            steps = cycles[number].steps
+        elif solution and number in recorder.skipped:
+            steps = [pybamm.EmptySolution()]
+        else:
             return
-        yield cycle.steps, [next(names) for _ in range(length)]
+        if len(steps) < len(named):
+            return
+        yield steps, named
 
 
 def _cycle(steps: list[Any], named: list[tuple[str, str]], outputs: Outputs) -> Cycle:
     at_once = [isinstance(step, pybamm.EmptySolution) for step in steps]
-    of: dict[str, list[Any]] = {half: [] for half in HALVES}
-    for (name, half), step, ended in zip(named, steps, at_once, strict=True):
-        if ended:
-            continue
+    pairs = [
+        (name, half, step)
+        for (name, half), step, ended in zip(named, steps, at_once, strict=True)
+        if not ended
+    ]
+    for name, _, step in pairs:
         if not ("[experiment]" in step.termination or step.termination == "final time"):
             raise CycleFailure(f"{name} ended by '{step.termination}'")
-        of[half].append(step)
-    charge, discharge = (_total(of[half]) for half in HALVES)
+    # at rest no charge passes, and there is no fraction of it
+    of: dict[str, list[Any]] = {half: [] for half in HALVES}
+    for name, half, step in pairs:
+        if name != "rest":
+            of[half].append(step)
+    totals = dict.fromkeys(HALVES, np.zeros(2))
+    # a hold may give back some of what the charge before it took
+    for half, run in groupby(pairs, key=lambda pair: pair[1]):
+        totals[half] = totals[half] + _total([step for *_, step in run])
+    charge, discharge = ((float(q), float(e)) for q, e in totals.values())
     curves = [_curve(of[half], outputs) for half in HALVES if outputs.curve_points]
     return Cycle(
         charge,
@@ -147,12 +183,10 @@ def _cycle(steps: list[Any], named: list[tuple[str, str]], outputs: Outputs) -> 
     )
 
 
-def _total(steps: Sequence[Any]) -> tuple[float, float]:
-    charge, energy = (
-        sum(abs(step[name].entries[-1] - step[name].entries[0]) for step in steps)
-        for name in PASSED
+def _total(steps: Sequence[Any]) -> np.ndarray:
+    return np.abs(
+        [steps[-1][name].entries[-1] - steps[0][name].entries[0] for name in PASSED]
     )
-    return float(charge), float(energy)
 
 
 def _losses(steps: Sequence[Any], outputs: Outputs) -> np.ndarray:

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from aslb.experiments.engine.build import observer
-from aslb.experiments.engine.cycle import HALVES, Cycle, remark
+from aslb.experiments.engine.cycle import Cycle, remark
 from aslb.experiments.engine.depths import at_depths
 from aslb.experiments.engine.outputs import Outputs
+from aslb.experiments.engine.steps import HALVES
 from aslb.experiments.engine.steps import Cycle as Steps
 from aslb.models.submodels.voltage_losses import LOSSES
 
@@ -95,13 +96,17 @@ class Readout:
         Cycle
             The cycle.
         """
-        pairs = [(s.half, x) for s, x in zip(steps, solved, strict=True) if x]
-        of = {half: [x for h, x in pairs if h == half] for half in HALVES}
+        pairs = [(s, x) for s, x in zip(steps, solved, strict=True) if x is not None]
+        # at rest no charge passes, and there is no fraction of it
+        of: dict[str, list[Solved]] = {half: [] for half in HALVES}
+        for step, states in pairs:
+            if step.name != "rest":
+                of[step.half].append(states)
         totals = dict.fromkeys(HALVES, np.zeros(2))
-        # what passed back and forth between two charges is not in their sum
-        for half, run in groupby(pairs, key=lambda pair: pair[0]):
+        # a hold may give back some of what the charge before it took
+        for half, run in groupby(pairs, key=lambda pair: pair[0].half):
             totals[half] = totals[half] + self._total([states for _, states in run])
-        curves = ()
+        curves: tuple[np.ndarray, ...] = ()
         if outputs.curve_points:
             curves = tuple(self._curve(of[half], outputs) for half in HALVES)
         charge, discharge = ((float(q), float(e)) for q, e in totals.values())

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from numbers import Real
+from typing import Any, TypeVar
 
 import pybamm
 from pybamm.experiment.step import step_termination as termination
 
-from aslb.experiments.protocols import C_RATE
+from aslb.experiments.protocols import C_RATE, LONGEST
+
+T = TypeVar("T")
 
 CONTROLS = {
     pybamm.step.CRate: "C-rate",
@@ -17,6 +21,7 @@ CONTROLS = {
     pybamm.step.Voltage: "voltage",
     pybamm.step.Power: "power",
 }
+HALVES = ("charge", "discharge")
 
 
 class NotCompiled(Exception):
@@ -46,6 +51,8 @@ class Step:
         Absolute value of the current that ends the step, in the unit of `cutoff_in`.
     cutoff_in : str, optional
         "C-rate" or "current".
+    skip_ok : bool, optional
+        Whether a cycle may consist of this step alone where it ends at once.
     """
 
     control: str
@@ -56,6 +63,7 @@ class Step:
     voltage_cutoff: tuple[float, float] | None = None
     current_cutoff: float | None = None
     cutoff_in: str = "current"
+    skip_ok: bool = True
 
     @property
     def name(self) -> str:
@@ -89,96 +97,157 @@ def compiled(
     NotCompiled
         If the experiment has something else in it, as a drive cycle.
     """
-    for what in ("temperature", "termination"):
-        if getattr(experiment, what, None):
-            raise NotCompiled(f"the experiment has a {what}")
-    cycles, steps = [], iter(experiment.steps)
-    half = "charge"
-    for length in experiment.cycle_lengths:
-        cycle = []
-        for _ in range(length):
-            step = _compiled(next(steps), c_rate, half)
-            half = step.half
-            cycle.append(step)
-        cycles.append(tuple(cycle))
-    return tuple(cycles)
+    if experiment.termination:
+        raise NotCompiled("the experiment has a termination")
+    steps, half = [], HALVES[0]
+    for step in experiment.steps:
+        steps.append(_compiled(_at_rate(step, c_rate), half))
+        half = steps[-1].half
+    return tuple(map(tuple, by_cycle(experiment, steps)))
 
 
-def named_steps(
+def at_rate(
     experiment: pybamm.Experiment, c_rate: float | None = None
-) -> list[tuple[str, str]]:
-    """What each step of any experiment is, and what it counts to.
+) -> pybamm.Experiment:
+    """An experiment with a number in the place of the input ``c_rate``.
 
     Parameters
     ----------
     experiment : pybamm.Experiment
         The experiment.
     c_rate : float, optional
-        As for `compiled`.
+        The number [h-1]; None leaves the experiment as it is.
+
+    Returns
+    -------
+    pybamm.Experiment
+        The same steps; what is no constant at a given rate keeps the input.
+    """
+    if c_rate is None or not has_varied_rate(experiment):
+        return experiment
+    steps = [_at_rate(step, c_rate) for step in experiment.steps]
+    _, period, temperature, end = experiment.args
+    cycles: list[Any] = [*map(tuple, by_cycle(experiment, steps))]
+    return pybamm.Experiment(cycles, period, temperature, end)
+
+
+def by_cycle(experiment: pybamm.Experiment, items: Sequence[T]) -> Iterator[list[T]]:
+    """What there is one of for each step of an experiment, cycle by cycle."""
+    rest = iter(items)
+    for length in experiment.cycle_lengths:
+        yield [next(rest) for _ in range(length)]
+
+
+def named_steps(experiment: pybamm.Experiment) -> list[tuple[str, str]]:
+    """What each step of any experiment is, and what it counts to.
+
+    Parameters
+    ----------
+    experiment : pybamm.Experiment
+        The experiment.
 
     Returns
     -------
     list of tuple of str
         Name and half of each step, as `Step` has them.
     """
-    found, half = [], "charge"
+    found, half = [], HALVES[0]
     for step in experiment.steps:
-        held = type(step) is pybamm.step.Voltage
-        value = _number(step.value, c_rate)
+        value = float(step.value) if isinstance(step.value, Real) else None
         half = _half(step, value, half)
-        found.append((_name(held, value, half), half))
+        found.append((_name(type(step) is pybamm.step.Voltage, value, half), half))
     return found
 
 
-def rates_of_cycles(experiment: pybamm.Experiment) -> tuple[float, ...]:
-    """Rate of each cycle [h-1]: that of its last step at a fixed C-rate, or NaN."""
-    rates, steps = [], iter(experiment.steps)
-    for length in experiment.cycle_lengths:
-        rate = float("nan")
-        for step in (next(steps) for _ in range(length)):
-            if type(step) is pybamm.step.CRate and isinstance(step.value, int | float):
-                rate = abs(float(step.value))
-        rates.append(rate)
-    return tuple(rates)
+def rates_of_cycles(experiment: pybamm.Experiment) -> tuple[float | None, ...]:
+    """Rate of each cycle [h-1]: that of its last step at a fixed C-rate, if any."""
+    rates = [
+        abs(float(step.value))
+        if type(step) is pybamm.step.CRate and isinstance(step.value, Real)
+        else None
+        for step in experiment.steps
+    ]
+    return tuple(
+        next((rate for rate in reversed(cycle) if rate is not None), None)
+        for cycle in by_cycle(experiment, rates)
+    )
 
 
 def has_varied_rate(experiment: pybamm.Experiment) -> bool:
     """Whether a step's value depends on the input ``c_rate``."""
     return any(
-        symbol.name == C_RATE
+        leaf.name == C_RATE
         for step in experiment.steps
-        if isinstance(step.value, pybamm.Symbol)
-        for symbol in step.value.pre_order()
-        if isinstance(symbol, pybamm.InputParameter)
+        for leaf in _leaves(step.value)
+        if isinstance(leaf, pybamm.InputParameter)
     )
 
 
-def _compiled(step: Any, c_rate: float | None, half: str) -> Step:
+def _leaves(value: Any) -> list[pybamm.Symbol]:
+    if not isinstance(value, pybamm.Symbol):
+        return []
+    return [symbol for symbol in value.pre_order() if not symbol.children]
+
+
+def _at_rate(step: Any, c_rate: float | None) -> Any:
+    """A step with a number in the place of the input, where that makes it a constant.
+
+    It is then the very step that a protocol of a fixed rate has.
+    """
+    if c_rate is None or not isinstance(step.value, pybamm.Symbol):
+        return step
+    for leaf in _leaves(step.value):
+        rate = isinstance(leaf, pybamm.InputParameter) and leaf.name == C_RATE
+        if not (rate or isinstance(leaf, pybamm.Scalar)):
+            return step
+    # a step of unknown rate has to be given a duration, and this one stands for none
+    endless = step.input_duration == 3600 * LONGEST
+    return type(step)(
+        float(step.value.evaluate(inputs={C_RATE: c_rate})),
+        duration=None if endless else step.input_duration,
+        termination=step.termination,
+        period=step.period,
+        temperature=step.temperature,
+        tags=step.tags,
+        start_time=step.start_time,
+        description=step.description,
+        direction=step.direction,
+        skip_ok=step.skip_ok,
+    )
+
+
+def _compiled(step: Any, half: str) -> Step:
     control = CONTROLS.get(type(step))
-    value = _number(step.value, c_rate)
-    if control is None or value is None:
+    if control is None or not isinstance(step.value, Real):
         raise NotCompiled(f"step '{step}'")
-    if step.temperature or step.start_time:
+    if step.temperature is not None or step.start_time is not None:
         raise NotCompiled(f"step '{step}' has a temperature or a start time")
-    half = _half(step, value, half)
-    # a rate that varies has no duration of its own: PyBaMM's for a fixed one
-    by_rate = control == "C-rate" and isinstance(step.value, pybamm.Symbol)
+    value = float(step.value)
     return Step(
         control,
         value,
-        2 * 3600 / abs(value) if by_rate else float(step.duration),
-        not (step.uses_default_duration or by_rate),
-        half,
-        **_cutoffs(step, half),
+        float(step.duration),
+        not step.uses_default_duration,
+        _half(step, value, half),
+        **_cutoffs(step),
+        skip_ok=step.skip_ok,
     )
 
 
-def _cutoffs(step: Any, half: str) -> dict[str, Any]:
+def _cutoffs(step: Any) -> dict[str, Any]:
+    # as PyBaMM has it: a cut-off without an operator is one in the direction of the
+    # step, and none at all where there is no direction
+    in_direction = {"discharge": "<", "charge": ">"}.get(step.direction)
     found: dict[str, Any] = {}
+    key: str
+    value: float | tuple[float, float]
     for end in step.termination:
         if type(end) is termination.VoltageTermination:
-            sign = {">": -1.0, "<": 1.0, None: 1.0 if half == "discharge" else -1.0}
-            key, value = "voltage_cutoff", (float(end.value), sign[end.operator])
+            operator = end.operator or in_direction
+            if operator is None:
+                continue
+            sign = 1.0 if operator == "<" else -1.0
+            key, value = "voltage_cutoff", (float(end.value), sign)
         elif isinstance(end, termination.CRateTermination):
             key, value = "current_cutoff", float(end.value)
             found["cutoff_in"] = "C-rate"
@@ -202,29 +271,3 @@ def _half(step: Any, value: float | None, before: str) -> str:
     if type(step) is pybamm.step.Voltage or not value:
         return before
     return "discharge" if value > 0 else "charge"
-
-
-def _number(value: Any, c_rate: float | None) -> float | None:
-    """A step's value, or None if it is no constant."""
-    if isinstance(value, pybamm.Symbol):
-        names = {s.name for s in value.pre_order() if not isinstance(s, pybamm.Scalar)}
-        inputs = {
-            s.name for s in value.pre_order() if isinstance(s, pybamm.InputParameter)
-        }
-        if inputs != {C_RATE} or c_rate is None or "t" in names:
-            return None
-        return float(value.evaluate(inputs={C_RATE: c_rate}))
-    return float(value) if isinstance(value, int | float) else None
-
-
-def as_text(experiment: pybamm.Experiment) -> list[list[Any]]:
-    """An experiment as JSON takes it: each different cycle, and how often in a row."""
-    rows: list[list[Any]] = []
-    steps = iter(experiment.steps)
-    for length in experiment.cycle_lengths:
-        cycle = [repr(next(steps)) for _ in range(length)]
-        if rows and rows[-1][0] == cycle:
-            rows[-1][1] += 1
-        else:
-            rows.append([cycle, 1])
-    return rows

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
+from typing import Any
 
 import cloudpickle
 import numpy as np
@@ -233,12 +234,12 @@ def possible_inputs(
             return False
         return True
 
-    if builds(candidates):
+    if not candidates or builds(candidates):
         return tuple(candidates)
     return tuple(name for name, value in candidates.items() if builds({name: value}))
 
 
-def _cell(group: Group, inputs: Mapping[str, float]) -> pybamm.ParameterValues:
+def _cell(group: Group, inputs: Mapping[str, float]) -> Any:
     cell = group.values.copy()
     cell.update(inputs)
     return cell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from functools import cached_property
 from pathlib import Path
@@ -15,9 +15,11 @@ import pybamm
 import xarray as xr
 
 from aslb.errors import InputError
-from aslb.experiments.engine.steps import as_text, has_varied_rate, rates_of_cycles
+from aslb.experiments.engine.description import described as described_as
+from aslb.experiments.engine.steps import has_varied_rate, rates_of_cycles
 from aslb.experiments.protocols import C_RATE
 from aslb.experiments.study.adaptive_map import AdaptiveMap, adaptive_map
+from aslb.experiments.study.given import cells_by_name, check_keys, experiment_of
 from aslb.experiments.study.names import (
     check_values,
     check_weighable,
@@ -25,7 +27,6 @@ from aslb.experiments.study.names import (
 )
 from aslb.experiments.study.points import points_of
 from aslb.experiments.study.settings import Settings, checked
-from aslb.parameters.composition.cell import Cell
 
 Protocol = pybamm.Experiment | Callable[..., pybamm.Experiment]
 OUTPUTS = ("quantities", "boundaries", "losses_at_depth", "curve_points")
@@ -77,10 +78,11 @@ class Study:
         **settings: Any,
     ):
         kept = {key: settings.pop(key) for key in OUTPUTS if key in settings}
+        check_keys(settings, OUTPUTS)
         if vary is not None:
             settings["vary"] = vary
         chosen = checked(Settings, {**settings, **({"outputs": kept} if kept else {})})
-        self.cells = _by_name(cells)
+        self.cells = cells_by_name(cells)
         self.model: str = chosen.model
         self.rtol: float = chosen.rtol
         self.outputs = chosen.outputs.outputs()
@@ -96,10 +98,7 @@ class Study:
         for name, column in zip(self.names, self.points.T, strict=True):
             check_values(name, column)
         self.experiments = {
-            name: protocol
-            if isinstance(protocol, pybamm.Experiment)
-            else protocol(**cell.cutoffs())
-            for name, cell in self.cells.items()
+            name: experiment_of(protocol, cell) for name, cell in self.cells.items()
         }
         self._described = dict(described or {})
         self._check()
@@ -111,6 +110,12 @@ class Study:
         self.text = text or json.dumps(self.setting, indent=2)
 
     def _check(self) -> None:
+        first, *others = map(rates_of_cycles, self.experiments.values())
+        if any(other != first for other in others):
+            raise InputError(
+                "protocol: cycles that differ from cell to cell; accepted: the same "
+                "rates for all"
+            )
         varied = any(map(has_varied_rate, self.experiments.values()))
         if varied != (C_RATE in [name.name for name in self.names]):
             raise InputError(
@@ -145,8 +150,8 @@ class Study:
         return ("adaptive",) if self.adaptive else ()
 
     @cached_property
-    def c_rates(self) -> tuple[float, ...]:
-        """Rate of each cycle [h-1]; empty where each point is a single cycle."""
+    def c_rates(self) -> tuple[float | None, ...]:
+        """Rate of each cycle [h-1], if it has one; empty for a single cycle."""
         experiment = next(iter(self.experiments.values()))
         rates = rates_of_cycles(experiment)
         return rates if len(rates) > 1 or "rates" in self._described else ()
@@ -161,7 +166,10 @@ class Study:
         """All that is the same at every point, ready for JSON."""
         entries = [name.entry for name in self.names if name.entry]
         described = self._described or {
-            "protocol": {name: as_text(e) for name, e in self.experiments.items()}
+            "protocol": {
+                name: described_as(experiment)
+                for name, experiment in self.experiments.items()
+            }
         }
         return {
             **described,
@@ -266,22 +274,3 @@ class Study:
             extend=extend,
             retry_failed=retry_failed,
         )
-
-
-def _by_name(cells: Any) -> dict[str, Cell]:
-    if isinstance(cells, str | Cell | pybamm.ParameterValues):
-        cells = [cells]
-    found: dict[str, Cell] = {}
-    for cell in map(Cell.of, _listed(cells)):
-        if cell.source in found:
-            raise InputError(f"cells: '{cell.source}' is given twice")
-        found[cell.source] = cell
-    if not found:
-        raise InputError("cells: []; accepted: a list of names")
-    return found
-
-
-def _listed(cells: Any) -> Sequence[Any]:
-    if not isinstance(cells, Iterable):
-        raise InputError(f"cells: {cells!r}; accepted: a list of names")
-    return list(cells)

@@ -9,11 +9,49 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from aslb.experiments.engine.worker import PointResult
+from aslb.experiments.protocols import C_RATE
+
 SOLVED = "cycles_solved"
 """Column that tells how many cycles were solved; the others repeat one of these."""
 
 REMARKS = "remarks"
 """Column that tells what is to be said about each cycle, as JSON."""
+
+
+def packed_point(
+    result: PointResult, cycles: int, columns: int, kinds: int
+) -> tuple[bool, list[Any]]:
+    """What is kept of a point: its numbers, its curves, and what is said of its cycles.
+
+    Parameters
+    ----------
+    result : PointResult
+        The point.
+    cycles : int
+        How many cycles a point has; 0 if it is a single one, whose numbers are kept as
+        they are.
+    columns, kinds : int
+        How many numbers and curves there are of a cycle.
+
+    Returns
+    -------
+    bool
+        Whether all its cycles are there.
+    list
+        As many entries as there are columns for them.
+    """
+    numbers: list[Any] = [None] * columns
+    blobs: list[Any] = [None] * kinds
+    if result.values and cycles:
+        numbers = packed_cycles(result.values, cycles, columns)
+    elif result.values:
+        numbers = [*result.values]
+    if result.curves:
+        blobs = packed_curves(result.curves, max(1, cycles), kinds)
+    said = [result.cycles_solved, json.dumps(result.remarks)] if cycles else []
+    complete = len(result.values) == max(1, cycles) * columns
+    return complete, [*numbers, *blobs, *said]
 
 
 def packed_cycles(values: Sequence[float], cycles: int, columns: int) -> list[bytes]:
@@ -105,5 +143,6 @@ def one_row_a_cycle(table: pd.DataFrame, setting: Mapping[str, Any]) -> pd.DataF
     long[REMARKS] = unpacked_remarks(table[REMARKS], len(c_rates)).ravel()
     at = [*long.columns].index("status")
     long.insert(at, "cycle", np.tile(np.arange(1, len(c_rates) + 1), len(table)))
-    long.insert(at + 1, "c_rate", np.tile(c_rates, len(table)))
+    if C_RATE not in long:  # it may vary from point to point
+        long.insert(at + 1, C_RATE, np.tile(np.array(c_rates, float), len(table)))
     return long

@@ -188,16 +188,16 @@ def number(what: str, value: Any) -> float:
 
 def count(what: str, value: Any, least: int, most: int = MAX_POINTS) -> int:
     """A whole number in a range, or one line about what it is instead."""
-    if isinstance(value, bool) or not isinstance(value, int):
+    if isinstance(value, bool) or not isinstance(value, int | np.integer):
         raise InputError(f"{what}: {value!r}; accepted: a whole number")
     if not least <= value <= most:
         raise InputError(f"{what}: {value}; accepted: {least} to {most}")
-    return value
+    return int(value)
 
 
 def _range(name: str, spec: Any, others: tuple[str, ...]) -> tuple[str, float, float]:
     accepted = " or ".join(f"{scale} = [low, high]" for scale in SCALES)
-    if not isinstance(spec, dict):
+    if not isinstance(spec, Mapping):
         raise InputError(f"{name}: {spec!r}; accepted: {accepted}")
     keys = (*SCALES, *others)
     for key in spec:
@@ -209,7 +209,7 @@ def _range(name: str, spec: Any, others: tuple[str, ...]) -> tuple[str, float, f
     if len(scales) != 1:
         raise InputError(f"{name}: {len(scales)} ranges; accepted: {accepted}")
     ends = spec[scales[0]]
-    if not isinstance(ends, list) or len(ends) != 2:
+    if not isinstance(ends, list | tuple) or len(ends) != 2:
         raise InputError(f"{name}: {ends!r}; accepted: {accepted}")
     low, high = (number(name, end) for end in ends)
     if not low < high:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import lru_cache
 from itertools import islice
@@ -16,6 +16,7 @@ import xarray as xr
 from tqdm import tqdm
 
 from aslb.errors import InputError
+from aslb.experiments.engine.description import cycles_of
 from aslb.experiments.engine.execute import (
     LOST_WORKERS,
     Chunk,
@@ -31,10 +32,11 @@ from aslb.experiments.engine.worker import (
     solve_points,
 )
 from aslb.experiments.protocols import C_RATE
+from aslb.experiments.study.dataset import dataset
 from aslb.experiments.study.definition import Study
-from aslb.experiments.study.results import dataset
+from aslb.experiments.study.lock import locked
 from aslb.experiments.study.schema import versions
-from aslb.experiments.study.store import FILE, StudyStore, locked
+from aslb.experiments.study.store import FILE, StudyStore
 from aslb.experiments.study.study_file import read_study, study_from
 from aslb.parameters.composition.names import ParameterName
 
@@ -100,7 +102,10 @@ def run_study(
             _solve(store, study, executor)
         except KeyboardInterrupt:  # what was solved is the result
             store.give_up("interrupted")
-        return dataset(store)
+        try:
+            return dataset(store)
+        finally:
+            store.close()
     path = out / FILE
     with locked(path):
         store = _store(path, study, compiled=compiled, extend=extend)
@@ -159,8 +164,9 @@ def _compiled(study: Study, asked: bool | None) -> bool:
         raise InputError("no gcc to compile with; accepted: a path that has it")
     if asked is not None:
         return asked
-    solved = len(study) * len(set(study.c_rates) or [None])  # others are repeated
-    return possible and solved >= COMPILE_FROM[study.model]
+    experiment = next(iter(study.experiments.values()))
+    distinct = {str(cycle) for cycle, _ in cycles_of(experiment)}  # others are repeated
+    return possible and len(study) * len(distinct) >= COMPILE_FROM[study.model]
 
 
 def _solve(store: StudyStore, study: Study, executor: Executor | None) -> None:
@@ -173,7 +179,7 @@ def _solve(store: StudyStore, study: Study, executor: Executor | None) -> None:
         disable=None,
     ) as bar:
 
-        def save(results: list[PointResult]) -> None:
+        def save(results: Sequence[PointResult]) -> None:
             counts["failed"] += store.save(results)
             bar.set_postfix(failed=counts["failed"], refresh=False)
             bar.update(len(results))
@@ -200,6 +206,8 @@ def _rounds(store: StudyStore, study: Study, workers: int) -> Iterator[Chunk | N
 
 def _chunks(store: StudyStore, study: Study, workers: int) -> Iterator[Chunk]:
     """Pending points, those that share a built model together."""
+    if not store.counts()["pending"]:
+        return
     names = [name for name in study.names if name.pybamm_name != C_RATE]
     inputs = {cell: _inputs(study, cell) for cell in study.cells}
     # what is no input for one cell is none for any: a group is then the same for all

@@ -7,10 +7,12 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from aslb.errors import InputError
 from aslb.experiments.output.files import PACKAGES
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.packing import REMARKS, SOLVED
@@ -25,6 +27,53 @@ def versions(others: Iterable[str] = ()) -> dict[str, str]:
         "python": sys.version.split()[0],
         **{package: version(package) for package in (*PACKAGES, *others)},
     }
+
+
+def opened(path: Path) -> sqlite3.Connection:
+    """The database of a store, if it is a sound one of this format.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+
+    Returns
+    -------
+    sqlite3.Connection
+        The database, in which a commit is on the disk when it returns.
+
+    Raises
+    ------
+    InputError
+        If the file is not a sound store; it is left as it is.
+    """
+    if not path.is_file():
+        raise InputError(f"no study in {path}")
+    database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)
+    try:
+        (identity,) = database.execute("PRAGMA application_id").fetchone()
+        if identity != APPLICATION_ID:
+            raise InputError(f"{path} is no study of aslb; it is left as it is")
+        (sound,) = database.execute("PRAGMA quick_check(1)").fetchone()
+        if sound != "ok":
+            raise InputError(f"{path} is damaged ({sound}); it is left as it is")
+        if (found := noted(database, "format")) != FORMAT:
+            raise InputError(
+                f"{path} has format {found}, and this version reads {FORMAT}; "
+                "accepted: another folder"
+            )
+    except sqlite3.DatabaseError as error:
+        database.close()
+        raise InputError(
+            f"{path} cannot be read ({error}); it is left as it is"
+        ) from None
+    except InputError:
+        database.close()
+        raise
+    database.execute("PRAGMA journal_mode = WAL")
+    # a commit is on the disk before the next point is handed out
+    database.execute("PRAGMA synchronous = FULL")
+    return database
 
 
 def fill(database: sqlite3.Connection, study: Study, compiled: bool) -> None:
@@ -111,6 +160,12 @@ def insert(
         f"INSERT INTO points ({columns}) VALUES ({marks}, 'pending', '', 0)",
         ((cell, *row.tolist()) for cell, row in points),
     )
+
+
+def noted(database: sqlite3.Connection, key: str) -> Any:
+    """What was noted under a name, if anything."""
+    row = database.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
+    return None if row is None else json.loads(row[0])
 
 
 def note(database: sqlite3.Connection, notes: dict[str, Any]) -> None:

@@ -105,17 +105,17 @@ def _rtol(value: Any) -> float:
     return rtol
 
 
-def _number(what: str) -> Any:
-    return Annotated[float, BeforeValidator(partial(number, what))]
+def _number(what: str) -> BeforeValidator:
+    return BeforeValidator(partial(number, what))
 
 
-def _word(what: str, accepted: Iterable[str]) -> Any:
-    return Annotated[str, BeforeValidator(partial(one_of, what, tuple(accepted)))]
+def _word(what: str, accepted: Iterable[str]) -> BeforeValidator:
+    return BeforeValidator(partial(one_of, what, tuple(accepted)))
 
 
-def _words(what: str, accepted: Iterable[str]) -> Any:
+def _words(what: str, accepted: Iterable[str]) -> BeforeValidator:
     check = partial(one_of, what, tuple(accepted))
-    return Annotated[tuple[str, ...], BeforeValidator(partial(_several, check, what))]
+    return BeforeValidator(partial(_several, check, what))
 
 
 class _Section(BaseModel):
@@ -125,11 +125,15 @@ class _Section(BaseModel):
 class OutputsSection(_Section):
     """The table ``outputs`` of a study file."""
 
-    quantities: _words("outputs.quantities", (*QUANTITIES, *ENERGIES)) = (
+    quantities: Annotated[
+        tuple[str, ...], _words("outputs.quantities", (*QUANTITIES, *ENERGIES))
+    ] = (
         "charge_capacity",
         "discharge_capacity",
     )
-    boundaries: _words("outputs.boundaries", BOUNDARIES) = (BOUNDARY,)
+    boundaries: Annotated[tuple[str, ...], _words("outputs.boundaries", BOUNDARIES)] = (
+        BOUNDARY,
+    )
     losses_at_depth: Annotated[tuple[float, ...], BeforeValidator(_depths)] = ()
     curve_points: Annotated[int, BeforeValidator(_curve_points)] = 0
 
@@ -159,14 +163,14 @@ class OutputsSection(_Section):
 class ProtocolSection(_Section):
     """The table ``protocol`` of a study file."""
 
-    name: _word("protocol.name", ("cccv", "rate_test")) = "cccv"
-    c_rate: _number("protocol.c_rate") | None = None
+    name: Annotated[str, _word("protocol.name", ("cccv", "rate_test"))] = "cccv"
+    c_rate: Annotated[float, _number("protocol.c_rate")] | None = None
     rates: (
         Annotated[tuple[tuple[float, int], ...], BeforeValidator(rate_blocks)] | None
     ) = None
-    upper_cutoff_V: _number("protocol.upper_cutoff_V") | None = None
-    lower_cutoff_V: _number("protocol.lower_cutoff_V") | None = None
-    hold_h: _number("protocol.hold_h") = HOLD
+    upper_cutoff_V: Annotated[float, _number("protocol.upper_cutoff_V")] | None = None
+    lower_cutoff_V: Annotated[float, _number("protocol.lower_cutoff_V")] | None = None
+    hold_h: Annotated[float, _number("protocol.hold_h")] = HOLD
 
     @model_validator(mode="after")
     def _rates_are_of_rate_tests(self) -> Self:
@@ -192,8 +196,8 @@ RATE_IN_RATE_TEST = (
 class Settings(_Section):
     """How the points of a study are chosen and solved, and what is kept."""
 
-    model: _word("model", MODELS) = DFN
-    method: _word("method", METHODS) = "grid"
+    model: Annotated[str, _word("model", MODELS)] = DFN
+    method: Annotated[str, _word("method", METHODS)] = "grid"
     points: Any = None
     seed: Any = 0
     file: Any = None
@@ -216,7 +220,9 @@ class Settings(_Section):
                 )
             if not isinstance(self.file, str):
                 raise InputError(f"file: {self.file!r}; accepted: name of a CSV file")
-        elif not isinstance(self.vary, Mapping):
+        elif not isinstance(self.vary, Mapping) or not (
+            self.vary or self.method == "grid"  # which is then of one point
+        ):
             raise InputError("vary: nothing varies; accepted: a table of parameters")
         return self
 
@@ -274,7 +280,9 @@ def _first(error: ValidationError, section: type[BaseModel]) -> str:
     for key in parents:
         annotation = section.model_fields[key].annotation
         section = annotation if isinstance(annotation, type) else section
-    accepted = ", ".join(section.model_fields)
+    # what a study file begins with comes first: the keys it has of its own
+    inherited = set(section.model_fields) - set(section.__annotations__)
+    accepted = ", ".join(sorted(section.model_fields, key=inherited.__contains__))
     if unknown:
         return f"unknown key {'.'.join(place)!r}; accepted: {accepted}"
     return f"{'.'.join(place)}: accepted: a table with {accepted}"

@@ -5,29 +5,22 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from filelock import FileLock, Timeout
 
 from aslb.errors import InputError
 from aslb.experiments.engine.worker import PointResult
 from aslb.experiments.study.definition import Study
-from aslb.experiments.study.packing import (
-    REMARKS,
-    SOLVED,
-    packed_curves,
-    packed_cycles,
-)
+from aslb.experiments.study.packing import REMARKS, SOLVED, packed_point
 from aslb.experiments.study.schema import (
-    APPLICATION_ID,
-    FORMAT,
     every,
     fill,
     insert,
     note,
+    noted,
+    opened,
     points_here,
     quoted,
 )
@@ -51,29 +44,7 @@ class StudyStore:
 
     def __init__(self, path: Path):
         self.path: Path | None = path
-        if not path.is_file():
-            raise InputError(f"no study in {path}")
-        try:
-            self._database = sqlite3.connect(
-                f"{path.resolve().as_uri()}?mode=rw", uri=True
-            )
-            (identity,) = self._database.execute("PRAGMA application_id").fetchone()
-            if identity != APPLICATION_ID:
-                raise InputError(f"{path} is no study of aslb; it is left as it is")
-            (sound,) = self._database.execute("PRAGMA quick_check(1)").fetchone()
-            if sound != "ok":
-                raise InputError(f"{path} is damaged ({sound}); it is left as it is")
-            if self.meta("format") != FORMAT:
-                raise InputError(
-                    f"{path} has format {self.meta('format')}; accepted: {FORMAT}"
-                )
-        except sqlite3.DatabaseError as error:
-            raise InputError(
-                f"{path} cannot be read ({error}); it is left as it is"
-            ) from None
-        self._database.execute("PRAGMA journal_mode = WAL")
-        # a commit is on the disk before the next point is handed out
-        self._database.execute("PRAGMA synchronous = FULL")
+        self._database = opened(path)
 
     @classmethod
     def in_memory(cls, study: Study, *, compiled: bool) -> StudyStore:
@@ -120,10 +91,7 @@ class StudyStore:
 
     def meta(self, key: str) -> Any:
         """What was noted about the study under a key."""
-        row = self._database.execute(
-            "SELECT value FROM meta WHERE key = ?", [key]
-        ).fetchone()
-        return None if row is None else json.loads(row[0])
+        return noted(self._database, key)
 
     @property
     def columns(self) -> list[str]:
@@ -202,30 +170,9 @@ class StudyStore:
         updates = ", ".join(f"{quoted(name)} = ?" for name in names)
         rows: list[list[Any]] = []
         for result in results:
-            numbers: list[Any] = [None] * width
-            blobs: list[Any] = [None] * len(curves)
-            if result.values and cycles:
-                numbers = packed_cycles(result.values, cycles, width)
-            elif result.values:
-                numbers = [*result.values]
-            if result.curves:
-                blobs = packed_curves(result.curves, max(1, cycles), len(curves))
-            complete = len(result.values) == max(1, cycles) * width
-            rows.append(
-                [
-                    "ok" if complete else "failed",
-                    result.reason,
-                    result.attempts,
-                    *numbers,
-                    *blobs,
-                    *(
-                        [result.cycles_solved, json.dumps(result.remarks)]
-                        if cycles
-                        else []
-                    ),
-                    result.id,
-                ]
-            )
+            complete, kept = packed_point(result, cycles, width, len(curves))
+            status = "ok" if complete else "failed"
+            rows.append([status, result.reason, result.attempts, *kept, result.id])
         with self._database:
             self._database.executemany(
                 f"UPDATE points SET {updates} WHERE id = ?", rows
@@ -336,26 +283,3 @@ class StudyStore:
         return self.columns, self._database.execute(
             "SELECT * FROM points ORDER BY id"
         ).fetchall()
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Keep other processes from the store at a path; the system frees it at death.
-
-    Raises
-    ------
-    InputError
-        If another process has it.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(path.with_suffix(".lock"))
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise InputError(
-            f"another process is working on {path}; wait for it, or look with --status"
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()

@@ -88,7 +88,7 @@ def study_from(
         partial(_experiment, file.protocol, C_RATE in file.vary),
         folder=folder,
         text=text,
-        described=file.protocol.model_dump(exclude_none=True),
+        described=_described(file.protocol),
         **others,
         **dict(content.get("outputs", {})),
     )
@@ -113,6 +113,13 @@ def _experiment(
         lower_cutoff=lower_cutoff if lower is None else lower,
         hold=protocol.hold_h,
     )
+
+
+def _described(protocol: ProtocolSection) -> dict[str, Any]:
+    said = protocol.model_dump(exclude_none=True)
+    # what differs in another protocol is told first, and its name only if nothing else
+    name = said.pop("name")
+    return {**said, "name": name}
 
 
 def _line(error: Exception) -> str:

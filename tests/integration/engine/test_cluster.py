@@ -10,7 +10,7 @@ import time
 import pytest
 
 from aslb.experiments import InputError, sweep
-from aslb.experiments.engine.cluster import cluster_executor
+from aslb.experiments.engine.execute import cluster_executor
 from aslb.experiments.study.store import FILE, StudyStore
 
 # a scheduler and two workers are started as processes

@@ -15,7 +15,7 @@ from aslb.experiments import InputError
 from aslb.experiments.study.adaptive_map import AdaptiveMap
 from aslb.experiments.study.study_file import read_study, study_from
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+EXAMPLES = Path(__file__).resolve().parents[4] / "examples"
 VALID = {
     "model": "SolidStateSPM",
     "method": "adaptive",

@@ -13,16 +13,16 @@ from command_line import start_aslb
 from in_process import InProcess
 from stored_rows import rows
 
-from aslb.experiments import InputError, cccv, energy_density, open_study, sweep
-from aslb.experiments.analyses.thickness.study import active_mass
+from aslb.experiments import InputError, cccv, open_study, sweep
+from aslb.experiments.analyses.energy.study import energy_density
 from aslb.experiments.engine.worker import possible_inputs
 from aslb.experiments.study.run import SweepInterrupted
 from aslb.experiments.study.store import FILE, StudyStore
 from aslb.experiments.study.study_file import study_from
-from aslb.parameters.composition.masses import BOUNDARIES
+from aslb.parameters.composition.masses import BOUNDARIES, active_mass
 
 CELL = "Cao2021_thin_halide"
-EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "lco_li3ycl6.toml"
+EXAMPLE = Path(__file__).resolve().parents[3] / "examples" / "lco_li3ycl6.toml"
 SPM = {
     "model": "SolidStateSPM",
     "vary": {
@@ -72,7 +72,7 @@ def test_random_points_are_what_plain_simulations_give(model, tmp_path):
     data = sweep(study, tmp_path, executor=InProcess())
     assert (data.status == "ok").all()
     for k, row in enumerate(study.points):
-        (c_rate,), values = study.inputs(row)
+        c_rate, values = study.inputs(row)
         cell = pybamm.ParameterValues(CELL)
         cell.update(values)
         solution = pybamm.Simulation(

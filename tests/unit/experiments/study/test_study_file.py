@@ -11,13 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aslb.experiments import InputError, open_study
-from aslb.experiments.engine.energies import ENERGIES, check_weighable
-from aslb.experiments.engine.outputs import QUANTITIES
+from aslb.experiments.engine.outputs import ENERGIES, QUANTITIES
 from aslb.experiments.protocols import RATE_TEST as RATE_TEST_OF_THE_PAPER
+from aslb.experiments.study.names import check_weighable
+from aslb.experiments.study.settings import StudyFile
 from aslb.experiments.study.store import FILE, StudyStore
-from aslb.experiments.study.study_file import KEYS, read_study, study_from
+from aslb.experiments.study.study_file import read_study, study_from
+from aslb.parameters.composition.cell import Cell
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+EXAMPLES = Path(__file__).resolve().parents[4] / "examples"
 VALID = {
     "cells": ["Cao2021_thin_halide"],
     "model": "SolidStateSPM",
@@ -163,13 +165,15 @@ def test_the_example_is_1200_points():
     study = read_study(EXAMPLES / "thickness_rate.toml")
     assert len(study) == 1200
     c_rate, values = study.inputs(study.points[0])
-    assert c_rate == (0.05,)
+    assert c_rate == 0.05
     assert values == pytest.approx({"Separator thickness [m]": 20e-6})
 
 
 def test_the_example_of_a_rate_test_is_that_of_the_paper():
     study = read_study(EXAMPLES / "rate_test.toml")
-    assert study.rates == RATE_TEST_OF_THE_PAPER
+    assert study.c_rates == tuple(
+        c_rate for c_rate, count in RATE_TEST_OF_THE_PAPER for _ in range(count)
+    )
     assert len(study) == 24
 
 
@@ -188,8 +192,8 @@ def test_a_rate_test_has_a_rate_for_each_cycle():
     study = study_from(RATE_TEST)
     assert study.cycles == 3
     assert len(study) == 2
-    c_rates, values = study.inputs(study.points[1])
-    assert c_rates == (0.1, 0.1, 1.0)
+    _, values = study.inputs(study.points[1])
+    assert study.c_rates == (0.1, 0.1, 1.0)
     assert values == pytest.approx({"Separator thickness [m]": 1e-3})
     for other in ([[0.1, 3], [1, 1]], [[0.1, 2]], [[1, 1], [0.1, 2]]):
         assert study_from(with_rates(other)).hash != study.hash
@@ -249,7 +253,7 @@ def test_rates_are_read_as_they_are_meant_or_refused(blocks):
         assert len(str(error.value).splitlines()) == 1
         return
     study = study_from(content)
-    c_rates, _ = study.inputs(study.points[0])
+    c_rates = study.c_rates
     assert len(c_rates) == study.cycles == sum(count for _, count in blocks)
     assert [*dict.fromkeys(c_rates)] == [*dict.fromkeys(float(c) for c, _ in blocks)]
 
@@ -326,7 +330,7 @@ def test_energies_need_a_cell_that_can_be_weighed():
     weightless = pybamm.ParameterValues("Cao2021_thin_halide")
     weightless["Separator density [kg.m-3]"] = "[input]"
     with pytest.raises(InputError, match=r"energies of mine: 'Separator density \[kg"):
-        check_weighable({"mine": weightless}, [])
+        check_weighable([Cell(weightless, "mine")], [])
 
 
 def test_what_an_entry_carries_belongs_to_the_cell():
@@ -337,7 +341,7 @@ def test_what_an_entry_carries_belongs_to_the_cell():
         inputs = study.inputs(study.points[0], cell)[1]
         area = np.prod(
             [
-                study.parameters[cell][f"Electrode {side} [m]"]
+                study.cells[cell].numbers[f"Electrode {side} [m]"]
                 for side in ("height", "width")
             ]
         )
@@ -392,7 +396,7 @@ JUNK = st.recursive(
     ),
     max_leaves=6,
 )
-PLACES = [(key,) for key in KEYS] + [
+PLACES = [(key,) for key in StudyFile.model_fields] + [
     ("vary", "c_rate"),
     ("vary", "membrane thickness [um]"),
     ("vary", "membrane thickness [um]", "log"),

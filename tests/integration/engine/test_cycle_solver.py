@@ -6,17 +6,17 @@ import numpy as np
 import pybamm
 import pytest
 
-from aslb.experiments.engine.cycle import CycleFailure, CyclePlan
+from aslb.experiments.engine.cycle import CycleFailure
 from aslb.experiments.engine.cycle_memory import CycleMemory
 from aslb.experiments.engine.integrator import CycleSolver
 from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.public_path import simulate_cycles
-from aslb.experiments.protocols import rate_test
+from aslb.experiments.engine.steps import compiled
+from aslb.experiments.protocols import cccv, rate_test
 
 NAME = "Separator thickness [m]"
 OUTPUTS = Outputs(("discharge_capacity",), (0.25, 0.5), 9)
 RTOL = 1e-6
-PLAN = CyclePlan(2.5, 4.2, 1.0, OUTPUTS, RTOL)
 MODELS = ("SolidStateDFN", "SolidStateSPM")
 
 
@@ -32,19 +32,31 @@ def solvers(values):
     }
 
 
-def both(solvers, values, model, thickness, c_rate, plan=PLAN):
+def experiment(c_rates, **protocol):
+    return rate_test([(c_rate, 1) for c_rate in c_rates], **protocol)
+
+
+def solve(solver, values, thickness, protocol, outputs=OUTPUTS):
+    capacity = values["Nominal cell capacity [A.h]"]
+    steps = compiled(protocol)
+    return solver.solve({NAME: thickness}, steps, outputs, capacity=capacity)
+
+
+def both(solvers, values, model, thickness, c_rate, outputs=OUTPUTS):
     (fast,), (public,) = (
-        run.cycles for run in runs(solvers, values, model, thickness, [c_rate], plan)
+        run.cycles
+        for run in runs(
+            solvers, values, model, thickness, experiment([c_rate]), outputs
+        )
     )
     return fast, public
 
 
-def runs(solvers, values, model, thickness, c_rates, plan=PLAN):
-    capacity = values["Nominal cell capacity [A.h]"]
-    fast = solvers[model].solve({NAME: thickness}, plan, c_rates, capacity=capacity)
+def runs(solvers, values, model, thickness, protocol, outputs=OUTPUTS):
+    fast = solve(solvers[model], values, thickness, protocol, outputs)
     cell = values.copy()
     cell[NAME] = thickness
-    return fast, simulate_cycles(cell, model, plan, c_rates)
+    return fast, simulate_cycles(cell, model, protocol, outputs, rtol=RTOL)
 
 
 def agree(fast, public, rel=1e-5):
@@ -73,15 +85,17 @@ def test_a_charge_that_is_a_hold_only_agrees(solvers, values):
 
 
 def test_nothing_but_numbers_can_be_asked_for(solvers, values):
-    plan = CyclePlan(2.5, 4.2, 1.0, Outputs(("discharge_capacity",)), RTOL)
-    agree(*both(solvers, values, "SolidStateSPM", 5e-5, 1.0, plan))
-    plan = CyclePlan(2.5, 4.2, 1.0, Outputs(("discharge_capacity",), (), 2), RTOL)
-    agree(*both(solvers, values, "SolidStateSPM", 5e-5, 1.0, plan))
+    for outputs in (
+        Outputs(("discharge_capacity",)),
+        Outputs(("discharge_capacity",), (), 2),
+    ):
+        agree(*both(solvers, values, "SolidStateSPM", 5e-5, 1.0, outputs))
 
 
 def test_a_stop_that_is_no_cutoff_fails_on_both_paths(solvers, values):
-    plan = CyclePlan(1.0, 2.0, 1.0, OUTPUTS)  # below the safety event of the cell
-    fast, public = runs(solvers, values, "SolidStateSPM", 5e-5, [0.1], plan)
+    # below the safety event of the cell
+    protocol = experiment([0.1], lower_cutoff=1.0, upper_cutoff=2.0)
+    fast, public = runs(solvers, values, "SolidStateSPM", 5e-5, protocol)
     assert fast.cycles == public.cycles == ()
     assert fast.failure.startswith("discharge stopped by 'Minimum voltage")
     assert public.failure.startswith("discharge ended by 'event: Minimum volt")
@@ -90,7 +104,7 @@ def test_a_stop_that_is_no_cutoff_fails_on_both_paths(solvers, values):
 @pytest.mark.parametrize("model", MODELS)
 def test_cycles_in_a_row_agree_whether_solved_or_repeated(solvers, values, model):
     c_rates = [0.2, 1.0, 1.0, 1.0, 0.2, 0.2, 0.2]
-    fast, public = runs(solvers, values, model, 200e-6, c_rates)
+    fast, public = runs(solvers, values, model, 200e-6, experiment(c_rates))
     assert fast.failure == public.failure == ""
     assert public.solved == len(c_rates)
     assert 4 <= fast.solved < len(c_rates)
@@ -104,7 +118,8 @@ def test_cycles_in_a_row_agree_whether_solved_or_repeated(solvers, values, model
 
 def test_public_cycles_in_a_row_are_one_pybamm_experiment(values):
     c_rates = [0.5, 1.0, 1.0]
-    run = simulate_cycles(values, "SolidStateSPM", PLAN, c_rates)
+    protocol = experiment(c_rates)
+    run = simulate_cycles(values, "SolidStateSPM", protocol, OUTPUTS, rtol=RTOL)
     solution = pybamm.Simulation(
         pybamm.Model("SolidStateSPM"),
         parameter_values=values,
@@ -118,17 +133,16 @@ def test_public_cycles_in_a_row_are_one_pybamm_experiment(values):
 
 def test_cycles_before_the_one_that_fails_are_kept(solvers, values, monkeypatch):
     solver = solvers["SolidStateSPM"]
-    step = solver._step
+    solved = solver._step
 
-    def failing(name, duration, y, p, **options):
-        if duration == 3600.0:  # of a charge at 2C
-            raise CycleFailure(f"{name}: on purpose")
-        return step(name, duration, y, p, **options)
+    def failing(step, y, p, **options):
+        if step.value == -2.0:
+            raise CycleFailure(f"{step.name}: on purpose")
+        return solved(step, y, p, **options)
 
     monkeypatch.setattr(solver, "_step", failing)
-    plan = CyclePlan(2.5, 4.2, 0.5, OUTPUTS, RTOL)
-    capacity = values["Nominal cell capacity [A.h]"]
-    run = solver.solve({NAME: 5e-5}, plan, [0.2, 1.0, 2.0, 1.0], capacity=capacity)
+    protocol = experiment([0.2, 1.0, 2.0, 1.0], hold=0.5)
+    run = solve(solver, values, 5e-5, protocol)
     assert len(run.cycles) == 2
     assert run.failure == "cycle 3: charge: on purpose"
 
@@ -136,18 +150,18 @@ def test_cycles_before_the_one_that_fails_are_kept(solvers, values, monkeypatch)
 def test_a_cycle_is_found_by_its_rate_and_start_within_tolerance():
     memory = CycleMemory(1e-4)
     start, end = np.array([0.0, 0.5]), np.array([0.0, 0.6])
-    memory.keep(1.0, start, "cycle", end)
-    assert memory.find(1.0, start * (1 + 0.9e-4)) == ("cycle", end)
-    assert memory.find(1.0, start * (1 + 2e-4)) is None
-    assert memory.find(0.5, start) is None
+    (fast,), (slow,) = (compiled(cccv(c_rate)) for c_rate in (1.0, 0.5))
+    memory.keep(fast, start, "cycle", end)
+    assert memory.find(fast, start * (1 + 0.9e-4)) == ("cycle", end)
+    assert memory.find(fast, start * (1 + 2e-4)) is None
+    assert memory.find(slow, start) is None
     assert len(memory) == 1
 
 
 def test_tighter_tolerances_change_little(solvers, values):
     loose = CycleSolver(values, "SolidStateSPM", {NAME: 5e-5})
-    capacity = values["Nominal cell capacity [A.h]"]
     usual, finer = (
-        solver.solve({NAME: 5e-5}, PLAN, [1.0], capacity=capacity).cycles[0]
+        solve(solver, values, 5e-5, cccv(1.0)).cycles[0]
         for solver in (loose, solvers["SolidStateSPM"])
     )
     agree(usual, finer, rel=2e-4)
@@ -161,9 +175,8 @@ def test_compiled_functions_agree(solvers, values, tmp_path, monkeypatch):
         values, "SolidStateSPM", {NAME: 5e-5}, compiled=True, rtol=RTOL
     )
     assert list(tmp_path.glob("*.so"))
-    capacity = values["Nominal cell capacity [A.h]"]
     plain, fast = (
-        solver.solve({NAME: 5e-5}, PLAN, [1.0], capacity=capacity).cycles[0]
+        solve(solver, values, 5e-5, cccv(1.0)).cycles[0]
         for solver in (solvers["SolidStateSPM"], compiled)
     )
     assert fast.discharge == pytest.approx(plain.discharge, rel=1e-5)

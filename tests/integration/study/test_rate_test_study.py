@@ -11,12 +11,11 @@ import numpy as np
 import pybamm
 import pytest
 
-from aslb.experiments import InputError, export_study, open_study, sweep
-from aslb.experiments.engine.cycle import CyclePlan
+from aslb.experiments import InputError, export_study, open_study, rate_test, sweep
 from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.public_path import simulate_cycles
-from aslb.experiments.engine.simulate import active_mass
 from aslb.experiments.study.store import FILE, StudyStore
+from aslb.parameters.composition.masses import active_mass
 
 NAME = "membrane thickness [um]"
 RATES = [[0.2, 2], [1.0, 3], [0.2, 2]]
@@ -59,11 +58,13 @@ def test_every_cycle_is_what_plain_simulations_give(swept):
     assert data.c_rate.values.tolist() == C_RATES
     assert data.cycle.values.tolist() == [1, 2, 3, 4, 5, 6, 7]
     outputs = Outputs(("charge_capacity", "discharge_capacity"), (0.5,), 5)
-    plan = CyclePlan(2.5, 4.2, 1.0, outputs, 1e-6)
+    protocol = rate_test([(0.2, 2), (1.0, 3), (0.2, 2)])
     for thickness in data[NAME].values:
         cell = pybamm.ParameterValues("Cao2021_thin_halide")
         cell["Separator thickness [m]"] = thickness * 1e-6
-        plain = simulate_cycles(cell, "SolidStateSPM", plan, C_RATES).cycles
+        plain = simulate_cycles(
+            cell, "SolidStateSPM", protocol, outputs, rtol=1e-6
+        ).cycles
         point = data.sel({NAME: thickness})
         for number, cycle in enumerate(plain, start=1):
             mine = point.sel(cycle=number)
