@@ -278,7 +278,7 @@ def _delivered(
         }
         data = Study(
             alike.values(),
-            cccv(C_RATE, **limits, hold=hold),
+            cccv(C_RATE, hold=hold, **limits),
             model=model,
             quantities=["discharge_energy"],
         ).run(executor=executor)
