@@ -184,7 +184,8 @@ def test_limits_have_a_row_for_each_cell_rate_and_depth(compared):
     assert not keys.duplicated().any()
     assert set(limits.depth_of_discharge) == {0.5, 1.0}
     thin = limits[limits.cell == THIN_HALIDE]
-    assert thin["Separator [V]"].round(12).is_monotonic_increasing  # ohmic: with the rate
+    # ohmic: with the rate
+    assert thin["Separator [V]"].round(12).is_monotonic_increasing
     assert thin.discharge_capacity_mAh_g.is_monotonic_decreasing
 
 
