@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Self
 
 import pybamm
+from typing_extensions import override
 
 from aslb.errors import InputError
 from aslb.parameters.composition.composition import Composition
@@ -37,6 +38,7 @@ class Design:
     replaced: Quantities = field(default_factory=dict)
     own: pybamm.ParameterValues | None = None
 
+    @override
     def __getstate__(self) -> dict[str, Any]:
         # what is cached is for reading only, which no pickle is
         return {each.name: getattr(self, each.name) for each in fields(self)}
