@@ -97,7 +97,8 @@ def _files(found: Calibration, contents: Mapping[str, Any] | None) -> dict[str, 
         }
     files = {"calibration.json": json.dumps(contents, indent=2) + "\n"}
     try:
-        files["cell.toml"] = tomli_w.dumps(found.cell.document())
+        tables: Any = found.cell.document()  # with a fit it is more than a name
+        files["cell.toml"] = tomli_w.dumps(tables)
     except InputError:  # a cell that was made in Python is in no file
         pass
     return files

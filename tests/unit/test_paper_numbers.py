@@ -5,7 +5,7 @@ import pytest
 
 from aslb.experiments.engine.simulate import CELLS
 from aslb.experiments.protocols import HOLD, LOWER_CUTOFF, RATE_TEST, UPPER_CUTOFF
-from aslb.experiments.validation.printed_numbers import paper_numbers
+from aslb.parameters.cells.cao2021.printed import paper_numbers
 from aslb.parameters.cells.shipped import quantities
 from aslb.parameters.quantity import CAO2021
 

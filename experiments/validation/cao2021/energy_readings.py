@@ -270,7 +270,7 @@ def _delivered(
     """Energy of each cell's first discharge [mWh/cm2], NaN if it failed."""
     found = np.full(len(cells), np.nan)
     for shift in {shift for _, shift in cells}:
-        limits = {name: limit + shift for name, limit in asked.items()}
+        limits: dict[str, Any] = {n: limit + shift for n, limit in asked.items()}
         alike = {
             k: Cell(values, name=str(k))
             for k, (values, own) in enumerate(cells)
@@ -278,7 +278,7 @@ def _delivered(
         }
         data = Study(
             alike.values(),
-            cccv(C_RATE, **limits, hold=hold),
+            cccv(C_RATE, hold=hold, **limits),
             model=model,
             quantities=["discharge_energy"],
         ).run(executor=executor)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from aslb.cli.finish import finish
 from aslb.cli.options import model_option, out_option, seed_option
 
 
