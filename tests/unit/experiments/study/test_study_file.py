@@ -14,8 +14,8 @@ from aslb.experiments import InputError, open_study
 from aslb.experiments.engine.outputs import ENERGIES, QUANTITIES
 from aslb.experiments.protocols import RATE_TEST as RATE_TEST_OF_THE_PAPER
 from aslb.experiments.study.names import check_weighable
-from aslb.experiments.study.store import FILE, StudyStore
 from aslb.experiments.study.settings import StudyFile
+from aslb.experiments.study.store import FILE, StudyStore
 from aslb.experiments.study.study_file import read_study, study_from
 from aslb.parameters.composition.cell import Cell
 
