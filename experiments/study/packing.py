@@ -116,7 +116,8 @@ def unpacked_cycles(blobs: Sequence[bytes | None], *shape: int) -> np.ndarray:
 
 def unpacked_remarks(texts: Iterable[str | None], cycles: int) -> np.ndarray:
     """Remarks by point and cycle; empty where there is no cycle."""
-    rows = [json.loads(text) if text else [] for text in texts]
+    # pandas makes a NaN of what a database has as NULL
+    rows = [json.loads(text) if isinstance(text, str) else [] for text in texts]
     filled = [row + [""] * (cycles - len(row)) for row in rows]
     return np.array(filled, dtype=str).reshape(len(rows), cycles)
 

@@ -60,7 +60,7 @@ def test_a_cell_cites_its_sources(cited, cell, doi, capsys, monkeypatch):
         str.strip
     )
 )
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 def test_any_source_of_a_file_can_be_printed(source, tmp_path_factory):
     text = EXAMPLE.read_text(encoding="utf-8")
     content = tomllib.loads(text)

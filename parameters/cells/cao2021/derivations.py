@@ -86,14 +86,14 @@ CURRENT_C20 = derive(
 )
 
 
-def _shift(which: str, *bounds: float) -> Quantity:
+def _shift(which: str, lower: float, upper: float) -> Quantity:
     """How far first charges are apart at C/20 [V]."""
     return quantity(
         *("first_cycle_at_C20", "charge_potential_shift_mV", which),
         unit="mV",
         si="V",
         where="fig 6D",
-        bounds=bounds,
+        bounds=(lower, upper),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -51,7 +52,7 @@ def quantity(
     unit: str = "",
     si: str = "",
     where: str = "experimental",
-    bounds: tuple[float, ...] = (),
+    bounds: tuple[float, float] = (math.nan, math.nan),
     kind: Kind = "measured",
 ) -> Quantity:
     """A number of the paper as a quantity.
@@ -68,7 +69,7 @@ def quantity(
         Class of the quantity.
     """
     value = printed(*keys, unit=unit, si=si)
-    return Quantity(value, si or "1", kind, f"{CAO2021}, {where}", *bounds)
+    return Quantity(value, si or "1", kind, f"{CAO2021}, {where}", bounds[0], bounds[1])
 
 
 def rate(text: str) -> float:

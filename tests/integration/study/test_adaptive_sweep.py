@@ -1,22 +1,18 @@
 """Adaptive maps survive what other studies survive, and give the same rows."""
 
-import os
-import signal
-import time
 from concurrent.futures import Future
 
 import numpy as np
 import pytest
 import xarray as xr
-from command_line import start_aslb
 from in_process import InProcess
 from stored_rows import rows
 
 from aslb.experiments import InputError, export_study, open_study, sweep
 from aslb.experiments.engine.worker import PointResult
-from aslb.experiments.study.report import write_figures
+from aslb.experiments.output.files import write_report
+from aslb.experiments.study.report import sweep_report
 from aslb.experiments.study.run import SweepInterrupted
-from aslb.experiments.study.store import FILE, StudyStore
 
 MAP = {
     "model": "SolidStateSPM",
@@ -29,18 +25,6 @@ MAP = {
     },
     "outputs": {"quantities": ["discharge_capacity"]},
 }
-MAP_TOML = """
-model = "SolidStateSPM"
-method = "adaptive"
-goal = "discharge_capacity"
-points = 60
-[vary]
-"membrane thickness [um]" = { log = [20, 1000] }
-c_rate = { log = [0.2, 4] }
-[outputs]
-quantities = ["discharge_capacity"]
-curve_points = 5
-"""
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +53,8 @@ def test_points_are_along_one_dimension_and_in_the_ranges(whole):
 
 
 def test_the_map_is_drawn(whole, tmp_path):
-    drawn = write_figures(whole)
+    write_report(sweep_report(whole)[0], tmp_path, {})
+    drawn = sorted(tmp_path.glob("*map*"))
     assert [file.name for file in drawn] == [
         "discharge_capacity-map.png",
         "discharge_capacity-map.svg",
@@ -157,7 +142,7 @@ def test_failures_are_rows_and_the_map_goes_on(tmp_path):
     failed = data.c_rate > 1.5
     assert (data.status == np.where(failed, "failed", "ok")).all()
     assert 2 <= int(failed.sum()) < 20
-    assert write_figures(tmp_path)
+    assert sweep_report(tmp_path)[0].figures
     again = sweep(MAP, tmp_path, executor=InProcess(), retry_failed=True)
     assert (again.status == "ok").all()
     assert again.sizes["point"] == 30
@@ -175,46 +160,3 @@ def test_a_lost_worker_costs_its_point_only(tmp_path):
     data = sweep(MAP, tmp_path, executor=Losing())
     assert data.sizes["point"] == 30
     assert np.flatnonzero(data.status == "failed").tolist() == [1]
-
-
-def test_a_killed_map_goes_on_to_bit_identical_rows(tmp_path):
-    study = tmp_path / "study.toml"
-    study.write_text(MAP_TOML)
-    whole = start_aslb(["sweep", str(study), "--out", str(tmp_path / "whole")])
-    stdout, stderr = whole.communicate()
-    assert whole.returncode == 0, stderr
-    assert "60 points, 60 ok, 0 failed, 0 pending" in stdout
-    assert "adaptive map of discharge_capacity: loss 0." in stdout
-
-    out = tmp_path / "killed"
-    running = start_aslb(["sweep", str(study), "--out", str(out)])
-    kept = 0
-    while kept < 6 and running.poll() is None:
-        time.sleep(0.01)
-        if (out / FILE).exists():
-            store = StudyStore(out / FILE)
-            kept = store.counts()["ok"]
-            store.close()
-    os.killpg(running.pid, signal.SIGKILL)
-    running.communicate()
-    assert 6 <= kept < 60
-    status, _ = start_aslb(["sweep", "--status", "--out", str(out)]).communicate()
-    assert "adaptive map of discharge_capacity" in status
-    assert not (out / "discharge_capacity-map.png").exists()
-
-    last = start_aslb(["sweep", str(study), "--out", str(out), "--strict"])
-    stdout, stderr = last.communicate()
-    assert last.returncode == 0, stderr
-    assert rows(out) == rows(tmp_path / "whole")
-    assert (out / "discharge_capacity-map.png").stat().st_size > 10_000
-
-
-def test_the_command_refuses_in_one_line(tmp_path):
-    study = tmp_path / "study.toml"
-    study.write_text(MAP_TOML.replace('goal = "discharge_capacity"', ""))
-    done = start_aslb(["sweep", str(study), "--out", str(tmp_path / "out")])
-    stderr = done.communicate()[1]
-    assert done.returncode == 2
-    assert "goal: None; accepted with method 'adaptive': discharge_capacity" in stderr
-    assert stderr.count("\n") == 1
-    assert not (tmp_path / "out").exists()

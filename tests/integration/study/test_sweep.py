@@ -1,15 +1,11 @@
 """Sweeps give what plain simulations give, and survive what happens to them."""
 
-import os
-import signal
-import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pybamm
 import pytest
-from command_line import start_aslb
 from in_process import InProcess
 from stored_rows import rows
 
@@ -31,17 +27,6 @@ SPM = {
     },
     "outputs": {"quantities": ["discharge_capacity"], "losses_at_depth": [0.5]},
 }
-SPM_TOML = """
-model = "SolidStateSPM"
-[vary]
-"membrane thickness [um]" = { log = [20, 1000], points = 20 }
-c_rate = [0.2, 0.5, 1.0, 2.0]
-[outputs]
-quantities = ["charge_capacity", "discharge_capacity", "specific_energy"]
-boundaries = ["cathode", "cathode+membrane"]
-losses_at_depth = [0.5]
-curve_points = 11
-"""
 
 
 @pytest.mark.parametrize("model", ["SolidStateDFN", "SolidStateSPM"])
@@ -275,68 +260,3 @@ def test_any_executor_will_do(tmp_path):
         data = sweep(SPM, tmp_path, executor=executor)
     assert (data.status == "ok").all()
     assert data.identical(open_study(tmp_path))
-
-
-def test_a_killed_study_goes_on_to_bit_identical_rows(tmp_path):
-    study = tmp_path / "study.toml"
-    study.write_text(SPM_TOML)
-    whole = start_aslb(["sweep", str(study), "--out", str(tmp_path / "whole")])
-    stdout, stderr = whole.communicate()
-    assert whole.returncode == 0, stderr
-    assert "80 points, 80 ok, 0 failed, 0 pending" in stdout
-
-    out = tmp_path / "killed"
-    running = start_aslb(["sweep", str(study), "--out", str(out)])
-    kept = 0
-    while kept == 0 and running.poll() is None:
-        time.sleep(0.02)
-        if (out / FILE).exists():
-            store = StudyStore(out / FILE)
-            kept = store.counts()["ok"]
-            store.close()
-    os.killpg(running.pid, signal.SIGKILL)
-    running.communicate()
-    assert 0 < kept < 80
-    status = start_aslb(["sweep", "--status", "--out", str(out)])
-    assert " pending" in status.communicate()[0]
-
-    last = start_aslb(["sweep", str(study), "--out", str(out), "--strict"])
-    stdout, stderr = last.communicate()
-    assert last.returncode == 0, stderr
-    assert rows(out) == rows(tmp_path / "whole")
-    for kind in ("map", "lines"):
-        for ending in ("png", "svg"):
-            figure = out / f"discharge_capacity-{kind}.{ending}"
-            assert figure.stat().st_size > 10_000
-    for boundary in ("cathode", "cathode+membrane"):
-        figure = out / f"specific_energy_of_{boundary}-pareto.png"
-        assert figure.stat().st_size > 10_000
-
-
-def test_the_command_refuses_in_one_line(tmp_path):
-    study = tmp_path / "study.toml"
-    for text, message in {
-        SPM_TOML.replace("vary", "varies"): "unknown key 'varies'",
-        SPM_TOML.replace("points = 20", "points = 100_000_000"): "accepted: 2 to",
-        "[": "not TOML",
-    }.items():
-        study.write_text(text)
-        done = start_aslb(["sweep", str(study), "--out", str(tmp_path / "out")])
-        stderr = done.communicate()[1]
-        assert done.returncode == 2
-        assert message in stderr
-        assert stderr.count("\n") == 1
-        assert not (tmp_path / "out").exists()
-
-
-def test_the_command_lists_what_can_be_varied():
-    listed = start_aslb(["sweep", "--names", str(EXAMPLE)])
-    stdout, stderr = listed.communicate()
-    assert listed.returncode == 0, stderr
-    assert "cathode.areal_capacity [A.h.m-2]" in stdout
-    assert "catholyte.conductivity [S.m-1]" in stdout
-    unknown = start_aslb(["sweep", "--names", "cell-3"])
-    stderr = unknown.communicate()[1]
-    assert unknown.returncode == 2
-    assert stderr.startswith("aslb: unknown cell 'cell-3'; accepted: Cao2021")
-    assert stderr.count("\n") == 1

@@ -4,6 +4,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import cloudpickle
 import pybamm
 import pytest
 
@@ -90,6 +91,15 @@ def test_a_cell_never_changes():
     assert cell.parameter_values()[RADIUS] == before[RADIUS].value
     with pytest.raises(TypeError):
         cell.quantities[RADIUS] = 1.0
+
+
+@pytest.mark.parametrize("made_of", [THIN, EXAMPLE, pybamm.ParameterValues(THIN)])
+def test_a_cell_travels_to_other_processes(made_of):
+    cell = Cell(made_of).vary({"separator.thickness_um": 20})
+    _ = cell.hash, cell.numbers, cell.entries  # cached
+    copied = cloudpickle.loads(cloudpickle.dumps(cell))
+    assert copied.hash == cell.hash
+    assert (copied.fit is None) == (cell.fit is None)
 
 
 def test_other_values_keep_their_own_provenance():

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pybamm
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aslb.errors import InputError
@@ -67,6 +67,7 @@ layers = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(base=st.sampled_from(BASES), layers=layers)
 def test_a_saved_cell_reads_back_equal(base, layers, tmp_path_factory):
     cell = base
