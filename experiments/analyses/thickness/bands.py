@@ -13,8 +13,8 @@ from aslb.experiments.analyses.thickness.critical import critical_thickness, nar
 from aslb.experiments.analyses.thickness.study import NAME, THIN_LIMIT
 from aslb.experiments.calibration.bands import (
     band,
-    bands_along,
     behind,
+    ends_of,
     solved,
     weights_of,
 )
@@ -98,11 +98,8 @@ def with_bands(
         relative_at, layers, np.array(inside), columns[:, inside], fraction
     )
     critical = critical.reshape(samples, len(rates))
-    (weight,) = weights
-    ends = {"discharge_capacity": every[:, 1:], "critical_thickness": critical}
-    bands = {
-        name: array
-        for name, values in ends.items()
-        for name, array in band(study, name, bands_along(values, weight)).items()
-    }
-    return study.assign(bands).assign_attrs(behind(weights))
+    found = {"discharge_capacity": every[:, 1:], "critical_thickness": critical}
+    for name, values in found.items():
+        bands = band(name, study[name], ends_of(values, weights[0]))
+        study = study.assign(bands)  # a new one
+    return study.assign_attrs(behind(weights))
