@@ -90,9 +90,8 @@ def with_bands(
     fraction = study.attrs["fraction"]
     columns = np.moveaxis(relative, 0, 1).reshape(len(layers), -1)
     rough = [critical_thickness(layers, c, fraction, beyond=True) for c in columns.T]
-    inside = [
-        k for k, t in enumerate(rough) if layers[0] < t < layers[-1]
-    ]  # others are known, or cannot be
+    # those at an end lie beyond it, and where one is NaN a point failed
+    inside = [k for k, t in enumerate(rough) if layers[0] < t < layers[-1]]
     critical = np.array(rough)
     critical[inside] = narrowed(
         relative_at, layers, np.array(inside), columns[:, inside], fraction
