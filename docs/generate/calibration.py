@@ -90,7 +90,6 @@ def main() -> None:
         for item in around.table().to_dict("records")
         if item["name"] in UNKNOWNS
     ]
-    known = Cell(CELL).quantities
     rows = []
     for name, (unknowns, single) in ALTERNATIVES.items():
         cell = CELL

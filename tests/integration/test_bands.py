@@ -67,6 +67,13 @@ def test_rate_band_has_the_shape_and_unit_of_the_capacity(banded):
     assert 1 <= banded.attrs["effective_samples"] <= SAMPLES
 
 
+def test_the_study_that_was_given_is_not_changed():
+    study = rate([CELL], RATES, **OPTIONS)
+    before = study.copy(deep=True)
+    with_rate_bands(study, [CELL], 1, SEED, InProcess())
+    assert study.identical(before)
+
+
 def test_same_seed_gives_the_same_band_and_another_seed_does_not(banded):
     def lower(seed):
         study = rate([CELL], RATES, **OPTIONS)

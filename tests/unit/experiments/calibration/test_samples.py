@@ -91,3 +91,28 @@ def test_a_fitted_active_fraction_of_its_own_keeps_its_value():
     name = "Positive electrode active fraction"
     assert name not in sample(Cell("Cao2021_thick_sulfide"), 1, seed=0)[0]
     assert name in sample(Cell("Cao2021_thick_halide"), 1, seed=0)[0]
+
+
+def test_samples_are_the_gaussian_cut_off_and_do_not_pile_up_at_the_ends():
+    around = posterior_of(Cell("Cao2021_thin_halide").fit)
+    drawn = around.sample(3000, seed=4)
+    units = np.array([[u.unit(v[u.name]) for u in around.unknowns] for v in drawn])
+    assert ((units > 0) & (units < 1)).all()
+    free = np.random.default_rng(1).multivariate_normal(
+        around.position, around.covariance, size=60_000
+    )
+    inside = free[((free >= 0) & (free <= 1)).all(axis=1)]
+    np.testing.assert_allclose(units.mean(axis=0), inside.mean(axis=0), atol=0.02)
+    np.testing.assert_allclose(units.std(axis=0), inside.std(axis=0), atol=0.02)
+
+
+def test_first_samples_are_the_same_for_any_number():
+    cell = Cell("Cao2021_thin_halide")
+    assert sample(cell, 400, seed=5)[:3] == sample(cell, 3, seed=5)
+
+
+def test_what_was_varied_is_the_cells_own_and_stays():
+    name = "Catholyte conductivity [S.m-1]"
+    varied = Cell("Cao2021_thin_halide").vary({name: 0.1})
+    assert name in sample(Cell("Cao2021_thin_halide"), 1, seed=0)[0]
+    assert name not in sample(varied, 1, seed=0)[0]

@@ -10,6 +10,8 @@ import aslb.experiments.calibration.fit as search
 import aslb.experiments.calibration.posterior as uncertainty
 import aslb.experiments.validation.cao2021.calibration as reference
 from aslb.experiments.calibration.observables import observables
+from aslb.experiments.calibration.report import report
+from aslb.experiments.calibration.samples import sample
 from aslb.experiments.calibration.unknowns import NUISANCES, UNKNOWNS, unknowns_of
 from aslb.parameters.composition.cell import Cell
 
@@ -99,3 +101,17 @@ def test_a_cell_that_cannot_be_solved_ends_the_calibration_and_says_why(
         uncertainty.wide_posterior(
             cell, cell.fit.data, found.unknowns, found.position, SPM, InProcess()
         )
+
+
+def test_fitted_cell_carries_its_fit_into_a_file_and_back(calibrated, tmp_path):
+    found, _ = calibrated
+    (tmp_path / "cell.toml").write_text(report(found).texts["cell.toml"])
+    again = Cell(tmp_path / "cell.toml")
+    assert again.hash == found.cell.hash
+    for name, value in found.values.items():
+        assert again.quantities[name].kind == "fitted"
+        assert again.quantities[name].number == value
+        assert again.quantities[name].fitted_to == found.data.source
+    assert again.fit.data == found.data
+    np.testing.assert_array_equal(again.fit.covariance, found.posterior.covariance)
+    assert sample(again, 2, seed=0) == sample(found.cell, 2, seed=0)
