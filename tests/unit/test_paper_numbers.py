@@ -35,7 +35,7 @@ PLACES = {
     ),
     ("V", 2.5): ("protocol", "lower_cutoff_V_vs_InLi", "experimental_section"),
     ("V", 4.2): ("protocol", "upper_cutoff_V_vs_InLi"),
-    ("A.h.kg-1", 200.0): ("protocol", "one_C_mA_per_g_active"),
+    ("A.kg-1", 200.0): ("protocol", "one_C_mA_per_g_active"),
 }
 """Where the paper's file has what a cell carries, by unit and rough value."""
 
