@@ -60,7 +60,6 @@ def _step(step: Any) -> str:
     words += [f"until {_end(end)}" for end in step.termination]
     others = {
         "direction": step.direction,
-        "period": step.period,
         "temperature": step.temperature,
         "start": step.start_time,
         "skip": None if step.skip_ok else False,

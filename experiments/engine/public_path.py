@@ -42,6 +42,7 @@ class _Recorder(pybamm.callbacks.Callback):
 
     def __init__(self):
         self.reason = ""
+        self.unmet = False
         self.ended: list[int] = []
         self.skipped: set[int] = set()
 
@@ -60,6 +61,7 @@ class _Recorder(pybamm.callbacks.Callback):
 
     @override
     def on_experiment_infeasible_time(self, logs):
+        self.unmet = True
         self.reason = (
             f"step '{logs['step operating conditions']}' met no cut-off in its time"
         )
@@ -139,12 +141,14 @@ def _whole_cycles(
 ) -> Iterator[tuple[list[Any], list[tuple[str, str]]]]:
     """Steps of each cycle that PyBaMM went through, and what each counts to."""
     # of a cycle that stops in its first step PyBaMM keeps nothing; it is the last one
-    kept = solution.cycles if solution else []
+    kept = getattr(solution, "cycles", [])  # it may be empty
     cycles = dict(zip(recorder.ended, kept, strict=False))
+    if recorder.unmet:  # the last step is there, as if it had come to its end
+        cycles.pop(recorder.ended[-1], None)
     for number, named in enumerate(by_cycle(experiment, named_steps(experiment)), 1):
         if cycles.get(number) is not None:
             steps = cycles[number].steps
-        elif solution and number in recorder.skipped:
+        elif solution is not None and number in recorder.skipped:
             steps = [pybamm.EmptySolution()]
         else:
             return

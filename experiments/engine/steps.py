@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any, TypeVar
@@ -109,26 +110,27 @@ def compiled(
 def at_rate(
     experiment: pybamm.Experiment, c_rate: float | None = None
 ) -> pybamm.Experiment:
-    """An experiment with a number in the place of the input ``c_rate``.
+    """An experiment as a simulation follows it: at a rate, and recorded throughout.
 
     Parameters
     ----------
     experiment : pybamm.Experiment
         The experiment.
     c_rate : float, optional
-        The number [h-1]; None leaves the experiment as it is.
+        Value of the input ``c_rate`` [h-1]; None leaves it an input.
 
     Returns
     -------
     pybamm.Experiment
-        The same steps; what is no constant at a given rate keeps the input.
+        The same steps; what is no constant at a given rate keeps the input. No step
+        has a period: at one that is long, what is read between its points is wrong.
     """
-    if c_rate is None or not has_varied_rate(experiment):
-        return experiment
-    steps = [_at_rate(step, c_rate) for step in experiment.steps]
-    _, period, temperature, end = experiment.args
+    steps = [copy(_at_rate(step, c_rate)) for step in experiment.steps]
+    for step in steps:
+        step.period = None
+    _, _, temperature, end = experiment.args
     cycles: list[Any] = [*map(tuple, by_cycle(experiment, steps))]
-    return pybamm.Experiment(cycles, period, temperature, end)
+    return pybamm.Experiment(cycles, None, temperature, end)
 
 
 def by_cycle(experiment: pybamm.Experiment, items: Sequence[T]) -> Iterator[list[T]]:

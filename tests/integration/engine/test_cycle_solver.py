@@ -20,18 +20,6 @@ RTOL = 1e-6
 MODELS = ("SolidStateDFN", "SolidStateSPM")
 
 
-@pytest.fixture(scope="module")
-def values():
-    return pybamm.ParameterValues("Cao2021_thin_halide")
-
-
-@pytest.fixture(scope="module")
-def solvers(values):
-    return {
-        model: CycleSolver(values, model, {NAME: 5e-5}, rtol=RTOL) for model in MODELS
-    }
-
-
 def experiment(c_rates, **protocol):
     return rate_test([(c_rate, 1) for c_rate in c_rates], **protocol)
 

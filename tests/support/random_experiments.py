@@ -1,0 +1,60 @@
+"""Random experiments, as users write them."""
+
+import pybamm
+from hypothesis import strategies as st
+
+CAPACITY = 4e-3  # A.h, about that of the reference cells
+
+
+def _constant(kind, rate, sign, cutoff, hours):
+    make, scale = {
+        "c_rate": (pybamm.step.c_rate, 1.0),
+        "current": (pybamm.step.current, CAPACITY),
+        "power": (pybamm.step.power, 3.5 * CAPACITY),
+    }[kind]
+    ends = {}
+    if cutoff is not None:
+        ends["termination"] = f"{cutoff} V"
+    if hours is not None:
+        ends["duration"] = 3600 * hours / rate
+    return make(sign * rate * scale, **ends)
+
+
+def _held(voltage, seconds, end):
+    return pybamm.step.voltage(voltage, duration=seconds, termination=end)
+
+
+RATES = st.sampled_from([0.1, 0.2, 0.5, 1.0])
+KINDS = st.sampled_from(["c_rate", "current", "power"])
+CHARGE = st.builds(
+    _constant,
+    KINDS,
+    RATES,
+    st.just(-1),
+    st.sampled_from([4.0, 4.2]),
+    st.none() | st.floats(0.05, 0.9),
+)
+DISCHARGE = st.builds(
+    _constant,
+    KINDS,
+    RATES,
+    st.just(1),
+    st.sampled_from([2.5, 2.8]),
+    st.none() | st.floats(0.05, 0.9),
+)
+TIMED = st.builds(_constant, KINDS, RATES, st.just(-1), st.none(), st.floats(0.02, 0.1))
+HOLD = st.builds(
+    _held,
+    st.sampled_from([3.9, 4.2]),
+    st.floats(300, 3600),
+    st.none() | st.sampled_from(["C/20", "C/50", "0.02 mA"]),
+)
+REST = st.builds(pybamm.step.rest, duration=st.floats(10, 3000))
+CYCLES = st.lists(
+    st.lists(CHARGE | DISCHARGE | TIMED | HOLD | REST, min_size=1, max_size=5).map(
+        tuple
+    ),
+    min_size=1,
+    max_size=3,
+)
+EXPERIMENTS = CYCLES.map(pybamm.Experiment)
