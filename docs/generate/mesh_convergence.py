@@ -13,8 +13,8 @@ import pybamm
 
 from aslb import __version__
 from aslb.experiments import cccv
-from aslb.experiments.engine.half_cycle import half_cycle
-from aslb.experiments.engine.simulate import CELLS, active_mass
+from aslb.experiments.analyses.rate.study import CELLS
+from aslb.parameters.composition.masses import active_mass
 
 DEFAULT = (20, 16)
 REFINEMENTS = (1, 2, 4, 8)
@@ -54,8 +54,11 @@ def discharge_capacity(
         var_pts={**model.default_var_pts, "x_p": points[0], "r_p": points[1]},
         solver=solver,
     )
-    steps = simulation.solve().cycles[0].steps
-    return half_cycle(steps[2:], +1).total / active_mass(values)
+    discharge = simulation.solve().cycles[0].steps[2]
+    if isinstance(discharge, pybamm.EmptySolution):  # it met its cut-off at once
+        return 0.0
+    passed = discharge["Discharge capacity [A.h]"].entries
+    return float(passed[-1] - passed[0]) / active_mass(values)
 
 
 def main() -> None:
