@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pybamm
 
-from aslb.experiments.validation.printed_numbers import paper_numbers
+from aslb.parameters.cells.cao2021.printed import paper_numbers
 from audit.cycling import cycling_checks
 from audit.energy import energy_checks, sheet_cell_checks
 from audit.geometry import geometry_checks

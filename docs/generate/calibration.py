@@ -6,6 +6,7 @@ than an hour; the shipped calibration itself is that of ``aslb calibrate``.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -13,15 +14,14 @@ import numpy as np
 import pybamm
 
 from aslb import __version__
-from aslb.experiments.calibration.data import reference_data
 from aslb.experiments.calibration.figures import plot_posterior
-from aslb.experiments.calibration.fit import UNKNOWNS, calibrate
-from aslb.experiments.calibration.posterior import identifiability
-from aslb.experiments.calibration.samples import reference_posterior
+from aslb.experiments.calibration.fit import calibrate
+from aslb.experiments.calibration.posterior import identifiability, posterior_of
+from aslb.experiments.calibration.unknowns import UNKNOWNS
 from aslb.parameters.composition.cell import Cell
 
 DOCS = Path(__file__).resolve().parents[1]
-CELL = "Cao2021_thin_halide"
+CELL = Cell("Cao2021_thin_halide")
 ACTIVE, LITHIATED, TRANSITION = UNKNOWNS
 DELITHIATED = "Positive particle delithiated diffusivity [m2.s-1]"
 BRUGGEMAN = "Positive electrode Bruggeman coefficient (electrolyte)"
@@ -45,7 +45,7 @@ TEXT = """# Calibration
 `aslb calibrate` fits three unknowns to cell-3 of the reference paper and to nothing else:
 the five rate capacities over the whole rate test as run, and the first cycle. Values are
 sought within the ranges of the literature; what the parameter sets carry is
-`parameters/data/cao2021_calibration.json`, as that command writes it, with the class
+`parameters/cells/cao2021/calibration.json`, as that command writes it, with the class
 `fitted`. Without ageing the second cycle at a rate repeats, so that two cycles stand for a
 block; the averages over the repeats differ by less than 0.1 mAh/g (tested).
 
@@ -78,7 +78,9 @@ Made by `python docs/generate/calibration.py` with aslb {aslb} on PyBaMM {pybamm
 
 def main() -> None:
     """Compare the alternatives, draw the figure and write the page."""
-    around = reference_posterior()
+    fit = CELL.fit
+    assert fit is not None
+    around = posterior_of(fit)
     figure = plot_posterior(around)
     figure.savefig(DOCS / "figures" / "calibration.png")
     plt.close(figure)
@@ -88,15 +90,14 @@ def main() -> None:
         for item in around.table().to_dict("records")
         if item["name"] in UNKNOWNS
     ]
-    known = Cell(CELL).quantities
     rows = []
     for name, (unknowns, single) in ALTERNATIVES.items():
-        cell = pybamm.ParameterValues(CELL)
+        cell = CELL
         if single:
-            cell[DELITHIATED] = pybamm.Parameter(LITHIATED)
-        found = calibrate(
-            cell, known, reference_data(), unknowns, starts=4, model="SolidStateSPM"
-        )
+            known = cell.quantities[DELITHIATED]
+            same = replace(known, value=pybamm.Parameter(LITHIATED))
+            cell = cell.with_values({DELITHIATED: same})
+        found = calibrate(cell, fit.data, unknowns, starts=4, model="SolidStateSPM")
         rates = slice(0, 5)
         rms = np.sqrt(np.mean((found.modelled - found.measured)[rates] ** 2))
         seen = identifiability(found.unknowns, found.jacobian)["verdict"]

@@ -10,8 +10,8 @@ import pandas as pd
 import pybamm
 
 from aslb import __version__
-from aslb.experiments.validation.cathode_window import mean_potential_over
-from aslb.experiments.validation.printed_numbers import paper_numbers
+from aslb.experiments.validation.cao2021.cathode_window import mean_potential_over
+from aslb.parameters.cells.cao2021.printed import paper_numbers
 from aslb.parameters.materials import indium_lithium
 
 # the audit is part of the documentation, not of aslb

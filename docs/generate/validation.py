@@ -73,7 +73,8 @@ Made by `python docs/generate/validation.py` with aslb {aslb} on PyBaMM {pybamm}
 
 def main() -> None:
     """Run the comparison, draw the figures and write the page."""
-    table, limits = validate()
+    found = validate()
+    table, limits = found.table, found.limits
     for name, figure in (
         ("parity", plot_parity(table)),
         ("capability", plot_rate_capability(table)),
@@ -83,8 +84,8 @@ def main() -> None:
     (DOCS / "validation.md").write_text(
         TEXT.format(
             table=_table(table),
-            samples=table.attrs["samples"],
-            effective=table.attrs["effective_samples"],
+            samples=found.samples,
+            effective=found.effective_samples,
             disagreements=_disagreements(table),
             limits=_limits(limits),
             aslb=__version__,

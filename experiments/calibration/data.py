@@ -1,4 +1,4 @@
-"""Measured rate capability to calibrate against."""
+"""Measured rate capability of one's own, from CSV files."""
 
 from __future__ import annotations
 
@@ -8,23 +8,12 @@ import numpy as np
 import pandas as pd
 
 from aslb.errors import InputError
-from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.measured import Measured
 
 CAPACITY_UNCERTAINTY = 3.0  # mAh/g, reading a figure and cell to cell
 
 
-CalibrationData = Measured
-
-
-def reference_data() -> Measured:
-    """Cell-3 of the reference paper: its rate test and its first cycle."""
-    fit = Cell("Cao2021_thin_halide").fit
-    assert fit is not None
-    return fit.data
-
-
-def read_data(path: Path, curves: Path | None = None) -> CalibrationData:
+def read_data(path: Path, curves: Path | None = None) -> Measured:
     """Rate capability from a CSV file.
 
     Parameters
@@ -37,7 +26,7 @@ def read_data(path: Path, curves: Path | None = None) -> CalibrationData:
 
     Returns
     -------
-    CalibrationData
+    Measured
         The data.
 
     Raises
@@ -68,7 +57,7 @@ def read_data(path: Path, curves: Path | None = None) -> CalibrationData:
                     tuple(curve["voltage_V"]),
                 )
             )
-    return CalibrationData(
+    return Measured(
         c_rates=tuple(table["c_rate"]),
         cycles=tuple(int(count) for count in cycles),
         capacities=tuple(table["discharge_capacity_mAh_g"]),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,77 +14,30 @@ from scipy.optimize import least_squares
 from scipy.stats import qmc
 
 from aslb.errors import InputError
-from aslb.experiments.calibration.data import CalibrationData
-from aslb.experiments.engine.execute import execute
-from aslb.experiments.engine.simulate import (
-    MODELS,
-    Cell,
-    active_mass,
-    cutoffs,
-    pack,
-    parameter_values,
-    run,
+from aslb.experiments.calibration.data import read_data
+from aslb.experiments.calibration.each import Failure, each
+from aslb.experiments.calibration.journal import Journal
+from aslb.experiments.calibration.observables import observables, observe, packed_test
+from aslb.experiments.calibration.posterior import (
+    Posterior,
+    differences,
+    steps_from,
+    wide_posterior,
 )
-from aslb.experiments.output.files import parameter_hash
-from aslb.experiments.protocols import HOLD, rate_test
-from aslb.parameters.quantity import Quantities
-
-UNKNOWNS = (
-    "Positive electrode active fraction",
-    "Positive particle lithiated diffusivity [m2.s-1]",
-    "Positive particle diffusivity transition",
+from aslb.experiments.calibration.unknowns import (
+    UNKNOWNS,
+    Unknown,
+    those_of,
+    unknowns_of,
+    values_at,
 )
-"""What the rate test of a cell can tell apart; see ``docs/calibration.md``."""
-
-NUISANCES = (
-    "Positive particle delithiated diffusivity [m2.s-1]",
-    "Positive electrode reference exchange-current density [A.m-2]",
-    "Positive electrode Bruggeman coefficient (electrolyte)",
-    "Positive electrode lithiated conductivity [S.m-1]",
-    "Catholyte conductivity [S.m-1]",
-    "Separator-catholyte junction resistance [Ohm.m2]",
-    "Negative electrode interface resistance [Ohm.m2]",
-    "Exchange-current density for lithium metal electrode [A.m-2]",
-    "Separator electrolyte conductivity [S.m-1]",
-)
-"""What stays at its value in the fit, and in its range in the uncertainty."""
+from aslb.models.registry import DFN, SPM, check_model
+from aslb.parameters.composition.cell import Cell
+from aslb.parameters.composition.fit import Fit
+from aslb.parameters.composition.measured import Measured
 
 STARTS = 8
 REFINED = 2
-STEP = 0.01  # of the range of an unknown: well above the solver's tolerance
-VOLTAGE_UNCERTAINTY = 0.02  # V
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """A parameter to be found, and where it may lie.
-
-    Parameters
-    ----------
-    name : str
-        PyBaMM name.
-    lower, upper : float
-        The range of its values in the literature.
-    logarithmic : bool
-        Whether it spans decades.
-    """
-
-    name: str
-    lower: float
-    upper: float
-    logarithmic: bool
-
-    def value(self, unit: float) -> float:
-        """Value at a position from 0 to 1 in the range."""
-        if self.logarithmic:
-            return float(self.lower * (self.upper / self.lower) ** unit)
-        return float(self.lower + (self.upper - self.lower) * unit)
-
-    def unit(self, value: float) -> float:
-        """Position in the range, from 0 to 1, of a value."""
-        if self.logarithmic:
-            return float(np.log(value / self.lower) / np.log(self.upper / self.lower))
-        return float((value - self.lower) / (self.upper - self.lower))
 
 
 @dataclass(frozen=True)
@@ -108,6 +60,12 @@ class Calibration:
         Sum of squared weighted residuals.
     starts : list of dict
         Every start of the search, with its stage, position and cost.
+    posterior : Posterior
+        Of the unknowns, and of the nuisances that stayed at their values.
+    data : Measured
+        What it was fitted to.
+    base : Cell
+        The cell that was fitted, as it was.
     """
 
     unknowns: list[Unknown]
@@ -119,130 +77,169 @@ class Calibration:
     jacobian: np.ndarray
     cost: float
     starts: list[dict[str, Any]]
+    posterior: Posterior
+    data: Measured
+    base: Cell
 
     @property
     def values(self) -> dict[str, float]:
         """Values found, by name."""
+        return values_at(self.unknowns, self.position.tolist())
+
+    @cached_property
+    def cell(self) -> Cell:
+        """The cell with the values found, which carries the fit: it has bands."""
+        fit = Fit(
+            self.data.source,
+            self.values,
+            tuple(unknown.name for unknown in self.posterior.unknowns),
+            self.posterior.position,
+            self.posterior.covariance,
+            self.data,
+            self.base,
+        )
+        return self.base.with_fit(fit)
+
+    @property
+    def attrs(self) -> dict[str, Any]:
+        """What it is, for `aslb.plot` and `aslb.save`."""
         return {
-            unknown.name: unknown.value(unit)
-            for unknown, unit in zip(self.unknowns, self.position, strict=True)
+            "analysis": "calibration",
+            "cell": self.base.name,
+            "parameter_hash": {self.base.source: self.base.hash},
+            "fitted_to": self.data.source,
         }
 
 
-def unknowns_of(quantities: Quantities, names: Sequence[str]) -> list[Unknown]:
-    """Unknowns whose ranges are those of a cell's provenance.
+def calibrate(
+    cell: Any,
+    data: Measured | Path | str,
+    unknowns: Sequence[str] | None = None,
+    *,
+    curves: Path | str | None = None,
+    starts: int = STARTS,
+    seed: int = 0,
+    model: str = DFN,
+    journal: Path | None = None,
+    executor: Executor | None = None,
+) -> Calibration:
+    """Bounded least squares from many starts.
+
+    The single-particle model searches from a Latin hypercube of starts, and the best of
+    them are refined with the model asked for.
 
     Parameters
     ----------
-    quantities : mapping of str to Quantity
-        The quantities of the cell.
-    names : sequence of str
-        Names of the unknowns.
+    cell : Cell or str
+        The cell, its name or file: unknowns are sought within its ranges.
+    data : Measured, pathlib.Path or str
+        What it is fitted to, or a CSV file with the columns of
+        `aslb.experiments.calibration.data.read_data`.
+    unknowns : sequence of str, optional
+        PyBaMM names of the unknowns; by default those of `UNKNOWNS` that the cell has.
+    curves : pathlib.Path or str, optional
+        CSV file of discharge curves, with a CSV of data.
+    starts : int, optional
+        Number of starts.
+    seed : int, optional
+        Seed of the starts.
+    model : str, optional
+        "SolidStateDFN" or "SolidStateSPM".
+    journal : pathlib.Path, optional
+        File to which each search is written when it is done. The same calibration run
+        again takes from it what was done before.
+    executor : concurrent.futures.Executor, optional
+        Where to run. By default local processes, one for each core.
 
     Returns
     -------
-    list of Unknown
-        One for each name; ranges of ten and more are searched in their logarithm.
+    Calibration
+        The best fit, with all that is needed to judge it, and the fitted cell.
 
     Raises
     ------
     InputError
-        If a name is no parameter of the cell, or has no range.
+        If the request makes no sense, or no search succeeded.
     """
-    found = []
-    for name in names:
-        if name not in quantities:
-            raise InputError(f"unknown '{name}' is no parameter of the cell")
-        lower, upper = quantities[name].lower, quantities[name].upper
-        if not lower < upper:
-            raise InputError(f"unknown '{name}' has no range to search")
-        found.append(Unknown(name, lower, upper, lower > 0 and upper / lower >= 10))
-    return found
+    check_model(model)
+    if starts < 1:
+        raise InputError(f"{starts} starts; accepted: 1 or more")
+    cell = Cell.of(cell)
+    if not isinstance(data, Measured):
+        data = read_data(Path(data), None if curves is None else Path(curves))
+    elif curves is not None:
+        raise InputError("curves in a file; accepted: with data in a file")
+    names = those_of(cell.quantities, UNKNOWNS) if unknowns is None else unknowns
+    sought = unknowns_of(cell.quantities, names)
+    if not sought:
+        raise InputError(f"no unknown to fit in '{cell.name}'; accepted: names of some")
+    found = _searches(cell, data, sought, starts, seed, model, journal, executor)
+    best = min((s for s in found if s["model"] == model), key=lambda s: s["cost"])
+    position = np.array(best["position"])
+    labels, measured, spread = observables(data)
+    return Calibration(
+        unknowns=sought,
+        position=position,
+        observables=labels,
+        measured=measured,
+        modelled=measured + spread * np.array(best["residuals"]),
+        uncertainty=spread,
+        jacobian=np.array(best["jacobian"]),
+        cost=best["cost"],
+        starts=found,
+        posterior=wide_posterior(cell, data, sought, position, model, executor),
+        data=data,
+        base=cell,
+    )
 
 
-def observe(
-    packed: bytes, data: CalibrationData, mass: float, values: dict[str, float]
-) -> np.ndarray:
-    """What the model gives for each observable.
+def _searches(
+    cell: Cell,
+    data: Measured,
+    unknowns: list[Unknown],
+    starts: int,
+    seed: int,
+    model: str,
+    journal: Path | None,
+    executor: Executor | None,
+) -> list[dict[str, Any]]:
+    """Every search: with the single-particle model, and the best ones refined."""
+    hypercube = qmc.LatinHypercube(len(unknowns), rng=np.random.default_rng(seed))
+    points = 0.02 + 0.96 * hypercube.random(starts)
+    results: list[dict[str, Any]] = []
+    stages = [(SPM, "search"), *([(DFN, "refine")] if model == DFN else [])]
+    for stage_model, stage in stages:
+        packed = packed_test(cell, data, stage_model, [u.name for u in unknowns])
+        identity = [stage_model, cell.hash, data, unknowns]
+        done = Journal(journal, identity, points)
 
-    Parameters
-    ----------
-    packed : bytes
-        The cycles of ``data.distinct``, from `pack`.
-    data : CalibrationData
-        The data.
-    mass : float
-        Mass of active material [kg].
-    values : dict of str to float
-        Values of the unknowns.
+        def keep(
+            index: int, found: Any, done=done, stage=stage, of=stage_model
+        ) -> None:
+            if not isinstance(found, Failure):
+                done.add(index, {"stage": stage, "model": of, **found})
 
-    Returns
-    -------
-    numpy.ndarray
-        As many numbers as `observables` names. Cycles that could not be solved have
-        delivered nothing.
-    """
-    cycles = run(packed, values).cycles
-    blocks, index = [], 0
-    for (_, solved), count in zip(data.distinct, data.cycles, strict=True):
-        block = cycles[index : index + solved]
-        index += solved
-        capacity = [cycle.discharge.total / mass for cycle in block]
-        capacity += [0.0] * (solved - len(capacity))
-        mean = (capacity[0] + (count - 1) * capacity[-1]) / count
-        blocks.append((mean, block))
-    numbers = [
-        mean
-        for (mean, _), measured in zip(blocks, data.capacities, strict=True)
-        if np.isfinite(measured)
-    ]
-    first = cycles[0] if cycles else None
-    if data.first_discharge is not None:
-        numbers.append(first.discharge.total / mass if first else 0.0)
-    if data.first_efficiency is not None:
-        charged = first.charge.total if first else 0.0
-        numbers.append(first.discharge.total / charged if first and charged else 0.0)
-    for c_rate, capacities, _ in data.curves:
-        _, block = blocks[int(np.argmin(np.abs(np.array(data.c_rates) - c_rate)))]
-        if block:
-            discharge = block[-1].discharge
-            numbers.extend(
-                np.interp(capacities, discharge.capacity / mass, discharge.voltage)
-            )
-        else:
-            numbers.extend([0.0] * len(capacities))
-    return np.array(numbers)
-
-
-def observables(data: CalibrationData) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """Names, measured values and uncertainties of what is compared."""
-    rows = [
-        (f"capacity at {c_rate:g}C [mAh/g]", capacity, spread)
-        for c_rate, capacity, spread in zip(
-            data.c_rates, data.capacities, data.uncertainties, strict=True
+        failed = each(
+            _search,
+            (packed, data, cell.active_mass, unknowns),
+            done.missing,
+            description=stage,
+            keep=keep,
+            executor=executor,
         )
-        if np.isfinite(capacity)
-    ]
-    if data.first_discharge is not None:
-        rows.append(("first discharge [mAh/g]", *data.first_discharge))
-    if data.first_efficiency is not None:
-        rows.append(("first coulombic efficiency", *data.first_efficiency))
-    for c_rate, capacities, voltages in data.curves:
-        rows.extend(
-            (
-                f"voltage at {c_rate:g}C, {capacity:g} mAh/g",
-                voltage,
-                VOLTAGE_UNCERTAINTY,
+        ranked = sorted(done.entries, key=lambda entry: entry["cost"])
+        if not ranked:
+            raise InputError(
+                f"no {stage} of the calibration succeeded: {failed[0].reason}"
             )
-            for capacity, voltage in zip(capacities, voltages, strict=True)
-        )
-    names, measured, spread = zip(*rows, strict=True)
-    return list(names), np.array(measured), np.array(spread)
+        results += done.entries
+        points = np.array([entry["position"] for entry in ranked[:REFINED]])
+    return results
 
 
 def _search(
     packed: bytes,
-    data: CalibrationData,
+    data: Measured,
     mass: float,
     unknowns: list[Unknown],
     start: np.ndarray,
@@ -251,21 +248,13 @@ def _search(
     _, measured, spread = observables(data)
 
     def residuals(position: np.ndarray) -> np.ndarray:
-        values = {
-            unknown.name: unknown.value(unit)
-            for unknown, unit in zip(unknowns, position, strict=True)
-        }
+        values = values_at(unknowns, position.tolist())
         return (observe(packed, data, mass, values) - measured) / spread
 
     def jacobian(position: np.ndarray) -> np.ndarray:
-        here = residuals(position)
-        columns = []
-        for k in range(len(position)):
-            step = STEP if position[k] + STEP <= 1 else -STEP
-            moved = position.copy()
-            moved[k] += step
-            columns.append((residuals(moved) - here) / step)
-        return np.array(columns).T
+        steps = steps_from(position)
+        around = [position, *(position + np.diag(steps))]
+        return differences([residuals(at) for at in around], steps)
 
     found = least_squares(
         residuals,
@@ -282,139 +271,3 @@ def _search(
         "residuals": found.fun.tolist(),
         "jacobian": found.jac.tolist(),
     }
-
-
-def calibrate(
-    cell: Cell,
-    quantities: Quantities,
-    data: CalibrationData,
-    names: Sequence[str] = UNKNOWNS,
-    *,
-    starts: int = STARTS,
-    seed: int = 0,
-    model: str = MODELS[0],
-    journal: Path | None = None,
-    executor: Executor | None = None,
-) -> Calibration:
-    """Bounded least squares from many starts.
-
-    The single-particle model searches from a Latin hypercube of starts, and the best of
-    them are refined with the model asked for.
-
-    Parameters
-    ----------
-    cell : str or pybamm.ParameterValues
-        The cell.
-    quantities : mapping of str to Quantity
-        Its quantities: unknowns are sought within their ranges.
-    data : CalibrationData
-        What it is fitted to.
-    names : sequence of str, optional
-        Names of the unknowns.
-    starts : int, optional
-        Number of starts.
-    seed : int, optional
-        Seed of the starts.
-    model : str, optional
-        "SolidStateDFN" or "SolidStateSPM".
-    journal : pathlib.Path, optional
-        File to which each search is written when it is done. The same calibration run
-        again takes from it what was done before.
-    executor : concurrent.futures.Executor, optional
-        Where to run. By default local processes, one for each core.
-
-    Returns
-    -------
-    Calibration
-        The best fit, with all that is needed to judge it.
-
-    Raises
-    ------
-    InputError
-        If the request makes no sense, or no search succeeded.
-    """
-    if starts < 1:
-        raise InputError(f"{starts} starts; accepted: 1 or more")
-    unknowns = unknowns_of(quantities, names)
-    mass = active_mass(parameter_values(cell))
-    experiment = rate_test(data.distinct, **cutoffs(cell, None, None), hold=HOLD)
-    hypercube = qmc.LatinHypercube(len(unknowns), rng=np.random.default_rng(seed))
-    points = 0.02 + 0.96 * hypercube.random(starts)
-
-    results: list[dict[str, Any]] = []
-    stages = [(MODELS[1], "search")] + [(MODELS[0], "refine")] * (model == MODELS[0])
-    for stage_model, stage in stages:
-        packed = pack(cell, experiment, stage_model, names)
-        tasks = [(packed, data, mass, unknowns, point) for point in points]
-        identity = f"{stage_model} {parameter_hash(parameter_values(cell))}"
-        stage_results = _resumed(tasks, identity, stage, journal, executor)
-        results += stage_results
-        ranked = sorted(stage_results, key=lambda result: result["cost"])
-        points = np.array([result["position"] for result in ranked[:REFINED]])
-        if not ranked:
-            raise InputError(f"no {stage} of the calibration succeeded")
-    best = ranked[0]
-    labels, measured, spread = observables(data)
-    return Calibration(
-        unknowns=unknowns,
-        position=np.array(best["position"]),
-        observables=labels,
-        measured=measured,
-        modelled=measured + spread * np.array(best["residuals"]),
-        uncertainty=spread,
-        jacobian=np.array(best["jacobian"]),
-        cost=best["cost"],
-        starts=results,
-    )
-
-
-def _resumed(
-    tasks: list[tuple[Any, ...]],
-    identity: str,
-    stage: str,
-    journal: Path | None,
-    executor: Executor | None,
-) -> list[dict[str, Any]]:
-    """Results of all tasks, those of a journal first."""
-    keys = [_key(identity, task) for task in tasks]
-    done: dict[str, dict[str, Any]] = {}
-    if journal is not None and journal.exists():
-        for line in journal.read_text().splitlines():
-            entry = json.loads(line)
-            done[entry["key"]] = entry
-    todo = [index for index, key in enumerate(keys) if key not in done]
-
-    def collect(at: int, result: dict[str, Any] | None, failure: str) -> None:
-        if result is None:
-            return
-        entry = {"key": keys[todo[at]], "stage": stage, **result}
-        done[entry["key"]] = entry
-        if journal is not None:
-            journal.parent.mkdir(parents=True, exist_ok=True)
-            with journal.open("a") as file:
-                file.write(json.dumps(entry) + "\n")
-
-    complete = execute(
-        _search,
-        [tasks[index] for index in todo],
-        collect,
-        executor=executor,
-        description=stage,
-    )
-    if not complete:
-        raise KeyboardInterrupt
-    return [done[key] for key in keys if key in done]
-
-
-def _key(identity: str, task: tuple[Any, ...]) -> str:
-    """What a search is, so that a journal of another one is not taken for it."""
-    _, data, _, unknowns, start = task
-    text = json.dumps(
-        [
-            identity,
-            asdict(data),
-            [asdict(unknown) for unknown in unknowns],
-            np.round(start, 9).tolist(),
-        ]
-    )
-    return hashlib.sha256(text.encode()).hexdigest()

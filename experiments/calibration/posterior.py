@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from aslb.experiments.calibration.fit import Unknown
+from aslb.experiments.calibration.each import Failure, each
+from aslb.experiments.calibration.observables import observables, observe, packed_test
+from aslb.experiments.calibration.unknowns import (
+    NUISANCES,
+    UNKNOWNS,
+    Unknown,
+    those_of,
+    unknowns_of,
+    values_at,
+)
+from aslb.parameters.composition.cell import Cell
+from aslb.parameters.composition.fit import Fit
+from aslb.parameters.composition.measured import Measured
 
 PRIOR_VARIANCE = 1 / 12  # of a position anywhere from 0 to 1 in its range
+STEP = 0.01  # of the range of an unknown: well above the solver's tolerance
+DRAWN_AT_ONCE = 1024
 UNSEEN = 0.5  # a direction whose spread keeps this share of the prior's is not seen
 INTERVAL = 1.96  # half-width of a 95 % interval in standard deviations
 
@@ -59,7 +75,10 @@ class Posterior:
         return pd.DataFrame(rows)
 
     def sample(self, number: int, seed: int) -> list[dict[str, float]]:
-        """Random values of all parameters.
+        """Random values of all parameters, from the Gaussian cut off at the ranges.
+
+        What falls outside is drawn again: moved to the end of its range it would pile
+        up there, with a density that is not the Gaussian's.
 
         Parameters
         ----------
@@ -71,17 +90,18 @@ class Posterior:
         Returns
         -------
         list of dict of str to float
-            Sets of values by name, each within its range.
+            Sets of values by name, each within its range; the first ones are the same
+            for any number.
         """
         rng = np.random.default_rng(seed)
-        drawn = rng.multivariate_normal(self.position, self.covariance, size=number)
-        return [
-            {
-                unknown.name: unknown.value(float(unit))
-                for unknown, unit in zip(self.unknowns, row, strict=True)
-            }
-            for row in np.clip(drawn, 0, 1)
-        ]
+        inside = np.empty((0, len(self.unknowns)))
+        while len(inside) < number:
+            drawn = rng.multivariate_normal(
+                self.position, self.covariance, size=DRAWN_AT_ONCE
+            )
+            within = ((drawn >= 0) & (drawn <= 1)).all(axis=1)
+            inside = np.concatenate([inside, drawn[within]])
+        return [values_at(self.unknowns, row) for row in inside[:number]]
 
     def distance(self, values: dict[str, float]) -> float:
         """Squared Mahalanobis distance of a set of values from the optimum."""
@@ -90,6 +110,12 @@ class Posterior:
             - self.position
         )
         return float(away @ np.linalg.solve(self.covariance, away))
+
+
+def posterior_of(fit: Fit) -> Posterior:
+    """The posterior that a fit carries."""
+    unknowns = unknowns_of(fit.cell.quantities, fit.names)
+    return Posterior(unknowns, fit.position, fit.covariance)
 
 
 def posterior(
@@ -115,6 +141,76 @@ def posterior(
     """
     curvature = jacobian.T @ jacobian + np.eye(len(unknowns)) / PRIOR_VARIANCE
     return Posterior(unknowns, position, np.linalg.inv(curvature))
+
+
+def differences(residuals: Sequence[np.ndarray], steps: np.ndarray) -> np.ndarray:
+    """Jacobian from residuals at a position, and a step away along each axis."""
+    here, *moved = residuals
+    columns = [(there - here) / step for there, step in zip(moved, steps, strict=True)]
+    return np.array(columns).T
+
+
+def steps_from(position: np.ndarray) -> np.ndarray:
+    """Steps for `differences`, that stay within the ranges."""
+    return np.where(position + STEP <= 1, STEP, -STEP)
+
+
+def wide_posterior(
+    cell: Cell,
+    data: Measured,
+    unknowns: Sequence[Unknown],
+    position: np.ndarray,
+    model: str,
+    executor: Executor | None = None,
+) -> Posterior:
+    """Posterior of unknowns and of what was left at its value, together.
+
+    A nuisance keeps its value in the fit. It has a range all the same, and the data
+    restrict it as far as they can see it.
+
+    Parameters
+    ----------
+    cell, data
+        What was calibrated, and to what.
+    unknowns : sequence of Unknown
+        What was sought.
+    position : numpy.ndarray
+        Where it was found.
+    model : str
+        Name of the model.
+    executor : concurrent.futures.Executor, optional
+        Where to run.
+
+    Returns
+    -------
+    Posterior
+        Unknowns first, then the nuisances that the cell has.
+
+    Raises
+    ------
+    RuntimeError
+        If the cell cannot be solved.
+    """
+    sought = [unknown.name for unknown in unknowns]
+    left = [name for name in (*UNKNOWNS, *NUISANCES) if name not in sought]
+    nuisances = unknowns_of(cell.quantities, those_of(cell.quantities, left))
+    every = [*unknowns, *nuisances]
+    at_values = [n.unit(cell.quantities[n.name].number) for n in nuisances]
+    here = np.array([*position, *at_values])
+    steps = steps_from(here)
+    packed = packed_test(cell, data, model, [unknown.name for unknown in every])
+    modelled = each(
+        observe,
+        (packed, data, cell.active_mass),
+        [values_at(every, row) for row in (here, *(here + np.diag(steps)))],
+        description="uncertainty",
+        executor=executor,
+    )
+    for item in modelled:
+        if isinstance(item, Failure):
+            raise RuntimeError(f"uncertainty of the calibration: {item.reason}")
+    _, _, spread = observables(data)
+    return posterior(every, here, differences([m / spread for m in modelled], steps))
 
 
 def identifiability(unknowns: list[Unknown], jacobian: np.ndarray) -> pd.DataFrame:

@@ -1,35 +1,43 @@
-"""Samples of a reference cell that are as likely as the calibration says."""
+"""Samples of a calibrated cell that are as likely as its data say."""
 
 from __future__ import annotations
 
+from concurrent.futures import Executor
+
 import numpy as np
 
-from aslb.experiments.calibration.fit import unknowns_of
-from aslb.experiments.calibration.posterior import Posterior
-from aslb.experiments.engine.simulate import CELLS
+from aslb.errors import InputError
+from aslb.experiments.calibration.each import Failure, each
+from aslb.experiments.calibration.observables import observables, observe, packed_test
+from aslb.experiments.calibration.posterior import posterior_of
+from aslb.experiments.calibration.unknowns import those_of, unknowns_of, values_at
 from aslb.parameters.composition.cell import Cell
-
-LEVELS = (2.5, 97.5)  # %, the ends of a band
-
-OWN = {cell: getattr(Cell(cell).fit, "own", ()) for cell in CELLS}
-"""What cell-3's calibration says nothing of: drawn from the ranges of each cell."""
+from aslb.parameters.composition.fit import Fit
 
 
-def reference_posterior() -> Posterior:
-    """Posterior of cell-3 that ships with the package."""
-    fit = Cell("Cao2021_thin_halide").fit
-    assert fit is not None
-    unknowns = unknowns_of(fit.cell.quantities, fit.names)
-    return Posterior(unknowns, fit.position, fit.covariance)
+def fit_of(cell: Cell) -> Fit:
+    """The fit that a cell carries.
+
+    Raises
+    ------
+    InputError
+        If it carries none.
+    """
+    if cell.fit is None:
+        raise InputError(
+            f"bands need a calibration, which '{cell.name}' does not have; accepted: "
+            "a cell that was fitted, as Cao2021_thin_halide or one from aslb calibrate"
+        )
+    return cell.fit
 
 
-def sample(cell: str, number: int, seed: int) -> list[dict[str, float]]:
-    """Random parameters of a reference cell.
+def sample(cell: Cell, number: int, seed: int) -> list[dict[str, float]]:
+    """Random parameters of a calibrated cell.
 
     Parameters
     ----------
-    cell : str
-        Name of a reference cell.
+    cell : Cell
+        A cell that carries a fit.
     number : int
         How many sets.
     seed : int
@@ -38,77 +46,69 @@ def sample(cell: str, number: int, seed: int) -> list[dict[str, float]]:
     Returns
     -------
     list of dict of str to float
-        Sets of values by name. What the cells share follows the calibration; what only
-        this cell has is spread evenly over its range, in its logarithm if that spans
-        decades. A fitted active fraction of its own keeps its value.
+        Sets of values by name. What the fit says follows its posterior; what the cell
+        has of its own is spread evenly over its range, in its logarithm if that spans
+        decades. A fitted value of its own, and one that was chosen, stays.
+
+    Raises
+    ------
+    InputError
+        If the cell carries no fit.
     """
-    shared = reference_posterior().sample(number, seed)
-    cell_quantities = Cell(cell).quantities
-    own = [
-        name
-        for name in OWN[cell]
-        if cell_quantities[name].kind != "fitted"
-        and cell_quantities[name].lower < cell_quantities[name].upper
+    fit = fit_of(cell)
+    shared = posterior_of(fit).sample(number, seed)
+    loose = [n for n in fit.own if cell.quantities[n].kind != "fitted"]
+    unknowns = unknowns_of(cell.quantities, those_of(cell.quantities, loose))
+    # another stream than that of what cells share
+    drawn = np.random.default_rng([seed, 1]).random((number, len(unknowns)))
+    return [
+        {name: value for name, value in common.items() if name not in fit.own}
+        | values_at(unknowns, row.tolist())
+        for common, row in zip(shared, drawn, strict=True)
     ]
-    unknowns = unknowns_of(cell_quantities, own)
-    rng = np.random.default_rng([seed, sorted(OWN).index(cell)])
-    drawn = rng.random((number, len(own)))
-    sets = []
-    for common, row in zip(shared, drawn, strict=True):
-        values = {
-            name: value for name, value in common.items() if name not in OWN[cell]
-        }
-        values |= {
-            unknown.name: unknown.value(unit)
-            for unknown, unit in zip(unknowns, row, strict=True)
-        }
-        sets.append(values)
-    return sets
 
 
-def effective_number(weights: np.ndarray) -> float:
-    """How many samples of equal weight would say as much.
+def sample_weights(
+    fit: Fit, number: int, seed: int, model: str, executor: Executor | None = None
+) -> np.ndarray:
+    """Weight of each sample: how well the data bear it, against what was drawn.
+
+    The samples come from a Gaussian around the optimum, cut off at the ranges. Where
+    the model is not linear that Gaussian and the data disagree, and the weights make up
+    for it.
 
     Parameters
     ----------
-    weights : numpy.ndarray
-        Weight of each sample.
+    fit : Fit
+        The fit; its data are those of the cell that was fitted.
+    number, seed : int
+        As for `sample`.
+    model : str
+        Name of the model.
+    executor : concurrent.futures.Executor, optional
+        Where to run.
 
     Returns
     -------
-    float
-        The number; 0 if no sample counts.
-
-    References
-    ----------
-    .. [1] L. Kish, Survey Sampling, Wiley 1965.
+    numpy.ndarray
+        One weight for each sample, at most 1; 0 where the cell could not be solved.
     """
-    total = float(weights.sum())
-    return total**2 / float((weights**2).sum()) if total > 0 else 0.0
-
-
-def weighted_band(numbers: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
-    """Ends of the 95 % band of weighted samples.
-
-    Parameters
-    ----------
-    numbers : numpy.ndarray
-        One value for each sample; NaN where it is unknown.
-    weights : numpy.ndarray
-        Weight of each sample.
-
-    Returns
-    -------
-    tuple of float
-        Lower and upper end; NaN if nothing is known.
-    """
-    known = np.isfinite(numbers) & (weights > 0)
-    if not known.any():
-        return np.nan, np.nan
-    low, high = np.quantile(
-        numbers[known],
-        np.array(LEVELS) / 100,
-        weights=weights[known],
-        method="inverted_cdf",
+    around = posterior_of(fit)
+    sets = around.sample(number, seed)
+    _, measured, spread = observables(fit.data)
+    packed = packed_test(fit.cell, fit.data, model, fit.names)
+    modelled = each(
+        observe,
+        (packed, fit.data, fit.cell.active_mass),
+        sets,
+        description="weights",
+        executor=executor,
     )
-    return float(low), float(high)
+    exponents = np.full(number, -np.inf)
+    for k, numbers in enumerate(modelled):
+        if not isinstance(numbers, Failure):
+            cost = float((((numbers - measured) / spread) ** 2).sum())
+            exponents[k] = (around.distance(sets[k]) - cost) / 2
+    if not np.isfinite(exponents).any():
+        return np.zeros(number)
+    return np.exp(exponents - exponents.max())

@@ -1,63 +1,89 @@
-"""Every published quantity that the model can produce, and what it produces."""
+"""Every measured number of a cell that the model can produce, and what it produces."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 
 from aslb.errors import InputError
-from aslb.experiments.calibration.bands import sample_weights
-from aslb.experiments.calibration.samples import effective_number, sample, weighted_band
-from aslb.experiments.engine.execute import execute
-from aslb.experiments.engine.simulate import (
-    CELLS,
-    MODELS,
-    RunResult,
-    active_mass,
-    cutoffs,
-    pack,
-    parameter_values,
-    run,
+from aslb.experiments.analyses.rate.study import CELLS
+from aslb.experiments.calibration.bands import (
+    behind,
+    solved,
+    weighted_band,
+    weights_of,
 )
-from aslb.experiments.output.figure_style import rate_label
-from aslb.experiments.protocols import RATE_TEST, rate_test
-from aslb.experiments.validation.energy_readings import energy_against_paper
-from aslb.experiments.validation.printed_numbers import paper_numbers
+from aslb.experiments.calibration.observables import block_means, last_cycles
+from aslb.experiments.calibration.samples import sample
+from aslb.experiments.protocols import rate_test
+from aslb.experiments.study.definition import Study
+from aslb.experiments.study.results import losses
+from aslb.experiments.validation import cao2021
+from aslb.models.registry import DFN, check_model
 from aslb.models.submodels.voltage_losses import LOSSES
+from aslb.parameters.composition.cell import Cell
+from aslb.parameters.composition.measured import Measured
 
-PAPER_NAMES = dict(zip(CELLS, ("cell-1", "cell-2", "cell-3"), strict=True))
 SAMPLES = 192
-
-# Without ageing the second cycle at a rate is repeated from then on
-DISTINCT = [(c_rate, 2) for c_rate, _ in RATE_TEST]
-COUNTS = [count for _, count in RATE_TEST]
-RECOVERY = len(RATE_TEST) - 1
-
-FITTED = {("cell-1", "first discharge capacity")} | {
-    ("cell-3", name)
-    for name in (
-        "rate capability",
-        "first discharge capacity",
-        "first coulombic efficiency",
-    )
+DEPTHS = (0.5, 1.0)
+KEPT: dict[str, Any] = {
+    "quantities": ["charge_capacity", "discharge_capacity", "coulombic_efficiency"]
 }
-"""What the shipped parameters were fitted to; all else is predicted, or put in."""
+CAPABILITY, RECOVERED = "rate capability", "recovered capacity"
+DISCHARGE, EFFICIENCY = "first discharge capacity", "first coulombic efficiency"
+
+Key = tuple[str, float, str]
+"""Quantity, rate [h-1] and unit."""
 
 
-def validate(
-    *,
-    samples: int = SAMPLES,
-    seed: int = 0,
-    model: str = MODELS[0],
-    executor: Executor | None = None,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Compare the reference cells with the paper, and say what limits them.
+@dataclass(frozen=True)
+class Validation:
+    """Cells beside what was measured on them.
 
     Parameters
     ----------
+    table : pandas.DataFrame
+        As in ``validate.csv``: `quantity`, `cell`, `c_rate`, `unit`, `paper`, `model`,
+        `lower`, `upper` (95 % band), `difference` and `role`, which is "input",
+        "calibrated" or "predicted".
+    limits : pandas.DataFrame
+        As in ``limits.csv``: each loss at half discharge and at the cut-off, by cell
+        and rate.
+    samples : int
+        How many are behind each band.
+    effective_samples : float
+        To how many equally likely ones they amount.
+    attrs : dict
+        What it is, for `aslb.plot` and `aslb.save`.
+    """
+
+    table: pd.DataFrame
+    limits: pd.DataFrame
+    samples: int
+    effective_samples: float
+    attrs: dict[str, Any]
+
+
+def validate(
+    cells: Sequence[Any] = CELLS,
+    *,
+    samples: int = SAMPLES,
+    seed: int = 0,
+    model: str = DFN,
+    executor: Executor | None = None,
+) -> Validation:
+    """Compare cells with what was measured on them, and say what limits them.
+
+    Parameters
+    ----------
+    cells : sequence of Cell or str, optional
+        Cells that have measured numbers.
     samples : int, optional
         Number of samples behind each band; 0 for none.
     seed : int, optional
@@ -69,206 +95,164 @@ def validate(
 
     Returns
     -------
-    pandas.DataFrame
-        As in ``validate.csv``: `quantity`, `cell`, `c_rate`, `unit`, `paper`, `model`,
-        `lower`, `upper` (95 % band), `difference` and `role`, which is "input",
-        "calibrated" or "predicted". How many `samples` are behind the bands, and to how
-        many equally likely ones they amount, `effective_samples`, is in its `attrs`.
-    pandas.DataFrame
-        As in ``limits.csv``: each loss at half discharge and at the cut-off, by cell
-        and rate.
+    Validation
+        The comparison.
 
     Raises
     ------
     InputError
         If the request makes no sense.
     """
+    check_model(model)
     if samples < 0:
         raise InputError(f"{samples} samples; accepted: 0 or more")
-    tasks: list[tuple[Any, ...]] = []
-    owners: list[tuple[str, int]] = []
-    for cell in CELLS:
-        experiment = rate_test(DISTINCT, **cutoffs(cell, None, None))
-        sets = sample(cell, samples, seed) if samples else []
-        tasks.append((pack(cell, experiment, model), {}))
-        owners.append((cell, 0))
-        if sets:
-            packed = pack(cell, experiment, model, list(sets[0]))
-            tasks.extend((packed, values) for values in sets)
-            owners.extend((cell, k + 1) for k in range(len(sets)))
-    results: dict[str, dict[int, RunResult]] = {cell: {} for cell in CELLS}
-
-    def collect(index: int, result: RunResult | None, failure: str) -> None:
-        cell, k = owners[index]
-        if result is not None and (not result.failure or k == 0):
-            results[cell][k] = result
-
-    execute(run, tasks, collect, executor=executor, description="cells and samples")
-
+    chosen = [Cell.of(cell) for cell in cells]
+    tests = [_measured(cell) for cell in chosen]
+    weights = [np.zeros(0)] * len(chosen)
+    if samples:
+        weights = weights_of(chosen, samples, seed, model, executor)
     rows: list[dict[str, Any]] = []
-    found = {
-        cell: {k: _numbers(cell, result) for k, result in results[cell].items()}
-        for cell in CELLS
+    limits: list[dict[str, Any]] = []
+    runs: dict[str, xr.Dataset] = {}
+    for cell, data, weight in zip(chosen, tests, weights, strict=True):
+        test = rate_test(data.distinct, **cell.cutoffs())
+        setting = {**KEPT, "described": {"rates": data.distinct}, "model": model}
+        run = Study(
+            cell, test, losses_at_depth=DEPTHS, curve_points=201, **setting
+        ).run(executor=executor)
+        sampled = None
+        if samples:
+            sets = sample(cell, samples, seed)
+            sampled = solved(cell, test, sets, executor=executor, **setting)
+        rows += _rows(cell, data, run, sampled, weight)
+        limits += _limits(cell, data, run)
+        runs[cell.source] = run
+    rows += cao2021.rows(runs, model, executor)
+    counted = behind(weights)
+    attributes = {
+        "analysis": "validation",
+        "model": model,
+        "seed": seed,
+        "parameter_hash": {cell.source: cell.hash for cell in chosen},
+        **counted,
     }
-    weights = sample_weights(samples, seed, model, executor) if samples else np.zeros(0)
-    for cell in CELLS:
-        for key, value in found[cell].get(0, {}).items():
-            spread = np.array(
-                [found[cell].get(k, {}).get(key, np.nan) for k in range(1, samples + 1)]
-            )
-            rows.append(_row(cell, key, value, weighted_band(spread, weights)))
-    rows.extend(_shifts(results))
-    rows.extend(_energies(model, executor))
-    limits = pd.DataFrame(
-        [
-            row
-            for cell in CELLS
-            if 0 in results[cell]
-            for row in _limits(cell, results[cell][0])
-        ]
+    return Validation(
+        pd.DataFrame(rows), pd.DataFrame(limits), **counted, attrs=attributes
     )
-    table = pd.DataFrame(rows)
-    table.attrs = {"samples": samples, "effective_samples": effective_number(weights)}
-    return table, limits
 
 
-Key = tuple[str, float, str]
+def _measured(cell: Cell) -> Measured:
+    if cell.measured is None:
+        raise InputError(
+            f"'{cell.name}' has no measured numbers to compare with; accepted: "
+            f"{', '.join(CELLS)}, or a cell file with [measured]"
+        )
+    return cell.measured
 
 
-def _numbers(cell: str, result: RunResult) -> dict[Key, float]:
-    """Model values of one run by quantity, rate and unit."""
-    mass = active_mass(parameter_values(cell))
-    capacity = [cycle.discharge.total / mass for cycle in result.cycles]
-    capacity += [np.nan] * (2 * len(DISTINCT) - len(capacity))
-    numbers: dict[Key, float] = {}
-    for k, ((c_rate, _), count) in enumerate(zip(DISTINCT, COUNTS, strict=True)):
-        mean = (capacity[2 * k] + (count - 1) * capacity[2 * k + 1]) / count
-        name = "recovered capacity" if k == RECOVERY else "rate capability"
-        numbers[name, c_rate, "mAh/g"] = mean
-    first = result.cycles[0] if result.cycles else None
-    slow = DISTINCT[0][0]
-    numbers["first discharge capacity", slow, "mAh/g"] = capacity[0]
-    charged = first.charge.total if first else 0.0
-    numbers["first coulombic efficiency", slow, "%"] = (
-        100 * first.discharge.total / charged if first and charged else np.nan
-    )
-    return numbers
-
-
-def _row(
-    cell: str, key: Key, value: float, band: tuple[float, float]
-) -> dict[str, Any]:
-    quantity, c_rate, unit = key
-    lower, upper = band
-    printed = _printed(PAPER_NAMES[cell], quantity, c_rate)
-    return {
-        "quantity": quantity,
-        "cell": cell,
-        "c_rate": c_rate,
-        "unit": unit,
-        "paper": printed,
-        "model": value,
-        "lower": lower,
-        "upper": upper,
-        "difference": value - printed,
-        "role": "calibrated"
-        if (PAPER_NAMES[cell], quantity) in FITTED
-        else "predicted",
-    }
-
-
-def _printed(cell: str, quantity: str, c_rate: float) -> float:
-    """What the paper prints, or NaN where we have nothing."""
-    paper = paper_numbers()
-    first = paper["first_cycle_at_C20"]
-    capability = paper["rate_capability_mAh_g"].get(cell, {})
-    value = {
-        "rate capability": capability.get(rate_label(c_rate)),
-        "recovered capacity": capability.get("recovered"),
-        "first discharge capacity": first["discharge_capacity_mAh_g"].get(cell),
-        "first coulombic efficiency": first["coulombic_efficiency_percent"].get(cell),
-    }[quantity]
-    return float("nan") if value is None else float(value)
-
-
-def _shifts(results: dict[str, dict[int, RunResult]]) -> list[dict[str, Any]]:
-    """Charge-voltage differences between cells, midway through the first charge."""
-    printed = paper_numbers()["first_cycle_at_C20"]["charge_potential_shift_mV"]
+def _rows(
+    cell: Cell,
+    data: Measured,
+    run: xr.Dataset,
+    sampled: xr.Dataset | None,
+    weight: np.ndarray,
+) -> list[dict[str, Any]]:
+    """A row for each quantity."""
+    found, printed = _modelled(run, data), _printed(data)
+    fitted = _fitted(cell, data)
+    spread = {} if sampled is None else _modelled(sampled, data)
     rows = []
-    for below, above in ((1, 0), (2, 1)):
-        pair = [results[CELLS[k]].get(0) for k in (below, above)]
-        if any(result is None or not result.cycles for result in pair):
-            continue
-        voltages = []
-        for k, result in zip((below, above), pair, strict=True):
-            charge = result.cycles[0].charge  # type: ignore[union-attr]
-            specific = charge.capacity / active_mass(parameter_values(CELLS[k]))
-            # at equal charge per active LCO the cathodes are at equal potential
-            active = parameter_values(CELLS[k])["Positive electrode active fraction"]
-            voltages.append(np.interp(60.0, specific / active, charge.voltage))
-        low, high = PAPER_NAMES[CELLS[below]], PAPER_NAMES[CELLS[above]]
-        paper = float(printed[f"{low} below {high}"])
-        shift = 1e3 * float(voltages[1] - voltages[0])
+    for key, value in found.items():
+        quantity, c_rate, unit = key
+        model, paper = float(np.squeeze(value)), printed.get(key, np.nan)
+        lower, upper = np.nan, np.nan
+        if key in spread:
+            lower, upper = weighted_band(spread[key], weight)
         rows.append(
             {
-                "quantity": f"charge voltage below {high}",
-                "cell": CELLS[below],
-                "c_rate": DISTINCT[0][0],
-                "unit": "mV",
+                "quantity": quantity,
+                "cell": cell.name,
+                "c_rate": c_rate,
+                "unit": unit,
                 "paper": paper,
-                "model": shift,
-                "lower": np.nan,
-                "upper": np.nan,
-                "difference": shift - paper,
-                "role": "input",
+                "model": model,
+                "lower": lower,
+                "upper": upper,
+                "difference": model - paper,
+                "role": "calibrated" if key in fitted else "predicted",
             }
         )
     return rows
 
 
-def _energies(model: str, executor: Executor | None) -> list[dict[str, Any]]:
-    """Energy densities with the model's own energy, in each reading of the paper."""
-    table = energy_against_paper(model=model, executor=executor)
-    own = table[(table["energy_from"] == "model")]
+def _blocks(data: Measured) -> list[Key]:
+    """Each block of a rate test; at a rate that was run before it is a recovery."""
     return [
-        {
-            "quantity": f"{item['figure']} {item['quantity']}, {item['reading']}",
-            "cell": CELLS[-1],
-            "c_rate": DISTINCT[0][0],
-            "unit": item["unit"],
-            "paper": item["paper"],
-            "model": item["model"],
-            "lower": np.nan,
-            "upper": np.nan,
-            "difference": item["model"] - item["paper"],
-            "role": "predicted",
-        }
-        for item in own.to_dict("records")
+        (RECOVERED if c_rate in data.c_rates[:k] else CAPABILITY, c_rate, "mAh/g")
+        for k, c_rate in enumerate(data.c_rates)
     ]
 
 
-def _limits(cell: str, result: RunResult) -> list[dict[str, Any]]:
-    """Losses of the second cycle at each rate, at half discharge and at the end."""
+def _first(data: Measured) -> tuple[Key, Key]:
+    return (DISCHARGE, data.c_rates[0], "mAh/g"), (EFFICIENCY, data.c_rates[0], "%")
+
+
+def _modelled(run: xr.Dataset, data: Measured) -> dict[Key, np.ndarray]:
+    """What the model gives, at every point of a study."""
+    means = block_means(run.discharge_capacity.values, data)
+    discharge, efficiency = _first(data)
+    return {
+        **{key: means[..., k] for k, key in enumerate(_blocks(data))},
+        discharge: run.discharge_capacity.values[..., 0],
+        efficiency: 100 * run.coulombic_efficiency.values[..., 0],
+    }
+
+
+def _printed(data: Measured) -> dict[Key, float]:
+    """What was measured."""
+    discharge, efficiency = _first(data)
+    found = dict(zip(_blocks(data), data.capacities, strict=True))
+    if data.first_discharge is not None:
+        found[discharge] = data.first_discharge[0]
+    if data.first_efficiency is not None:
+        found[efficiency] = 100 * data.first_efficiency[0]
+    return found
+
+
+def _fitted(cell: Cell, data: Measured) -> set[Key]:
+    """What the cell was fitted to: no agreement with it is a test."""
+    fitted: set[Key] = set()
+    if cell.fit is not None and cell.fit.data.source == data.source:
+        known = _printed(cell.fit.data)
+        fitted |= {key for key, value in known.items() if np.isfinite(value)}
+    # a value of the cell's own names its data, as "set: first discharge (figure)"
+    whose = data.source.partition(":")[0]
+    for quantity in cell.quantities.values():
+        of, _, what = quantity.fitted_to.partition(": ")
+        if of == whose and what.startswith("first discharge"):
+            fitted.add(_first(data)[0])
+    return fitted
+
+
+def _limits(cell: Cell, data: Measured, run: xr.Dataset) -> list[dict[str, Any]]:
+    """Losses in the last cycle of each block, at half discharge and at the end."""
     rows = []
-    mass = active_mass(parameter_values(cell))
-    for k, (c_rate, _) in enumerate(DISTINCT[:RECOVERY]):
-        if len(result.cycles) < 2 * k + 2:
+    lost = losses(run, DEPTHS)
+    last = last_cycles(data)
+    for k, (quantity, c_rate, _) in enumerate(_blocks(data)):
+        capacity = float(run.discharge_capacity[last[k]])
+        if quantity == RECOVERED or not np.isfinite(capacity):
             continue
-        discharge = result.cycles[2 * k + 1].discharge
-        for depth in (0.5, 1.0):
-            at = {
-                name: float(discharge.at_depths(loss, np.array([depth]))[0])
-                for name, loss in discharge.losses.items()
-            }
-            known = all(np.isfinite(list(at.values())))
+        for depth in DEPTHS:
+            at = lost.sel(depth=depth)[last[k]].values
             rows.append(
                 {
-                    "cell": cell,
+                    "cell": cell.name,
                     "c_rate": c_rate,
                     "depth_of_discharge": depth,
-                    "discharge_capacity_mAh_g": discharge.total / mass,
-                    **{f"{name} [V]": at[name] for name in LOSSES},
-                    "largest": max(at, key=lambda name: at[name]) if known else "",
+                    "discharge_capacity_mAh_g": capacity,
+                    **{f"{n} [V]": float(v) for n, v in zip(LOSSES, at, strict=True)},
+                    "largest": "" if np.isnan(at).any() else LOSSES[int(at.argmax())],
                 }
             )
     return rows

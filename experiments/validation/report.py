@@ -1,10 +1,8 @@
-"""What the comparison with the paper tells: files, a figure, a summary to read."""
+"""What the comparison with measurements tells: a summary, tables, figures."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from functools import partial
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -18,7 +16,8 @@ from aslb.experiments.output.figure_style import (
     cell_label,
     rate_label,
 )
-from aslb.experiments.output.files import write_report
+from aslb.experiments.output.report import Report
+from aslb.experiments.validation.comparison import Validation
 
 
 def plot_parity(table: pd.DataFrame) -> Figure:
@@ -27,7 +26,7 @@ def plot_parity(table: pd.DataFrame) -> Figure:
     Parameters
     ----------
     table : pandas.DataFrame
-        From `aslb.experiments.validation.comparison`.
+        `Validation.table`.
 
     Returns
     -------
@@ -75,7 +74,7 @@ def plot_rate_capability(table: pd.DataFrame) -> Figure:
     Parameters
     ----------
     table : pandas.DataFrame
-        From `aslb.experiments.validation.comparison`.
+        `Validation.table`.
 
     Returns
     -------
@@ -126,45 +125,38 @@ def plot_rate_capability(table: pd.DataFrame) -> Figure:
     return figure
 
 
-def report_validation(
-    table: pd.DataFrame,
-    limits: pd.DataFrame,
-    directory: Path,
-    manifest: Mapping[str, Any],
-) -> str:
-    """Write tables and figures of the comparison, and sum it up.
+def report(validation: Validation) -> Report:
+    """Sum up a comparison.
 
     Parameters
     ----------
-    table, limits : pandas.DataFrame
-        From `aslb.experiments.validation.comparison`.
-    directory : pathlib.Path
-        Where to write.
-    manifest : mapping
-        How it was made.
+    validation : Validation
+        From `aslb.experiments.validation.comparison.validate`.
 
     Returns
     -------
-    str
-        The comparison, a row a quantity.
+    Report
+        The comparison, a row a quantity, where the voltage goes, and figures.
     """
-    write_report(
-        directory,
-        {"validate": table, "limits": limits},
-        {"parity": plot_parity(table), "capability": plot_rate_capability(table)},
-        manifest,
-    )
+    table = validation.table
     shown = table.assign(
         cell=[cell_label(cell) for cell in table["cell"]],
         rate=[rate_label(c_rate) for c_rate in table["c_rate"]],
     )
     columns = ["quantity", "cell", "rate", "unit", "paper", "model", "lower", "upper"]
-    rows = shown[[*columns, "difference", "role"]].to_string(
+    summary = shown[[*columns, "difference", "role"]].to_string(
         index=False, float_format="%.1f", na_rep="-"
     )
-    if not table.attrs["samples"]:
-        return rows
-    return (
-        f"{rows}\n\nBands: {table.attrs['samples']} samples, worth "
-        f"{table.attrs['effective_samples']:.0f} equally likely ones"
+    if validation.samples:
+        summary += (
+            f"\n\nBands: {validation.samples} samples, worth "
+            f"{validation.effective_samples:.0f} equally likely ones"
+        )
+    return Report(
+        summary,
+        {"validate": table, "limits": validation.limits},
+        {
+            "parity": partial(plot_parity, table),
+            "capability": partial(plot_rate_capability, table),
+        },
     )

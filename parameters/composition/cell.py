@@ -130,17 +130,12 @@ class Cell:
 
         An entry changes a section, and the cell is composed again, so that masses,
         fractions and the current of 1C follow; any other name replaces that quantity
-        alone.
+        alone. A fit says nothing of what varied.
 
         Parameters
         ----------
         entries : mapping of str to float
             Values by any name that `resolve` takes, in the unit of the name.
-
-        Returns
-        -------
-        Cell
-            The new cell; a fit says nothing of what varied.
 
         Raises
         ------
@@ -234,7 +229,7 @@ class Cell:
 
     def cutoffs(
         self, upper: float | None = None, lower: float | None = None
-    ) -> dict[str, float]:
+    ) -> dict[str, Any]:
         """Cut-offs of a protocol, as asked for or else the cell's own.
 
         Parameters

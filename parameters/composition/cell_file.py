@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
@@ -105,7 +106,7 @@ def compose(
         Interfaces(**read["interfaces"]),
         conditions,
         name,
-        citations or tuple(_note(name, *item) for item in enumerate(sources, 1)),
+        citations or tuple(_note(name, source) for source in sources),
     )
 
 
@@ -181,13 +182,15 @@ def _table(where: str, table: Any) -> dict[str, Any]:
     return table
 
 
-def _note(name: str, number: int, source: str) -> str:
+def _note(name: str, source: str) -> str:
     """Where numbers of a file are from, as BibTeX."""
-    doi = re.search(r"10\.\d{4,}/[^\s,;()]+", source)
-    title = re.sub(r"[{}\\]", "", source)
+    title, cell = (re.sub(r"[{}\\]", "", text) for text in (source, name))
+    doi = re.search(r"10\.\d{4,}/[^\s,;()]+", title)
+    # PyBaMM warns of two texts under one key: no two cells share a key
+    key = hashlib.sha256(f"{name} {source}".encode()).hexdigest()[:12]
     return (
-        f"@misc{{{re.sub(r'[^A-Za-z0-9]', '', name) or 'cell'}{number},\n"
-        f"  title = {{{title}}},\n  author = {{{{Source of the cell {name}}}}}"
+        f"@misc{{cell{key},\n"
+        f"  title = {{{title}}},\n  author = {{{{Source of the cell {cell}}}}}"
         + (f",\n  doi = {{{doi[0]}}}" if doi else "")
         + "\n}"
     )

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Self
 
 import pybamm
+from typing_extensions import override
 
 from aslb.errors import InputError
 from aslb.parameters.composition.composition import Composition
@@ -36,6 +37,11 @@ class Design:
     composition: Composition | None
     replaced: Quantities = field(default_factory=dict)
     own: pybamm.ParameterValues | None = None
+
+    @override
+    def __getstate__(self) -> dict[str, Any]:
+        # what is cached is for reading only, which no pickle is
+        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @cached_property
     def quantities(self) -> Quantities:

@@ -52,7 +52,7 @@ def table(name: str, said: Any) -> dict[str, Any]:
 
 
 def parameters(table: Any, known: Quantities) -> dict[str, Quantity]:
-    """Quantities that replace those of a cell.
+    """Quantities that replace those of a cell, by PyBaMM name.
 
     Parameters
     ----------
@@ -61,11 +61,6 @@ def parameters(table: Any, known: Quantities) -> dict[str, Quantity]:
         and `fitted_to`.
     known : mapping of str to Quantity
         What the cell has.
-
-    Returns
-    -------
-    dict of str to Quantity
-        By the same names.
 
     Raises
     ------
@@ -134,11 +129,6 @@ def fit(table: Any, base: Any, cell: Any) -> Fit:
         The cell below.
     cell : callable
         A cell from a name or from the tables of a file.
-
-    Returns
-    -------
-    Fit
-        The fit.
 
     Raises
     ------

@@ -1,13 +1,14 @@
 """NMC oxides, with the potentials that PyBaMM ships for them.
 
-Lithiation x is that of Li_xMO2, so that the sites are those of the crystal. Both
-potentials were measured in cells with a liquid electrolyte, against lithium.
+Both potentials were measured in cells with a liquid electrolyte. That of NMC811 is over
+the lithiation x of Li_xMO2, so that its sites are those of the crystal; that of NMC532
+is over the sites that its authors fitted, which come with it.
 """
 
 from __future__ import annotations
 
 from pybamm.input.parameters.lithium_ion.Chen2020 import nmc_LGM50_ocp_Chen2020
-from pybamm.input.parameters.lithium_ion.Xu2019 import nmc_ocp_Xu2019
+from pybamm.input.parameters.lithium_ion.Mohtat2020 import NMC_ocp_PeymanMPM
 
 from aslb.parameters.materials.active_material import (
     CONDUCTIVITY,
@@ -24,7 +25,7 @@ from aslb.parameters.materials.constants import molar_mass
 from aslb.parameters.quantity import Quantity
 
 CHEN2020 = "C.-H. Chen et al. 2020, doi:10.1149/1945-7111/ab9050, as in PyBaMM"
-XU2019 = "S. Xu et al., J. Electrochem. Soc. 2019, 166, A3456, as in PyBaMM"
+MOHTAT2020 = "P. Mohtat et al. 2020, doi:10.1149/1945-7111/aba5d1, as in PyBaMM"
 NO_MEASUREMENT = Quantity(
     1.0, "A.m-2", "assumed", "NMC|halide at x = 0.5, no measurement known", 0.1, 30.0
 )
@@ -74,9 +75,16 @@ NMC532 = ActiveMaterial(
     "NMC532",
     NMC532_DENSITY,
     {
-        SITES: sites(NMC532_DENSITY, molar_mass(96.553, "LiNi0.5Mn0.3Co0.2O2")),
-        OCP: Quantity(nmc_ocp_Xu2019, "V", "literature", XU2019, 2.5, 4.4),
-        DIFFUSIVITY: Quantity(1e-14, "m2.s-1", "literature", XU2019, 1e-15, 1e-13),
+        SITES: Quantity(
+            35380.0,
+            "mol.m-3",
+            "literature",
+            f"those that the potential counts, fewer than the crystal's: {MOHTAT2020}",
+            35380,
+            49100,
+        ),
+        OCP: Quantity(NMC_ocp_PeymanMPM, "V", "literature", MOHTAT2020, 2.5, 4.4),
+        DIFFUSIVITY: Quantity(8e-15, "m2.s-1", "literature", MOHTAT2020, 8e-16, 8e-14),
         CONDUCTIVITY: Quantity(
             1e-2,
             "S.m-1",
@@ -86,11 +94,11 @@ NMC532 = ActiveMaterial(
             1.0,
         ),
         **kinetics(NO_MEASUREMENT),
-        RADIUS: Quantity(5.3e-6, "m", "literature", XU2019, 1e-6, 6e-6),
+        RADIUS: Quantity(3.5e-6, "m", "literature", MOHTAT2020, 1e-6, 6e-6),
         STOICHIOMETRY: Quantity(
             0.95, "1", "assumed", "as synthesised, less what one cycle loses", 0.9, 1.0
         ),
     },
-    citations=("Xu2019", "Mohtat2020"),
+    citations=("Mohtat2020",),
 )
-"""LiNi0.5Mn0.3Co0.2O2; PyBaMM takes its potential from Mohtat2020."""
+"""LiNi0.5Mn0.3Co0.2O2, as PyBaMM's Mohtat2020 has it."""

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from aslb.experiments.validation.cathode_window import (
+from aslb.experiments.validation.cao2021.cathode_window import (
     potential,
     theoretical_capacity,
 )
-from aslb.experiments.validation.printed_numbers import paper_numbers
+from aslb.parameters.cells.cao2021.printed import paper_numbers
 from audit.printed import printed
 from audit.table import paper_audit
 from audit.transport import (

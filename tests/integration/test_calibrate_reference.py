@@ -3,25 +3,15 @@
 from dataclasses import replace
 
 import numpy as np
-import pybamm
 import pytest
 from in_process import InProcess
 
 from aslb.experiments import rate
-from aslb.experiments.calibration.data import reference_data
-from aslb.experiments.calibration.fit import (
-    NUISANCES,
-    UNKNOWNS,
-    Calibration,
-    unknowns_of,
-)
-from aslb.experiments.validation.calibration import (
-    sulfide_active_fraction,
-    wide_posterior,
-)
-from aslb.parameters import values
-from aslb.parameters.cells.cao2021.cells import thick_sulfide_quantities
-from aslb.parameters.cells.shipped import quantities
+from aslb.experiments.calibration.posterior import wide_posterior
+from aslb.experiments.calibration.unknowns import NUISANCES, UNKNOWNS, unknowns_of
+from aslb.experiments.validation.cao2021.calibration import sulfide_active_fraction
+from aslb.parameters.cells.cao2021.cell import thick_sulfide_composition
+from aslb.parameters.composition.cell import Cell
 
 CELL, SPM = "Cao2021_thin_halide", "SolidStateSPM"
 ACTIVE = "Positive electrode active fraction"
@@ -30,10 +20,9 @@ DIFFUSIVITY = "Positive particle lithiated diffusivity [m2.s-1]"
 
 def first_discharge(fraction, **changes):
     """Capacity of cell-1 in its first cycle at C/20, in mAh/g."""
-    known = thick_sulfide_quantities()[ACTIVE]
-    cell = pybamm.ParameterValues(
-        values(thick_sulfide_quantities(replace(known, value=fraction)))
-    )
+    known = Cell(thick_sulfide_composition()).quantities[ACTIVE]
+    composition = thick_sulfide_composition(replace(known, value=fraction))
+    cell = Cell(composition).parameter_values()
     cell.update(changes)
     study = rate([cell], [(1 / 20, 1)], model=SPM, executor=InProcess())
     return float(study.discharge_capacity[0, 0])
@@ -41,7 +30,7 @@ def first_discharge(fraction, **changes):
 
 @pytest.mark.parametrize("changes", [{}, {DIFFUSIVITY: 3e-16}])
 def test_active_fraction_of_the_sulfide_cell_gives_its_printed_discharge(changes):
-    known = thick_sulfide_quantities()[ACTIVE]
+    known = Cell("Cao2021_thick_sulfide").quantities[ACTIVE]
     # the fraction of the halide cell is no business of the sulfide cell
     found = sulfide_active_fraction({**changes, ACTIVE: 0.9}, SPM)
     assert known.lower < found < known.upper
@@ -49,21 +38,10 @@ def test_active_fraction_of_the_sulfide_cell_gives_its_printed_discharge(changes
 
 
 def test_wide_posterior_is_narrower_than_the_ranges():
-    known, data = quantities(CELL), reference_data()
-    unknowns = unknowns_of(known, UNKNOWNS)
-    nothing = np.zeros(0)
-    found = Calibration(
-        unknowns=unknowns,
-        position=np.array([u.unit(known[u.name].number) for u in unknowns]),
-        observables=[],
-        measured=nothing,
-        modelled=nothing,
-        uncertainty=nothing,
-        jacobian=nothing,
-        cost=0.0,
-        starts=[],
-    )
-    wide = wide_posterior(CELL, known, data, found, SPM, InProcess())
+    cell = Cell(CELL)
+    unknowns = unknowns_of(cell.quantities, UNKNOWNS)
+    position = np.array([u.unit(cell.quantities[u.name].number) for u in unknowns])
+    wide = wide_posterior(cell, cell.fit.data, unknowns, position, SPM, InProcess())
     assert [unknown.name for unknown in wide.unknowns] == [*UNKNOWNS, *NUISANCES]
     np.testing.assert_allclose(wide.covariance, wide.covariance.T, atol=1e-12)
     spreads = np.linalg.eigvalsh(wide.covariance)

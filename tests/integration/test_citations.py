@@ -1,7 +1,19 @@
 """Whose work a simulation rests on is what PyBaMM's citations print."""
 
+import contextlib
+import io
+import tomllib
+from pathlib import Path
+
 import pybamm
 import pytest
+import tomli_w
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aslb.parameters.composition.cell import Cell
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "lco_li3ycl6.toml"
 
 
 @pytest.fixture
@@ -28,16 +40,34 @@ def test_citations_can_be_printed(cited, capsys):
     assert "Doyle" in capsys.readouterr().out
 
 
-def test_reference_cell_cites_its_paper(cited, capsys):
-    pybamm.ParameterValues("Cao2021_thin_halide")
-    pybamm.print_citations()
-    assert "10.1002/adma.202105505" in capsys.readouterr().out
-
-
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="the parameter set carries no citations"
+@pytest.mark.parametrize(
+    ("cell", "doi"),
+    [
+        ("Cao2021_thick_sulfide", "10.1002/adma.202105505"),
+        ("Asano2018_chloride", "10.1002/adma.201803075"),
+        ("examples/lco_li3ycl6.toml", "10.1002/adma.201803075"),
+    ],
 )
-def test_cell_of_another_laboratory_cites_its_paper(cited, capsys):
-    pybamm.ParameterValues("Asano2018_chloride")
+def test_a_cell_cites_its_sources(cited, cell, doi, capsys, monkeypatch):
+    monkeypatch.chdir(Path(__file__).resolve().parents[2])
+    Cell(cell).parameter_values()
     pybamm.print_citations()
-    assert "10.1002/adma.201803075" in capsys.readouterr().out
+    assert doi in capsys.readouterr().out
+
+
+@given(
+    source=st.text(st.characters(exclude_categories=["C"]), min_size=1).filter(
+        str.strip
+    )
+)
+@settings(max_examples=50, deadline=None)
+def test_any_source_of_a_file_can_be_printed(source, tmp_path_factory):
+    text = EXAMPLE.read_text(encoding="utf-8")
+    content = tomllib.loads(text)
+    content["foil"]["source"] = source
+    path = tmp_path_factory.mktemp("cited") / "my cell (2).toml"
+    path.write_text(tomli_w.dumps(content), encoding="utf-8")
+    pybamm.citations._reset()
+    Cell(path).parameter_values()
+    with contextlib.redirect_stdout(io.StringIO()):
+        pybamm.print_citations()

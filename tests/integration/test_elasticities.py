@@ -16,7 +16,9 @@ def test_thickness_and_conductivity_of_the_separator_are_opposite(tmp_path):
         "Separator electrolyte conductivity [S.m-1]",
         "Catholyte conductivity [S.m-1]",
     )
-    table = elasticities(tmp_path, parameters=names, model="SolidStateSPM", step=0.02)
+    table = elasticities(
+        parameters=names, model="SolidStateSPM", step=0.02, out=tmp_path
+    )
     found = table.set_index("parameter").elasticity
     # only their ratio matters
     assert found[names[0]] == pytest.approx(-found[names[1]], rel=0.05)
@@ -25,8 +27,8 @@ def test_thickness_and_conductivity_of_the_separator_are_opposite(tmp_path):
     assert plot_elasticities(table).axes
 
 
-def test_mistakes_are_named(tmp_path):
+def test_mistakes_are_named():
     with pytest.raises(InputError, match="step 2; accepted"):
-        elasticities(tmp_path, step=2)
+        elasticities(step=2)
     with pytest.raises(InputError, match="unknown parameter 'x'"):
-        elasticities(tmp_path, parameters=["x"])
+        elasticities(parameters=["x"])

@@ -12,6 +12,10 @@ from aslb.experiments import InputError, cccv, rate, thickness
 SPM = {"model": "SolidStateSPM"}
 
 
+def has_100_um(tasks):
+    return any(task.inputs == {"Separator thickness [m]": 100e-6} for task in tasks)
+
+
 @pytest.fixture
 def executor():
     return InProcess()
@@ -76,7 +80,7 @@ def test_what_cannot_be_solved_is_a_row_with_its_reason(executor):
 def test_a_lost_worker_is_a_failed_point(executor):
     class Losing(InProcess):
         def submit(self, function, /, *args, **kwargs):
-            if args[1] == {"Separator thickness [m]": 100e-6}:
+            if has_100_um(args[1]):
                 future = Future()
                 future.set_exception(RuntimeError("worker lost"))
                 return future
@@ -86,7 +90,7 @@ def test_a_lost_worker_is_a_failed_point(executor):
         thicknesses=[50e-6, 100e-6], c_rates=[1.0], executor=Losing(), **SPM
     )
     assert study.status.values[:, 0].tolist() == ["ok", "failed"]
-    assert study.reason.values[1, 0] == "RuntimeError: worker lost"
+    assert study.reason.values[1, 0] == "worker lost: RuntimeError: worker lost"
 
 
 @pytest.mark.parametrize("layer", [0, -1e-6, np.nan, np.inf])
@@ -136,9 +140,9 @@ def test_an_interruption_leaves_a_study_with_what_is_missing_said(executor):
             raise KeyboardInterrupt
 
     class Interrupted(InProcess):
-        def submit(self, function, /, packed, inputs, *args):
-            future = super().submit(function, packed, inputs, *args)
-            if inputs == {"Separator thickness [m]": 100e-6}:
+        def submit(self, function, /, packed, tasks, *args):
+            future = super().submit(function, packed, tasks, *args)
+            if has_100_um(tasks):
                 future = Interrupting()
                 future.set_result(None)
             return future

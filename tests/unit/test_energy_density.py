@@ -13,14 +13,17 @@ from aslb.experiments.analyses.energy.figures import (
     plot_energy,
     plot_ragone,
 )
-from aslb.experiments.analyses.energy.report import paper_text
 from aslb.experiments.analyses.energy.tables import (
     breakdown_table,
     energy_table,
     study_table,
 )
-from aslb.experiments.validation.energy_readings import energy_against_paper, readings
-from aslb.experiments.validation.printed_numbers import paper_numbers
+from aslb.experiments.validation.cao2021.energy_readings import (
+    energy_against_paper,
+    readings,
+)
+from aslb.experiments.validation.cao2021.energy_text import paper_text
+from aslb.parameters.cells.cao2021.printed import paper_numbers
 from aslb.parameters.composition.anode import with_anode
 from aslb.parameters.composition.masses import BOUNDARIES, COMPONENTS, layers, within
 from aslb.parameters.materials import current_collectors, indium_lithium

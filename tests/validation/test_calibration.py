@@ -7,12 +7,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from aslb.experiments.calibration.data import CalibrationData, reference_data
-from aslb.experiments.calibration.fit import UNKNOWNS, calibrate, observables, observe
+from aslb.experiments import rate
+from aslb.experiments.calibration.fit import calibrate
+from aslb.experiments.calibration.observables import observables, observe, packed_test
 from aslb.experiments.calibration.posterior import identifiability, posterior
-from aslb.experiments.engine.simulate import active_mass, pack
-from aslb.experiments.protocols import rate_test
+from aslb.experiments.calibration.unknowns import UNKNOWNS
 from aslb.parameters.composition.cell import Cell
+from aslb.parameters.composition.measured import Measured
 
 CELL = "Cao2021_thin_halide"
 SPM = "SolidStateSPM"
@@ -20,7 +21,7 @@ TRUTH = {
     "Positive electrode active fraction": 0.62,
     "Positive particle lithiated diffusivity [m2.s-1]": 2e-15,
 }
-BLANK = CalibrationData((0.1, 0.5, 1.0), (2, 2, 2), (1.0,) * 3, (1.0,) * 3)
+BLANK = Measured((0.1, 0.5, 1.0), (2, 2, 2), (1.0,) * 3, (1.0,) * 3)
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +32,9 @@ def executor():
 
 def synthetic(truth, noise, seed):
     """Rate capability of the model at known values, with noise."""
-    packed = pack(CELL, rate_test(BLANK.distinct), SPM, list(truth))
-    exact = observe(packed, BLANK, active_mass(CELL), truth)
+    cell = Cell(CELL)
+    packed = packed_test(cell, BLANK, SPM, truth)
+    exact = observe(packed, BLANK, cell.active_mass, truth)
     noisy = exact + np.random.default_rng(seed).normal(0, noise, exact.size)
     return replace(BLANK, capacities=tuple(noisy), uncertainties=(noise,) * 3)
 
@@ -40,7 +42,6 @@ def synthetic(truth, noise, seed):
 def fitted(data, names, executor, starts=1):
     return calibrate(
         CELL,
-        Cell(CELL).quantities,
         data,
         names,
         starts=starts,
@@ -82,21 +83,22 @@ def test_two_resistances_in_series_are_not_identifiable(executor):
 def test_a_finished_search_is_not_run_again(executor, tmp_path):
     data, journal = synthetic(TRUTH, 1.0, 0), tmp_path / "searches.jsonl"
     arguments = {"starts": 1, "model": SPM, "journal": journal, "executor": executor}
-    first = calibrate(CELL, Cell(CELL).quantities, data, list(TRUTH), **arguments)
+    first = calibrate(CELL, data, list(TRUTH), **arguments)
     lines = journal.read_text()
-    again = calibrate(CELL, Cell(CELL).quantities, data, list(TRUTH), **arguments)
+    again = calibrate(CELL, data, list(TRUTH), **arguments)
     assert journal.read_text() == lines
     assert again.values == first.values
 
 
 def test_shipped_calibration_fits_cell_3():
     """RMS of the five rates within 5 mAh/g, every parameter inside its range."""
-    data, known = reference_data(), Cell(CELL).quantities
+    cell = Cell(CELL)
+    data, known = cell.fit.data, cell.quantities
     for name in UNKNOWNS:
         assert known[name].kind == "fitted"
         assert known[name].lower < known[name].number < known[name].upper
-    packed = pack(CELL, rate_test(data.distinct), "SolidStateDFN")
-    modelled = observe(packed, data, active_mass(CELL), {})
+    packed = packed_test(cell, data, "SolidStateDFN", ())
+    modelled = observe(packed, data, cell.active_mass, {})
     names, measured, _ = observables(data)
     rates = [k for k, name in enumerate(names) if name.startswith("capacity at")]
     rms = np.sqrt(np.mean((modelled[rates] - measured[rates]) ** 2))
@@ -108,16 +110,12 @@ def test_shipped_calibration_fits_cell_3():
 @pytest.mark.slow
 def test_two_cycles_stand_for_all_of_a_block():
     """The shortened rate test gives the averages of the one that was run."""
-    data = reference_data()
-    mass = active_mass(CELL)
-    short = observe(pack(CELL, rate_test(data.distinct)), data, mass, {})
-    full = rate_test(list(zip(data.c_rates, data.cycles, strict=True)))
-    from aslb.experiments.engine.simulate import run
-
-    cycles = run(pack(CELL, full)).cycles
+    cell = Cell(CELL)
+    data = cell.fit.data
+    packed = packed_test(cell, data, "SolidStateDFN", ())
+    short = observe(packed, data, cell.active_mass, {})
+    full = rate([cell], list(zip(data.c_rates, data.cycles, strict=True)))
+    capacity = full.discharge_capacity.values[0]
     ends = np.cumsum((0, *data.cycles))
-    means = [
-        np.mean([cycle.discharge.total / mass for cycle in cycles[start:end]])
-        for start, end in pairwise(ends)
-    ]
+    means = [np.mean(capacity[start:end]) for start, end in pairwise(ends)]
     np.testing.assert_allclose(short[: len(means)], means, atol=0.1)

@@ -38,8 +38,8 @@ def newman_tobias(thickness, kappa, sigma, nu):
     )
 
 
-def resistances(model, cases, points=20):
-    """Resistance of the cathode and its closed form, for each (ν, σ/κ)."""
+def linear_cell():
+    """The thin cell with uniform properties and a flat potential."""
     values = pybamm.ParameterValues("Cao2021_thin_halide")
     c_max = values["Maximum concentration in positive electrode [mol.m-3]"]
     values.update(
@@ -59,6 +59,12 @@ def resistances(model, cases, points=20):
             ELECTRONIC: "[input]",
         }
     )
+    return values
+
+
+def resistances(model, cases, points=20):
+    """Resistance of the cathode and its closed form, for each (ν, σ/κ)."""
+    values = linear_cell()
     thickness = values["Positive electrode thickness [m]"]
     ions = (
         values["Positive electrode porosity"]

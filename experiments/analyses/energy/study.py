@@ -27,7 +27,7 @@ from aslb.parameters.composition.masses import (
 C_RATES = (1 / 20, 1 / 5, 1 / 2, 1.0, 2.0)
 THICKNESSES = (20e-6, 30e-6, 100e-6, 300e-6, 1e-3)
 CHARGE_RATE = 1 / 20
-KEPT = {"quantities": ["discharge_capacity", "discharge_energy"]}
+KEPT: dict[str, Any] = {"quantities": ["discharge_capacity", "discharge_energy"]}
 
 
 def energy_density(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from pathlib import Path
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -12,9 +13,11 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from aslb.errors import InputError
-from aslb.experiments.engine.simulate import MODELS, parameter_values
 from aslb.experiments.output.figure_style import MUTED, STYLE, cell_label, rate_label
-from aslb.experiments.study.run import sweep
+from aslb.experiments.protocols import cccv
+from aslb.experiments.study.definition import Study
+from aslb.models.registry import DFN
+from aslb.parameters.composition.cell import Cell
 
 PARAMETERS = (
     "Separator thickness [m]",
@@ -31,14 +34,14 @@ RTOL = 1e-6  # differences are small
 
 
 def elasticities(
-    out: Path | str,
-    cell: str = "Cao2021_thin_halide",
+    cell: Any = "Cao2021_thin_halide",
     parameters: Sequence[str] = PARAMETERS,
     *,
     c_rate: float = 1.0,
     quantity: str = "discharge_capacity",
-    model: str = MODELS[0],
+    model: str = DFN,
     step: float = STEP,
+    out: Path | str | None = None,
     executor: Executor | None = None,
 ) -> pd.DataFrame:
     """Derivatives of a quantity by paired differences, as elasticities.
@@ -49,20 +52,20 @@ def elasticities(
 
     Parameters
     ----------
-    out : pathlib.Path or str
-        Folder of the sweep behind it.
-    cell : str, optional
-        Name of a parameter set, or a cell file.
+    cell : Cell, str or pybamm.ParameterValues, optional
+        The cell, its name or file, or parameter values of one's own.
     parameters : sequence of str, optional
         Parameters by PyBaMM name. Those that are 0 are left out.
     c_rate : float, optional
         Rate [h-1].
     quantity : str, optional
-        A quantity of a sweep.
+        A quantity of a study.
     model : str, optional
         "SolidStateDFN" or "SolidStateSPM".
     step : float, optional
         Relative step.
+    out : pathlib.Path or str, optional
+        Folder of the study behind it; by default it is kept in memory only.
     executor : concurrent.futures.Executor, optional
         Where to run. By default local processes, one for each core.
 
@@ -79,30 +82,23 @@ def elasticities(
     """
     if not 0 < step < 1:
         raise InputError(f"step {step:g}; accepted: between 0 and 1")
-    values = parameter_values(cell)
-    unknown = [name for name in parameters if name not in values]
+    cell = Cell.of(cell)
+    unknown = [name for name in parameters if name not in cell.numbers]
     if unknown:
-        raise InputError(f"unknown parameter '{unknown[0]}' of {cell}")
-    base = {name: float(values[name]) for name in parameters if values[name] != 0}
+        raise InputError(f"unknown parameter '{unknown[0]}' of {cell.source}")
+    base = {name: cell.numbers[name] for name in parameters if cell.numbers[name] != 0}
     rows = [dict(base)]
     for name, value in base.items():
-        rows += [
-            {**base, name: value * (1 - step)},
-            {**base, name: value * (1 + step)},
-        ]
-    data = sweep(
-        {
-            "cells": [cell],
-            "model": model,
-            "rtol": RTOL,
-            "method": "list",
-            "protocol": {"c_rate": c_rate},
-            "vary": {name: [row[name] for row in rows] for name in base},
-            "outputs": {"quantities": [quantity]},
-        },
-        out,
-        executor=executor,
-    )
+        rows += [{**base, name: value * (1 + way * step)} for way in (-1, 1)]
+    data = Study(
+        cell,
+        cccv(c_rate, **cell.cutoffs()),
+        {name: [row[name] for row in rows] for name in base},
+        method="list",
+        model=model,
+        rtol=RTOL,
+        quantities=[quantity],
+    ).run(out, executor=executor)
     found = data[quantity].values
     change = found[2::2] - found[1::2]
     table = pd.DataFrame(
@@ -112,7 +108,7 @@ def elasticities(
             "elasticity": change / (2 * step * found[0]),
         }
     )
-    table.attrs = {"quantity": quantity, "c_rate": c_rate, "cell": cell}
+    table.attrs = {"quantity": quantity, "c_rate": c_rate, "cell": cell.name}
     order = table.elasticity.abs().sort_values(ascending=False).index
     return table.loc[order].reset_index(drop=True)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from functools import partial
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -12,7 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from aslb.experiments.output.figure_style import MUTED, STYLE
-from aslb.experiments.output.files import write_report
+from aslb.experiments.output.report import Report
 
 
 def plot_sensitivity(table: pd.DataFrame) -> Figure:
@@ -62,27 +60,27 @@ def plot_sensitivity(table: pd.DataFrame) -> Figure:
     return figure
 
 
-def report_sensitivity(
-    table: pd.DataFrame, directory: Path, manifest: Mapping[str, Any]
-) -> str:
-    """Write table and figure, and sum them up.
+def report(table: pd.DataFrame) -> Report:
+    """Sum up a sensitivity study.
 
     Parameters
     ----------
     table : pandas.DataFrame
         From `aslb.experiments.analyses.sensitivity.sobol`.
-    directory : pathlib.Path
-        Where to write.
-    manifest : mapping
-        How it was made.
 
     Returns
     -------
-    str
-        The table, the most important parameter of each output first.
+    Report
+        The table, the most important parameter of each output first, and its figure.
     """
     ranked = table.sort_values(["output", "total"], ascending=[True, False])
-    write_report(
-        directory, {"sobol": ranked}, {"sobol": plot_sensitivity(table)}, manifest
+    summary = ranked.to_string(index=False, float_format="%.3f")
+    failed = table.attrs.get("failed_samples", 0)
+    if failed:
+        summary += (
+            f"\n\n{failed} of {table.attrs['samples']} samples failed; the blocks of "
+            "samples that they belong to are left out"
+        )
+    return Report(
+        summary, {"sobol": ranked}, {"sobol": partial(plot_sensitivity, table)}
     )
-    return ranked.to_string(index=False, float_format="%.3f")

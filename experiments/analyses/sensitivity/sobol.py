@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,45 +12,47 @@ from SALib.analyze import sobol as analyze_sobol
 from SALib.sample import sobol as sample_sobol
 
 from aslb.errors import InputError
+from aslb.experiments.analyses.thickness.critical import critical_thickness
 from aslb.experiments.analyses.thickness.study import FRACTION, NAME, THIN_LIMIT
-from aslb.experiments.calibration.fit import NUISANCES, UNKNOWNS, unknowns_of
-from aslb.experiments.engine.execute import execute
-from aslb.experiments.engine.simulate import (
-    MODELS,
-    active_mass,
-    cell_quantities,
-    cutoffs,
-    pack,
-    parameter_values,
-    run,
+from aslb.experiments.calibration.bands import solved
+from aslb.experiments.calibration.unknowns import (
+    NUISANCES,
+    UNKNOWNS,
+    those_of,
+    unknowns_of,
+    values_at,
 )
-from aslb.experiments.protocols import rate_test
+from aslb.experiments.protocols import cccv
+from aslb.models.registry import SPM, check_model
+from aslb.parameters.composition.cell import Cell
 
 SAMPLES = 64
-THICKEST = 2e-2  # m, beyond which a critical thickness is not looked for
-OUTPUTS = ("1C capacity", "critical thickness")
+THICKNESSES = np.geomspace(1e-6, 2e-2, 17)
+"""Separator thicknesses [m], close enough for a critical one to 4 %."""
+
+KEPT_SHARE = 0.5  # of the blocks: with fewer, those that are left are no sample
 
 
 def sensitivity(
-    cell: str = "Cao2021_thin_halide",
+    cell: Any = "Cao2021_thin_halide",
     *,
     c_rate: float = 1.0,
     samples: int = SAMPLES,
     seed: int = 0,
-    model: str = MODELS[1],
+    model: str = SPM,
     executor: Executor | None = None,
 ) -> pd.DataFrame:
     """Sobol indices of discharge capacity and of the critical thickness.
 
     Parameters
     ----------
-    cell : str, optional
-        Name of a cell, or path of a TOML file.
+    cell : Cell or str, optional
+        The cell, its name or file.
     c_rate : float, optional
         Rate [h-1].
     samples : int, optional
-        Base samples, a power of two; the model is run (D + 2) times as often, with D
-        parameters.
+        Base samples, a power of two; with D parameters the indices rest on (D + 2)
+        times as many, a block of D + 2 for each.
     seed : int, optional
         Of the samples.
     model : str, optional
@@ -62,7 +65,9 @@ def sensitivity(
     pandas.DataFrame
         For each output and parameter: first-order and total index, each with the
         half-width of its 95 % interval. The critical thickness enters by its logarithm,
-        and is cut off at 20 mm.
+        and is cut off at 20 mm. A sample that failed takes its block with it; how many
+        did is in the attribute `failed_samples`, and with less than half of the blocks
+        left there is no index.
 
     Raises
     ------
@@ -78,102 +83,103 @@ def sensitivity(
     """
     if samples < 2 or samples & (samples - 1):
         raise InputError(f"{samples} samples; accepted: a power of two, as 64")
-    known = cell_quantities(cell)
-    unknowns = unknowns_of(known, [*UNKNOWNS, *NUISANCES])
-    names = [unknown.name for unknown in unknowns]
+    check_model(model)
+    cell = Cell.of(cell)
+    known = those_of(cell.quantities, [*UNKNOWNS, *NUISANCES])
+    unknowns = unknowns_of(cell.quantities, known)
     problem = {
-        "num_vars": len(names),
-        "names": names,
-        "bounds": [[0.0, 1.0]] * len(names),
+        "num_vars": len(unknowns),
+        "names": known,
+        "bounds": [[0.0, 1.0]] * len(unknowns),
     }
     positions = sample_sobol.sample(
         problem, samples, calc_second_order=False, seed=seed
     )
-    experiment = rate_test([(c_rate, 1)], **cutoffs(cell, None, None))
-    packed = pack(cell, experiment, model, [NAME, *names])
-    built = known[NAME].number
-    tasks = [
-        (
-            packed,
-            {
-                unknown.name: unknown.value(unit)
-                for unknown, unit in zip(unknowns, row, strict=True)
-            },
-            built,
-        )
-        for row in positions
-    ]
-    outputs = np.full((len(tasks), 2), np.nan)
-
-    def collect(index: int, result: tuple[float, float] | None, failure: str) -> None:
-        if result is not None:
-            outputs[index] = result
-
-    if not execute(
-        capacity_and_critical_thickness,
-        tasks,
-        collect,
-        executor=executor,
-        description="samples",
-    ):
-        raise KeyboardInterrupt
-    outputs[:, 0] /= active_mass(parameter_values(cell))
-    rows = []
-    for k, output in enumerate((f"capacity at {c_rate:g}C", OUTPUTS[1])):
-        column = outputs[:, k]
-        column = np.where(np.isfinite(column), column, np.nanmedian(column))
-        found = analyze_sobol.analyze(
-            problem, column, calc_second_order=False, seed=seed
-        )
-        for n, name in enumerate(names):
-            rows.append(
-                {
-                    "output": output,
-                    "parameter": name,
-                    "first_order": found["S1"][n],
-                    "first_order_half_width": found["S1_conf"][n],
-                    "total": found["ST"][n],
-                    "total_half_width": found["ST_conf"][n],
-                }
-            )
-    return pd.DataFrame(rows)
+    sets = [values_at(unknowns, row) for row in positions]
+    found = capacity_and_critical_thickness(cell, sets, c_rate, model, executor)
+    outputs = (f"capacity at {c_rate:g}C", "critical thickness")
+    table = pd.concat(
+        [
+            _indices(problem, column, seed).assign(output=output)
+            for output, column in zip(outputs, found.T, strict=True)
+        ],
+        ignore_index=True,
+    )
+    table.insert(0, "output", table.pop("output"))
+    table.attrs = {
+        "analysis": "sensitivity",
+        "cell": cell.name,
+        "parameter_hash": {cell.source: cell.hash},
+        "model": model,
+        "samples": len(found),
+        "failed_samples": int(np.isnan(found).any(axis=1).sum()),
+        "seed": seed,
+    }
+    return table
 
 
 def capacity_and_critical_thickness(
-    packed: bytes, values: dict[str, float], built: float
-) -> tuple[float, float]:
-    """Discharge capacity as built, and the critical thickness, of one set of values.
+    cell: Cell,
+    sets: Sequence[Mapping[str, float]],
+    c_rate: float,
+    model: str,
+    executor: Executor | None = None,
+) -> np.ndarray:
+    """Capacity of the cell as built, and its critical thickness, at sets of values.
 
     Parameters
     ----------
-    packed : bytes
-        One cycle with the separator thickness and the names of `values` as inputs.
-    values : dict of str to float
-        The other inputs.
-    built : float
-        Separator thickness as built [m].
+    cell : Cell
+        The cell.
+    sets : sequence of mapping of str to float
+        Values by PyBaMM name.
+    c_rate : float
+        Rate [h-1].
+    model : str
+        Name of the model.
+    executor : concurrent.futures.Executor, optional
+        Where to run.
 
     Returns
     -------
-    float
-        Discharge capacity [A.h].
-    float
-        Logarithm of the thickness [m] at which 80 % of the thin limit is left, found by
-        bisection to a few per cent; that of the thickest if it lies beyond.
+    numpy.ndarray
+        One row a set: discharge capacity [mAh/g], and the logarithm of the thickness
+        [m] at which 80 % of the thin limit is left, or of the end of `THICKNESSES` that
+        it lies beyond. NaN where a point failed that it needs.
     """
+    layers = (cell.numbers[NAME], THIN_LIMIT, *THICKNESSES)
+    data = solved(
+        cell,
+        cccv(c_rate, **cell.cutoffs()),
+        [{**values, NAME: layer} for values in sets for layer in layers],
+        quantities=["discharge_capacity"],
+        model=model,
+        executor=executor,
+    )
+    built, thin, *thicker = data.discharge_capacity.values.reshape(len(sets), -1).T
+    relative = np.array(thicker) / np.where(thin > 0, thin, np.nan)
+    critical = [
+        critical_thickness(THICKNESSES, column, FRACTION, beyond=True)
+        for column in relative.T
+    ]
+    return np.array([built, np.log(critical)]).T
 
-    def delivered(thickness: float) -> float:
-        result = run(packed, {**values, NAME: thickness})
-        return math.nan if result.failure else result.cycles[0].discharge.total
 
-    target = FRACTION * delivered(THIN_LIMIT)
-    low, high = math.log(1e-6), math.log(THICKEST)
-    if delivered(THICKEST) >= target:
-        low = high
-    while high - low > 0.05:
-        middle = (low + high) / 2
-        if delivered(math.exp(middle)) >= target:
-            low = middle
-        else:
-            high = middle
-    return delivered(built), (low + high) / 2
+def _indices(problem: Mapping[str, Any], output: np.ndarray, seed: int) -> pd.DataFrame:
+    """Indices of one output from the blocks in which every sample is known."""
+    blocks = output.reshape(-1, problem["num_vars"] + 2)
+    whole = blocks[np.isfinite(blocks).all(axis=1)]
+    columns = {
+        "first_order": "S1",
+        "first_order_half_width": "S1_conf",
+        "total": "ST",
+        "total_half_width": "ST_conf",
+    }
+    if len(whole) < max(2, KEPT_SHARE * len(blocks)) or np.ptp(whole) == 0:
+        found = dict.fromkeys(columns.values(), np.nan)
+    else:
+        found = analyze_sobol.analyze(
+            problem, whole.ravel(), calc_second_order=False, seed=seed
+        )
+    indices = {column: found[name] for column, name in columns.items()}
+    return pd.DataFrame({"parameter": problem["names"], **indices})

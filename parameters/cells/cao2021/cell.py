@@ -23,7 +23,6 @@ from aslb.parameters.cells.cao2021.derivations import (
     AMBIENT_TEMPERATURE,
     COMPOSITE_AREAL_MASS,
     DIE_AREA,
-    EXPERIMENTAL,
     FOIL_CONTACT_300_MPA,
     GEOMETRY,
     LCO_MASS_FRACTION,
@@ -35,7 +34,7 @@ from aslb.parameters.cells.cao2021.derivations import (
     sulfide_interphase,
 )
 from aslb.parameters.cells.cao2021.fit import calibrated
-from aslb.parameters.cells.cao2021.printed import printed
+from aslb.parameters.cells.cao2021.printed import printed, quantity
 from aslb.parameters.composition.composition import Composition
 from aslb.parameters.composition.sections import (
     Cathode,
@@ -74,35 +73,29 @@ HALIDE_JUNCTION = Quantity(
 MEMBRANE = Separator(
     SULFIDE_MEMBRANE,
     MEMBRANE_THICKNESS,
-    Quantity(
-        printed(
-            GEOMETRY, "thin_membrane", "areal_mass_mg_cm2", unit="mg.cm-2", si="kg.m-2"
-        ),
-        "kg.m-2",
-        "measured",
-        f"{EXPERIMENTAL}: 7.9 mg/cm2",
-        0.077,
-        0.081,
+    quantity(
+        *(GEOMETRY, "thin_membrane", "areal_mass_mg_cm2"),
+        unit="mg.cm-2",
+        si="kg.m-2",
+        where="experimental: 7.9 mg/cm2",
+        bounds=(0.077, 0.081),
     ),
     Quantity(
         1 - printed("materials", "binder", "mass_fraction_in_membrane"),
         "1",
         "measured",
-        f"{EXPERIMENTAL}: 2 wt% ethyl cellulose",
+        f"{CAO2021}, experimental: 2 wt% ethyl cellulose",
     ),
 )
 PELLET = Separator(
     SULFIDE_PELLET,
     PELLET_THICKNESS,
-    Quantity(
-        printed(
-            GEOMETRY, "thick_pellet", "areal_mass_mg_cm2", unit="mg.cm-2", si="kg.m-2"
-        ),
-        "kg.m-2",
-        "measured",
-        f"{EXPERIMENTAL}: 158.7 mg/cm2",
-        1.55,
-        1.62,
+    quantity(
+        *(GEOMETRY, "thick_pellet", "areal_mass_mg_cm2"),
+        unit="mg.cm-2",
+        si="kg.m-2",
+        where="experimental: 158.7 mg/cm2",
+        bounds=(1.55, 1.62),
     ),
     Quantity(1.0, "1", "setting", "no binder"),
 )
@@ -110,27 +103,21 @@ CONDITIONS = Conditions(
     DIE_AREA,
     ONE_C,
     # against the foil; the paper's results text says 2.0 V
-    lower_cutoff=Quantity(
-        printed("protocol", "lower_cutoff_V_vs_InLi", "experimental_section"),
-        "V",
-        "setting",
-        EXPERIMENTAL,
-        printed("protocol", "lower_cutoff_V_vs_InLi", "results_text"),
-        2.5,
+    lower_cutoff=quantity(
+        *("protocol", "lower_cutoff_V_vs_InLi", "experimental_section"),
+        si="V",
+        unit="V",
+        bounds=(printed("protocol", "lower_cutoff_V_vs_InLi", "results_text"), 2.5),
+        kind="setting",
     ),
-    upper_cutoff=Quantity(
-        printed("protocol", "upper_cutoff_V_vs_InLi"), "V", "setting", EXPERIMENTAL
+    upper_cutoff=quantity(
+        *("protocol", "upper_cutoff_V_vs_InLi"), unit="V", si="V", kind="setting"
     ),
     temperature=AMBIENT_TEMPERATURE,
     reference_temperature=REFERENCE_TEMPERATURE,
 )
 FOIL = Foil(
-    Quantity(
-        printed(GEOMETRY, "eis_indium_foil", "thickness_um", unit="um", si="m"),
-        "m",
-        "measured",
-        EXPERIMENTAL,
-    ),
+    quantity(GEOMETRY, "eis_indium_foil", "thickness_um", unit="um", si="m"),
     Quantity(
         51.0,
         "A.m-2",
@@ -164,13 +151,12 @@ def _cathode(
 
 HALIDE_CATHODE = _cathode(
     HALIDE,
-    Quantity(
-        printed(GEOMETRY, "cathode_thickness_um", unit="um", si="m"),
-        "m",
-        "measured",
-        f"{CAO2021}, SEM",
-        53e-6,
-        57e-6,
+    quantity(
+        *(GEOMETRY, "cathode_thickness_um"),
+        unit="um",
+        si="m",
+        where="SEM",
+        bounds=(53e-6, 57e-6),
     ),
     ACTIVE_FRACTION,
 )

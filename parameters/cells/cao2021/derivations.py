@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from aslb.parameters.cells.cao2021.printed import printed
+from aslb.parameters.cells.cao2021.printed import printed, quantity
 from aslb.parameters.composition.layers import COMPOSITE, composite_cathode
 from aslb.parameters.composition.sections import Cathode
 from aslb.parameters.materials.active_material import RADIUS
@@ -20,13 +20,12 @@ from aslb.parameters.materials.solid_electrolytes import (
 from aslb.parameters.quantity import Quantity, derive
 
 GEOMETRY = "geometry_and_loading"
-EXPERIMENTAL = f"{CAO2021}, experimental"
 
-REFERENCE_TEMPERATURE = Quantity(
-    printed("transport", "thin", "T_C", unit="C", si="K"),
-    "K",
-    "measured",
-    f"{CAO2021}, fig 5: temperature of the conductivities",
+REFERENCE_TEMPERATURE = quantity(
+    *("transport", "thin", "T_C"),
+    unit="C",
+    si="K",
+    where="fig 5: temperature of the conductivities",
 )
 AMBIENT_TEMPERATURE = Quantity(
     298.15, "K", "assumed", f"{CAO2021} says 'room temperature'", 293.15, 303.15
@@ -35,28 +34,20 @@ DIE_AREA = derive(
     "m2",
     "12.7 mm die",
     lambda diameter: math.pi / 4 * diameter**2,
-    diameter=Quantity(
-        printed(GEOMETRY, "die_diameter_mm", unit="mm", si="m"),
-        "m",
-        "measured",
-        EXPERIMENTAL,
-    ),
+    diameter=quantity(GEOMETRY, "die_diameter_mm", unit="mm", si="m"),
 )
-COMPOSITE_AREAL_MASS = Quantity(
-    printed(GEOMETRY, "cathode_composite_loading_mg_cm2", unit="mg.cm-2", si="kg.m-2"),
-    "kg.m-2",
-    "measured",
-    f"{EXPERIMENTAL}: 19.84 mg/cm2",
-    0.19,
-    0.21,
+COMPOSITE_AREAL_MASS = quantity(
+    *(GEOMETRY, "cathode_composite_loading_mg_cm2"),
+    unit="mg.cm-2",
+    si="kg.m-2",
+    where="experimental: 19.84 mg/cm2",
+    bounds=(0.19, 0.21),
 )
-LCO_MASS_FRACTION = Quantity(
-    printed(GEOMETRY, "lco_to_halide_mass_ratio", 0, unit="%"),
-    "1",
-    "measured",
-    f"{EXPERIMENTAL}: LCO to halide 80:20",
-    0.79,
-    0.81,
+LCO_MASS_FRACTION = quantity(
+    *(GEOMETRY, "lco_to_halide_mass_ratio", 0),
+    unit="%",
+    where="experimental: LCO to halide 80:20",
+    bounds=(0.79, 0.81),
 )
 ONE_C = Quantity(
     printed("protocol", "one_C_mA_per_g_active", unit="mA.g-1", si="A.kg-1"),
@@ -64,21 +55,17 @@ ONE_C = Quantity(
     "setting",
     f"{CAO2021}: 1C is 200 mA per g of LCO",
 )
-MEMBRANE_THICKNESS = Quantity(
-    printed(GEOMETRY, "thin_membrane", "thickness_um", unit="um", si="m"),
-    "m",
-    "measured",
-    EXPERIMENTAL,
-    45e-6,
-    52e-6,
+MEMBRANE_THICKNESS = quantity(
+    *(GEOMETRY, "thin_membrane", "thickness_um"),
+    unit="um",
+    si="m",
+    bounds=(45e-6, 52e-6),
 )
-PELLET_THICKNESS = Quantity(
-    printed(GEOMETRY, "thick_pellet", "thickness_um", unit="um", si="m"),
-    "m",
-    "measured",
-    EXPERIMENTAL,
-    970e-6,
-    990e-6,
+PELLET_THICKNESS = quantity(
+    *(GEOMETRY, "thick_pellet", "thickness_um"),
+    unit="um",
+    si="m",
+    bounds=(970e-6, 990e-6),
 )
 FOIL_CONTACT_300_MPA = Quantity(
     5e-4,
@@ -101,10 +88,13 @@ CURRENT_C20 = derive(
 
 def _shift(which: str, lower: float, upper: float) -> Quantity:
     """How far first charges are apart at C/20 [V]."""
-    value = printed(
-        "first_cycle_at_C20", "charge_potential_shift_mV", which, unit="mV", si="V"
+    return quantity(
+        *("first_cycle_at_C20", "charge_potential_shift_mV", which),
+        unit="mV",
+        si="V",
+        where="fig 6D",
+        bounds=(lower, upper),
     )
-    return Quantity(value, "V", "measured", f"{CAO2021}, fig 6D", lower, upper)
 
 
 def _area_resistance(layer: SolidElectrolyte, thickness: Quantity) -> Quantity:

@@ -87,23 +87,24 @@ def measured(cell: str) -> Measured:
     Returns
     -------
     Measured
-        Of cell-3 the six blocks of its rate test, the recovery last; of the others the
-        first cycle. The paper's capacity of cell-3 rises from 172 to 178 mAh/g over
-        the first cycles at C/20, which a model without activation cannot follow: its
-        first discharge has that difference as its uncertainty.
+        The six blocks of its rate test, the recovery last, and its first cycle; the
+        capacities of cell-1 and cell-2 are not printed, and NaN. The paper's capacity
+        of cell-3 rises from 172 to 178 mAh/g over the first cycles at C/20, which a
+        model without activation cannot follow: its first discharge has that difference
+        as its uncertainty.
     """
     first = printed("first_cycle_at_C20", "discharge_capacity_mAh_g", cell)
     spread, source = CAPACITY_UNCERTAINTY, f"Cao2021 {cell}: first cycle (fig 6D, 6E)"
-    blocks = [(1 / 20, 1, math.nan)]
+    test = paper_numbers()["protocol"]["rate_test"]
+    means = [math.nan] * len(test)
     if cell == "cell-3":
         source = "Cao2021 cell-3: rate test (fig 6F) and first cycle (fig 6D, 6E)"
-        test = paper_numbers()["protocol"]["rate_test"]
-        means = paper_numbers()["rate_capability_mAh_g"][cell].values()
-        blocks = [
-            (rate(text), count, float(mean))
-            for (text, count), mean in zip(test, means, strict=True)
-        ]
-        spread = blocks[0][2] - first
+        means = [*paper_numbers()["rate_capability_mAh_g"][cell].values()]
+        spread = means[0] - first
+    blocks = [
+        (rate(text), count, float(mean))
+        for (text, count), mean in zip(test, means, strict=True)
+    ]
     c_rates, cycles, capacities = zip(*blocks, strict=True)
     efficiency = printed("first_cycle_at_C20", "coulombic_efficiency_percent", cell)
     return Measured(

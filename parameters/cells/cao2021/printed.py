@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
 
+from aslb.parameters.materials.constants import CAO2021
+from aslb.parameters.quantity import Kind, Quantity
 from aslb.parameters.units import conversion
 
 
@@ -42,6 +45,31 @@ def printed(*keys: str | int, unit: str = "", si: str = "") -> float:
         number = number[key]
     factor, zero = conversion(unit, si)
     return float(f"{number * factor + zero:.15g}")  # 47 um is 47e-6, to the last digit
+
+
+def quantity(
+    *keys: str | int,
+    unit: str = "",
+    si: str = "",
+    where: str = "experimental",
+    bounds: tuple[float, float] = (math.nan, math.nan),
+    kind: Kind = "measured",
+) -> Quantity:
+    """A number of the paper as a quantity.
+
+    Parameters
+    ----------
+    *keys, unit, si
+        As for `printed`.
+    where : str, optional
+        Place in the paper.
+    bounds : tuple of float, optional
+        Lower and upper bound, which are judged, in SI units.
+    kind : str, optional
+        Class of the quantity.
+    """
+    value = printed(*keys, unit=unit, si=si)
+    return Quantity(value, si or "1", kind, f"{CAO2021}, {where}", bounds[0], bounds[1])
 
 
 def rate(text: str) -> float:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from aslb.cli.finish import finish
 from aslb.cli.options import model_option, out_option, seed_option
 
 
@@ -50,37 +51,28 @@ def calibrate_command(ctx, data, curves, cell, unknowns, starts, seed, model, ou
 
     Searches start from many points with the single-particle model and are refined with
     the model asked for. Each finished search is kept in searches.jsonl: the same
-    command again continues. Without --data it makes the calibration that the parameter
-    sets carry, in calibration.json.
+    command again continues. The fitted cell is in cell.toml, which every command takes
+    as its --cell, with bands. Without --data it makes the calibration that the
+    parameter sets carry, in calibration.json.
 
     Example: aslb calibrate --data mine.csv --cell mine.toml
     """
-    from aslb.experiments import InputError
-    from aslb.experiments.calibration.data import read_data
-    from aslb.experiments.calibration.fit import UNKNOWNS, calibrate
-    from aslb.experiments.calibration.posterior import posterior
-    from aslb.experiments.calibration.report import report_calibration
-    from aslb.experiments.engine.simulate import cell_quantities
-    from aslb.experiments.validation.calibration import calibrate_reference
+    from aslb.errors import InputError
+    from aslb.experiments.calibration.fit import calibrate
+    from aslb.experiments.calibration.report import report
+    from aslb.experiments.validation.cao2021.calibration import calibrate_reference
 
-    started = time.monotonic()
     search = {
         "starts": starts,
         "seed": seed,
         "model": model,
         "journal": out / "searches.jsonl",
     }
-    if data is None:
-        if curves or unknowns or cell != "Cao2021_thin_halide":
-            raise InputError("--curves, --unknown and --cell need --data")
-        found, spread, calibration = calibrate_reference(**search)
+    contents = None
+    if data is not None:
+        found = calibrate(cell, data, unknowns or None, curves=curves, **search)
+    elif curves or unknowns or cell != "Cao2021_thin_halide":
+        raise InputError("--curves, --unknown and --cell need --data")
     else:
-        names = unknowns or UNKNOWNS
-        found = calibrate(
-            cell, cell_quantities(cell), read_data(data, curves), names, **search
-        )
-        spread = posterior(found.unknowns, found.position, found.jacobian)
-        calibration = {"fitted_to": data.name, "cell": cell, "values": found.values}
-    made = _manifest(ctx, [cell], started)
-    click.echo(report_calibration(found, spread, out, made, calibration))
-    click.echo(f"\nTables, figures and calibration.json are in {out}")
+        found, contents = calibrate_reference(**search)
+    finish(ctx, report(found, contents), out, [cell])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pybamm
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aslb.errors import InputError
@@ -36,6 +36,7 @@ def with_unit(entry):
     return f"{entry} [{unit}]" if unit else entry
 
 
+@settings(deadline=None)
 @given(cell=cells, entry=st.sampled_from(list(ENTRIES)), factor=fractions)
 def test_a_cell_has_the_entry_that_it_was_given(cell, entry, factor):
     value = factor * cell.entries[entry]
@@ -47,6 +48,7 @@ def test_a_cell_has_the_entry_that_it_was_given(cell, entry, factor):
     assert again.numbers == pytest.approx(cell.numbers)
 
 
+@settings(deadline=None)
 @given(
     cell=cells,
     entries=st.dictionaries(st.sampled_from(list(ENTRIES)), fractions, max_size=4),
@@ -67,6 +69,7 @@ def test_what_a_study_changes_is_what_another_cell_has(cell, entries, data):
     )
 
 
+@settings(deadline=None)
 @given(cell=cells, factor=st.floats(0.1, 10), fraction=fractions)
 def test_the_order_in_which_entries_are_written_does_not_matter(cell, factor, fraction):
     mass = factor * cell.entries["cathode.areal_mass"]
@@ -134,6 +137,7 @@ def test_words_of_a_cell_file_mean_what_they_mean_there(tmp_path, entry, old, ne
     assert found.numbers == pytest.approx(file.numbers, rel=1e-9)
 
 
+@settings(deadline=None)
 @given(cell=cells, factor=st.floats(0.1, 10))
 def test_masses_follow_thicknesses(cell, factor):
     for layer in ("separator", "cathode"):

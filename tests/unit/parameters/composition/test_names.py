@@ -4,12 +4,13 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aslb.experiments import InputError
 from aslb.experiments.study.name_list import names_text
-from aslb.experiments.study.study_file import CUTOFFS, study_from
+from aslb.experiments.study.names import CUTOFFS
+from aslb.experiments.study.study_file import study_from
 from aslb.parameters.cells.shipped import SHIPPED
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.entries import ENTRIES
@@ -48,6 +49,7 @@ def test_every_scalar_is_listed_and_every_listed_name_is_accepted(cell):
             )
 
 
+@settings(deadline=None)
 @given(
     name=st.sampled_from(sorted(listed(CELL))),
     data=st.data(),
@@ -90,6 +92,7 @@ def test_the_words_of_cell_files_are_accepted():
     }
 
 
+@settings(deadline=None)
 @given(
     name=st.text(max_size=30)
     | st.sampled_from([*NUMBERS, *ENTRIES]).map(lambda n: n[1:])

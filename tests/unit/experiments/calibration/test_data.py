@@ -1,7 +1,8 @@
 import pytest
 
 from aslb.errors import InputError
-from aslb.experiments.calibration.data import read_data, reference_data
+from aslb.experiments.calibration.data import read_data
+from aslb.parameters.composition.cell import Cell
 
 GOOD = "c_rate,discharge_capacity_mAh_g\n0.1,150\n1,100\n"
 
@@ -13,7 +14,7 @@ def written(folder, text, name="data.csv"):
 
 
 def test_reference_data_are_those_of_cell_3():
-    data = reference_data()
+    data = Cell("Cao2021_thin_halide").fit.data
     assert data.capacities == (178, 179, 165, 134, 124)
     assert data.cycles == (3, 5, 5, 5, 5)
     assert data.first_discharge[0] == 172

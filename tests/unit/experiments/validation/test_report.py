@@ -7,10 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from aslb.experiments.output.files import write_report
+from aslb.experiments.validation.comparison import Validation
 from aslb.experiments.validation.report import (
     plot_parity,
     plot_rate_capability,
-    report_validation,
+    report,
 )
 
 THICK, THIN = "Cao2021_thick_halide", "Cao2021_thin_halide"
@@ -44,7 +46,6 @@ def table():
             row("charge voltage", THICK, 0.05, "mV", 55, 61, nothing, "input"),
         ]
     )
-    found.attrs = {"samples": 64, "effective_samples": 12.4}
     return found
 
 
@@ -94,7 +95,8 @@ def test_rate_capability_draws_each_cell_over_its_rates(table):
 
 def test_report_writes_what_it_was_given(table, limits, tmp_path):
     opened = plt.get_fignums()
-    report_validation(table, limits, tmp_path, {"command": "aslb validate"})
+    found = Validation(table, limits, 64, 12.4, {})
+    write_report(report(found), tmp_path, {"command": "aslb validate"})
     pd.testing.assert_frame_equal(
         pd.read_csv(tmp_path / "validate.csv"), table, check_dtype=False
     )
@@ -107,15 +109,12 @@ def test_report_writes_what_it_was_given(table, limits, tmp_path):
     assert plt.get_fignums() == opened  # none is left open
 
 
-def test_summary_has_a_line_for_each_row_and_says_what_the_bands_rest_on(
-    table, limits, tmp_path
-):
-    lines = report_validation(table, limits, tmp_path, {}).splitlines()
+def test_summary_has_a_line_for_each_row_and_says_what_the_bands_rest_on(table, limits):
+    lines = report(Validation(table, limits, 64, 12.4, {})).summary.splitlines()
     assert lines[0].split()[:4] == ["quantity", "cell", "rate", "unit"]
     assert lines[2].split()[-7:] == [
         *("mAh/g", "124.0", "118.2", "109.2", "127.2", "-5.8", "calibrated")
     ]
     assert lines[4].split()[-6] == "-"  # the paper prints nothing
     assert lines[-1] == "Bands: 64 samples, worth 12 equally likely ones"
-    table.attrs = {"samples": 0, "effective_samples": 0.0}
-    assert "Bands" not in report_validation(table, limits, tmp_path, {})
+    assert "Bands" not in report(Validation(table, limits, 0, 0.0, {})).summary

@@ -7,20 +7,18 @@ import pytest
 from in_process import InProcess
 
 import aslb.experiments.calibration.fit as search
-import aslb.experiments.validation.calibration as reference
-from aslb.experiments.calibration.data import reference_data
-from aslb.experiments.calibration.fit import (
-    NUISANCES,
-    UNKNOWNS,
-    observables,
-    unknowns_of,
-)
-from aslb.parameters.cells.shipped import quantities
+import aslb.experiments.calibration.posterior as uncertainty
+import aslb.experiments.validation.cao2021.calibration as reference
+from aslb.experiments.calibration.observables import observables
+from aslb.experiments.calibration.report import report
+from aslb.experiments.calibration.samples import sample
+from aslb.experiments.calibration.unknowns import NUISANCES, UNKNOWNS, unknowns_of
+from aslb.parameters.composition.cell import Cell
 
 SPM = "SolidStateSPM"
 CELL = "Cao2021_thin_halide"
 NAMES = [*UNKNOWNS, *NUISANCES]
-RANGES = unknowns_of(quantities(CELL), NAMES)
+RANGES = unknowns_of(Cell(CELL).quantities, NAMES)
 TRUTH = np.array([0.3, 0.6, 0.45])
 SLOPES = np.random.default_rng(0).normal(0, 8, (7, len(NAMES)))
 ACTIVE = "Positive electrode active fraction"
@@ -29,7 +27,7 @@ ACTIVE = "Positive electrode active fraction"
 def linear(packed, data, mass, values):
     """Observables that agree with the data where the unknowns are the truth."""
     _, measured, spread = observables(data)
-    known = quantities(CELL)
+    known = Cell(CELL).quantities
     at_truth = np.array([item.unit(known[item.name].number) for item in RANGES])
     at_truth[: len(UNKNOWNS)] = TRUTH
     here = [
@@ -43,14 +41,14 @@ def linear(packed, data, mass, values):
 def calibrated():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "observe", linear)
-        patch.setattr(reference, "observe", linear)
+        patch.setattr(uncertainty, "observe", linear)
         patch.setattr(reference, "sulfide_active_fraction", lambda *_: 0.43)
         run = partial(reference.calibrate_reference, starts=2, seed=0, model=SPM)
         return run(executor=InProcess())
 
 
 def test_the_values_that_made_the_data_are_found(calibrated):
-    found, _, _ = calibrated
+    found, _ = calibrated
     assert [unknown.name for unknown in found.unknowns] == list(UNKNOWNS)
     np.testing.assert_allclose(found.position, TRUTH, atol=1e-4)
     assert found.cost == pytest.approx(0, abs=1e-4)
@@ -59,27 +57,29 @@ def test_the_values_that_made_the_data_are_found(calibrated):
 
 
 def test_wide_posterior_has_the_unknowns_first_and_then_the_nuisances(calibrated):
-    found, wide, _ = calibrated
+    found, _ = calibrated
+    wide = found.posterior
     assert [unknown.name for unknown in wide.unknowns] == NAMES
     np.testing.assert_array_equal(wide.position[:3], found.position)
-    known = quantities(CELL)
+    known = Cell(CELL).quantities
     for unknown, unit in list(zip(wide.unknowns, wide.position, strict=True))[3:]:
         assert unknown.value(unit) == pytest.approx(known[unknown.name].number)
 
 
 def test_wide_posterior_is_what_data_and_ranges_say_together(calibrated):
-    _, wide, _ = calibrated
+    wide = calibrated[0].posterior
     expected = np.linalg.inv(SLOPES.T @ SLOPES + 12 * np.eye(len(NAMES)))
     np.testing.assert_allclose(wide.covariance, expected, rtol=1e-5, atol=1e-8)
 
 
 def test_what_is_shipped_is_what_was_found(calibrated):
-    found, wide, contents = calibrated
+    found, contents = calibrated
+    wide = found.posterior
     assert contents["command"] == "aslb calibrate --seed 0 --starts 2"
     thin, thick = contents["cell-3"], contents["cell-1"]
     assert thin["values"] == found.values
     assert thin["cost"] == found.cost
-    assert thin["fitted_to"] == reference_data().source
+    assert thin["fitted_to"] == Cell(CELL).fit.data.source
     assert thin["posterior"]["names"] == NAMES
     assert thin["posterior"]["position"] == wide.position.tolist()
     assert thin["posterior"]["covariance"] == wide.covariance.tolist()
@@ -90,12 +90,28 @@ def test_what_is_shipped_is_what_was_found(calibrated):
 def test_a_cell_that_cannot_be_solved_ends_the_calibration_and_says_why(
     monkeypatch, calibrated
 ):
-    found, _, _ = calibrated
+    found, _ = calibrated
 
     def fail(*_):
         raise RuntimeError("solver: no")
 
-    monkeypatch.setattr(reference, "observe", fail)
-    known = quantities(CELL)
+    monkeypatch.setattr(uncertainty, "observe", fail)
+    cell = Cell(CELL)
     with pytest.raises(RuntimeError, match=r"uncertainty of the calibration: .*no"):
-        reference.wide_posterior(CELL, known, reference_data(), found, SPM, InProcess())
+        uncertainty.wide_posterior(
+            cell, cell.fit.data, found.unknowns, found.position, SPM, InProcess()
+        )
+
+
+def test_fitted_cell_carries_its_fit_into_a_file_and_back(calibrated, tmp_path):
+    found, _ = calibrated
+    (tmp_path / "cell.toml").write_text(report(found).texts["cell.toml"])
+    again = Cell(tmp_path / "cell.toml")
+    assert again.hash == found.cell.hash
+    for name, value in found.values.items():
+        assert again.quantities[name].kind == "fitted"
+        assert again.quantities[name].number == value
+        assert again.quantities[name].fitted_to == found.data.source
+    assert again.fit.data == found.data
+    np.testing.assert_array_equal(again.fit.covariance, found.posterior.covariance)
+    assert sample(again, 2, seed=0) == sample(found.cell, 2, seed=0)

@@ -5,12 +5,14 @@ import pytest
 from in_process import InProcess
 from scipy.stats import multivariate_normal
 
-import aslb.experiments.calibration.bands as bands
-from aslb.experiments.calibration.fit import observables
-from aslb.experiments.calibration.samples import reference_posterior
+import aslb.experiments.calibration.samples as samples
+from aslb.experiments.calibration.observables import observables
+from aslb.experiments.calibration.posterior import posterior_of
+from aslb.parameters.composition.cell import Cell
 
 SAMPLES, SEED = 12, 3
-AROUND = reference_posterior()
+FIT = Cell("Cao2021_thin_halide").fit
+AROUND = posterior_of(FIT)
 SLOPES = np.random.default_rng(1).normal(0, 3, (7, len(AROUND.unknowns)))
 
 
@@ -32,8 +34,8 @@ def linear(packed, data, mass, values):
 
 
 def weights(monkeypatch, observe):
-    monkeypatch.setattr(bands, "observe", observe)
-    return bands.sample_weights(SAMPLES, SEED, "SolidStateSPM", InProcess())
+    monkeypatch.setattr(samples, "observe", observe)
+    return samples.sample_weights(FIT, SAMPLES, SEED, "SolidStateSPM", InProcess())
 
 
 def test_weight_is_likelihood_over_density(monkeypatch):

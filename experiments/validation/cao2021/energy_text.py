@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pandas as pd
+
+from aslb.experiments.output.report import Report
+from aslb.experiments.validation.cao2021.energy_readings import energy_against_paper
+
+
+def with_paper(report: Report, **protocol: Any) -> Report:
+    """A report of cell-3's energy, and beside it what the paper prints.
+
+    Parameters
+    ----------
+    report : Report
+        From `aslb.experiments.analyses.energy.report`.
+    **protocol
+        As for `energy_against_paper`.
+
+    Returns
+    -------
+    Report
+        With the comparison in its summary, and as ``energy_paper.csv``.
+    """
+    table = energy_against_paper(**protocol)
+    return replace(
+        report,
+        summary=f"{report.summary}\n\n{paper_text(table)}",
+        tables={**report.tables, "energy_paper": table},
+    )
 
 
 def paper_text(against_paper: pd.DataFrame) -> str:
@@ -11,7 +40,7 @@ def paper_text(against_paper: pd.DataFrame) -> str:
     Parameters
     ----------
     against_paper : pandas.DataFrame
-        From `aslb.experiments.energy_against_paper`.
+        From `energy_against_paper`.
 
     Returns
     -------

@@ -5,15 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aslb.experiments.calibration.fit import NUISANCES, UNKNOWNS
-from aslb.experiments.calibration.samples import (
-    effective_number,
-    reference_posterior,
-    sample,
-    weighted_band,
-)
-from aslb.experiments.engine.simulate import CELLS
-from aslb.parameters.cells.shipped import quantities
+from aslb.experiments.analyses.rate.study import CELLS
+from aslb.experiments.calibration.bands import effective_number, weighted_band
+from aslb.experiments.calibration.posterior import posterior_of
+from aslb.experiments.calibration.samples import sample
+from aslb.experiments.calibration.unknowns import NUISANCES, UNKNOWNS
+from aslb.parameters.composition.cell import Cell
 
 WEIGHTS = st.lists(st.floats(0.01, 1), min_size=1, max_size=30)
 
@@ -51,7 +48,7 @@ def test_samples_count_for_one_at_least_and_for_all_at_most(weights):
 
 
 def test_shipped_posterior_has_all_unknowns_narrower_than_their_ranges():
-    around = reference_posterior()
+    around = posterior_of(Cell("Cao2021_thin_halide").fit)
     assert [unknown.name for unknown in around.unknowns] == [*UNKNOWNS, *NUISANCES]
     assert ((around.position >= 0) & (around.position <= 1)).all()
     np.testing.assert_allclose(around.covariance, around.covariance.T, atol=1e-12)
@@ -60,13 +57,15 @@ def test_shipped_posterior_has_all_unknowns_narrower_than_their_ranges():
 
 
 def test_shipped_posterior_lies_where_the_parameters_are():
-    around, known = reference_posterior(), quantities("Cao2021_thin_halide")
+    cell = Cell("Cao2021_thin_halide")
+    around, known = posterior_of(cell.fit), cell.quantities
     for unknown, unit in zip(around.unknowns, around.position, strict=True):
         assert unknown.value(unit) == pytest.approx(known[unknown.name].number)
 
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_same_seed_gives_the_same_samples_and_another_seed_does_not(cell):
+    cell = Cell(cell)
     assert sample(cell, 3, seed=5) == sample(cell, 3, seed=5)
     assert sample(cell, 3, seed=5) != sample(cell, 3, seed=6)
 
@@ -79,8 +78,8 @@ def test_same_seed_gives_the_same_samples_and_another_seed_does_not(cell):
     ],
 )
 def test_what_only_one_cell_has_is_spread_over_its_range(name, logarithmic):
-    cell = "Cao2021_thick_sulfide"
-    low, high = quantities(cell)[name].lower, quantities(cell)[name].upper
+    cell = Cell("Cao2021_thick_sulfide")
+    low, high = cell.quantities[name].lower, cell.quantities[name].upper
     drawn = np.array([values[name] for values in sample(cell, 2000, seed=0)])
     shares = (drawn - low) / (high - low)
     if logarithmic:  # the range spans more than a decade
@@ -90,5 +89,30 @@ def test_what_only_one_cell_has_is_spread_over_its_range(name, logarithmic):
 
 def test_a_fitted_active_fraction_of_its_own_keeps_its_value():
     name = "Positive electrode active fraction"
-    assert name not in sample("Cao2021_thick_sulfide", 1, seed=0)[0]
-    assert name in sample("Cao2021_thick_halide", 1, seed=0)[0]
+    assert name not in sample(Cell("Cao2021_thick_sulfide"), 1, seed=0)[0]
+    assert name in sample(Cell("Cao2021_thick_halide"), 1, seed=0)[0]
+
+
+def test_samples_are_the_gaussian_cut_off_and_do_not_pile_up_at_the_ends():
+    around = posterior_of(Cell("Cao2021_thin_halide").fit)
+    drawn = around.sample(3000, seed=4)
+    units = np.array([[u.unit(v[u.name]) for u in around.unknowns] for v in drawn])
+    assert ((units > 0) & (units < 1)).all()
+    free = np.random.default_rng(1).multivariate_normal(
+        around.position, around.covariance, size=60_000
+    )
+    inside = free[((free >= 0) & (free <= 1)).all(axis=1)]
+    np.testing.assert_allclose(units.mean(axis=0), inside.mean(axis=0), atol=0.02)
+    np.testing.assert_allclose(units.std(axis=0), inside.std(axis=0), atol=0.02)
+
+
+def test_first_samples_are_the_same_for_any_number():
+    cell = Cell("Cao2021_thin_halide")
+    assert sample(cell, 400, seed=5)[:3] == sample(cell, 3, seed=5)
+
+
+def test_what_was_varied_is_the_cells_own_and_stays():
+    name = "Catholyte conductivity [S.m-1]"
+    varied = Cell("Cao2021_thin_halide").vary({name: 0.1})
+    assert name in sample(Cell("Cao2021_thin_halide"), 1, seed=0)[0]
+    assert name not in sample(varied, 1, seed=0)[0]

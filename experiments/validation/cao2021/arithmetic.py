@@ -1,6 +1,6 @@
 """What follows from the numbers that the reference paper prints, by arithmetic alone.
 
-Arguments are what `aslb.experiments.validation.printed_numbers` reads.
+Arguments are what `aslb.parameters.cells.cao2021.printed.paper_numbers` reads.
 """
 
 from __future__ import annotations

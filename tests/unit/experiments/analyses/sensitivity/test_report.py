@@ -6,10 +6,8 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from aslb.experiments.analyses.sensitivity.report import (
-    plot_sensitivity,
-    report_sensitivity,
-)
+from aslb.experiments.analyses.sensitivity.report import plot_sensitivity, report
+from aslb.experiments.output.files import write_report
 
 PARAMETERS = [
     "Positive electrode active fraction",
@@ -62,7 +60,9 @@ def test_bars_are_the_indices_with_the_most_important_on_top(panels):
 
 def test_report_writes_table_figure_and_manifest(tmp_path):
     opened = plt.get_fignums()
-    said = report_sensitivity(TABLE, tmp_path, {"command": "aslb sensitivity"})
+    found = report(TABLE)
+    write_report(found, tmp_path, {"command": "aslb sensitivity"})
+    said = found.summary
     written = pd.read_csv(tmp_path / "sobol.csv")
     assert list(written) == list(TABLE)
     assert written.total.tolist() == [0.6, 0.2, 0.1, 0.7, 0.4, 0.05]

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aslb.errors import InputError
-from aslb.experiments.calibration.fit import Unknown, unknowns_of
+from aslb.experiments.calibration.bands import effective_number, weighted_band
 from aslb.experiments.calibration.posterior import identifiability, posterior
-from aslb.experiments.calibration.samples import effective_number, sample, weighted_band
+from aslb.experiments.calibration.samples import sample
+from aslb.experiments.calibration.unknowns import Unknown, unknowns_of
 from aslb.parameters.composition.cell import Cell
 
 PAIR = [Unknown("a", 0.0, 1.0, False), Unknown("b", 1e-3, 1e3, True)]
@@ -57,7 +58,7 @@ def test_samples_have_the_covariance_they_were_drawn_from():
 def test_samples_stay_in_their_ranges():
     for cell in ("Cao2021_thin_halide", "Cao2021_thick_sulfide"):
         known = Cell(cell).quantities
-        for values in sample(cell, 50, seed=0):
+        for values in sample(Cell(cell), 50, seed=0):
             for name, value in values.items():
                 item = known[name]
                 assert item.lower <= value * (1 + 1e-9), name
@@ -66,7 +67,7 @@ def test_samples_stay_in_their_ranges():
 
 def test_cells_share_what_they_share():
     thin, thick = (
-        sample(cell, 5, seed=3)
+        sample(Cell(cell), 5, seed=3)
         for cell in ("Cao2021_thin_halide", "Cao2021_thick_halide")
     )
     name = "Positive particle lithiated diffusivity [m2.s-1]"

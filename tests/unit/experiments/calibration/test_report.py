@@ -8,12 +8,17 @@ import pandas as pd
 import pytest
 
 from aslb.experiments.calibration.figures import plot_fit, plot_posterior
-from aslb.experiments.calibration.fit import Calibration, Unknown
+from aslb.experiments.calibration.fit import Calibration
 from aslb.experiments.calibration.posterior import Posterior
-from aslb.experiments.calibration.report import report_calibration, residual_table
+from aslb.experiments.calibration.report import report, residual_table
+from aslb.experiments.calibration.unknowns import Unknown
+from aslb.experiments.output.files import write_report
+from aslb.parameters.composition.cell import Cell
+from aslb.parameters.composition.measured import Measured
 
 ACTIVE = Unknown("Positive electrode active fraction", 0.4, 0.8, False)
 EXCHANGE = Unknown("Negative electrode resistance [Ohm.m2]", 1e-4, 1e-2, True)
+DATA = Measured((0.05, 1.0), (1, 1), (178.0, 124.0), (3.0, 2.0), source="mine.csv")
 OBSERVABLES = [
     "capacity at 0.05C [mAh/g]",
     "capacity at 1C [mAh/g]",
@@ -22,7 +27,7 @@ OBSERVABLES = [
 
 
 @pytest.fixture
-def found():
+def found(spread):
     return Calibration(
         unknowns=[ACTIVE],
         position=np.array([0.5]),
@@ -33,6 +38,9 @@ def found():
         jacobian=np.array([[30.0], [10.0], [0.0]]),
         cost=9.0,
         starts=[{"cost": 9.0}, {"cost": 41.0}],
+        posterior=spread,
+        data=DATA,
+        base=Cell("Cao2021_thin_halide"),
     )
 
 
@@ -77,10 +85,10 @@ def test_posterior_is_drawn_within_its_ranges_with_its_correlations(spread):
     np.testing.assert_allclose(image.get_array(), [[1, 0.5], [0.5, 1]])
 
 
-def test_report_writes_tables_figures_and_the_calibration(found, spread, tmp_path):
+def test_report_writes_tables_figures_and_the_calibration(found, tmp_path):
     opened = plt.get_fignums()
     contents = {"cell": "mine", "values": {ACTIVE.name: 0.6}}
-    report_calibration(found, spread, tmp_path, {"seed": 1}, contents)
+    write_report(report(found, contents), tmp_path, {"seed": 1})
     assert json.loads((tmp_path / "calibration.json").read_text()) == contents
     assert json.loads((tmp_path / "manifest.json").read_text()) == {"seed": 1}
     parameters = pd.read_csv(tmp_path / "parameters.csv")
@@ -100,8 +108,8 @@ def test_report_writes_tables_figures_and_the_calibration(found, spread, tmp_pat
     assert plt.get_fignums() == opened  # none is left open
 
 
-def test_summary_has_fitted_values_residuals_and_searches(found, spread, tmp_path):
-    said = report_calibration(found, spread, tmp_path, {}, {})
+def test_summary_has_fitted_values_residuals_and_searches(found):
+    said = report(found).summary
     (fitted,) = [line for line in said.splitlines() if line.endswith("0.6078")]
     assert fitted.split()[-3:] == ["0.6", "0.5922", "0.6078"]
     assert EXCHANGE.name not in said  # a nuisance is not fitted

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aslb.experiments.validation.arithmetic import (
+from aslb.experiments.validation.cao2021.arithmetic import (
     areal_capacity,
     discharge_energy,
     sheet_cell,
     weighed_areal_mass,
 )
-from aslb.experiments.validation.printed_numbers import paper_numbers
+from aslb.parameters.cells.cao2021.printed import paper_numbers
 
 
 @given(

@@ -1,0 +1,108 @@
+"""Bands on a thickness study: the same study of samples of the cell."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from itertools import product
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from aslb.experiments.analyses.thickness.critical import critical_thickness, narrowed
+from aslb.experiments.analyses.thickness.study import NAME, THIN_LIMIT
+from aslb.experiments.calibration.bands import (
+    band,
+    bands_along,
+    behind,
+    solved,
+    weights_of,
+)
+from aslb.experiments.calibration.samples import sample
+from aslb.experiments.protocols import C_RATE, cccv
+from aslb.parameters.composition.cell import Cell
+
+
+def with_bands(
+    study: xr.Dataset,
+    cell: Any,
+    samples: int,
+    seed: int = 0,
+    executor: Executor | None = None,
+) -> xr.Dataset:
+    """A thickness study with the 95 % bands of capacity and critical thickness.
+
+    The critical thickness of each sample is found as that of the cell is, with further
+    points where it lies, so that a coarse grid moves neither of them.
+
+    Parameters
+    ----------
+    study : xarray.Dataset
+        From `aslb.experiments.thickness`; it is not changed.
+    cell : Cell or str
+        Its cell, which carries a calibration.
+    samples, seed : int
+        Number of samples, and their seed.
+    executor : concurrent.futures.Executor, optional
+        Where to run.
+
+    Returns
+    -------
+    xarray.Dataset
+        With `..._lower` and `..._upper` of `discharge_capacity` and of
+        `critical_thickness`. A sample whose critical thickness lies beyond the range
+        counts with the end of the range.
+
+    Raises
+    ------
+    InputError
+        If the cell has no calibration to draw from.
+    """
+    cell, model = Cell.of(cell), study.attrs["model"]
+    weights = weights_of([cell], samples, seed, model, executor)
+    limits = {n: study.attrs[n] for n in ("upper_cutoff", "lower_cutoff", "hold")}
+    sets = sample(cell, samples, seed)
+    layers, rates = study.thickness.values, study.c_rate.values
+
+    def capacity(points: list[tuple[int, float, float]]) -> np.ndarray:
+        """At pairs of thickness and rate, each of a sample."""
+        data = solved(
+            cell,
+            cccv(**limits),
+            [{**sets[k], NAME: layer, C_RATE: rate} for k, layer, rate in points],
+            quantities=["discharge_capacity"],
+            model=model,
+            executor=executor,
+        )
+        return data.discharge_capacity.values
+
+    every = capacity([*product(range(samples), (THIN_LIMIT, *layers), rates)])
+    every = every.reshape(samples, 1 + len(layers), len(rates))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        relative = every[:, 1:] / every[:, :1]
+
+    def relative_at(points: list[tuple[float, float]]) -> np.ndarray:
+        """At pairs of thickness and column, which is a rate of a sample."""
+        columns = [(t, *divmod(int(column), len(rates))) for t, column in points]
+        found = capacity([(k, t, rates[n]) for t, k, n in columns])
+        return found / [every[k, 0, n] for _, k, n in columns]
+
+    fraction = study.attrs["fraction"]
+    columns = np.moveaxis(relative, 0, 1).reshape(len(layers), -1)
+    rough = [critical_thickness(layers, c, fraction, beyond=True) for c in columns.T]
+    inside = [
+        k for k, t in enumerate(rough) if layers[0] < t < layers[-1]
+    ]  # others are known, or cannot be
+    critical = np.array(rough)
+    critical[inside] = narrowed(
+        relative_at, layers, np.array(inside), columns[:, inside], fraction
+    )
+    critical = critical.reshape(samples, len(rates))
+    (weight,) = weights
+    ends = {"discharge_capacity": every[:, 1:], "critical_thickness": critical}
+    bands = {
+        name: array
+        for name, values in ends.items()
+        for name, array in band(study, name, bands_along(values, weight)).items()
+    }
+    return study.assign(bands).assign_attrs(behind(weights))

@@ -1,0 +1,90 @@
+"""One function for many items, handed out to processes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from typing import Any, NamedTuple
+
+from tqdm import tqdm
+
+from aslb.experiments.engine.execute import hand_out
+
+
+class Failure(NamedTuple):
+    """Why there is no result."""
+
+    reason: str
+
+
+class _Item(NamedTuple):
+    id: int
+    argument: Any
+
+
+class _Answer(NamedTuple):
+    id: int
+    result: Any
+
+
+def each(
+    function: Callable[..., Any],
+    common: tuple[Any, ...],
+    items: Sequence[Any],
+    *,
+    description: str,
+    keep: Callable[[int, Any], None] = lambda index, result: None,
+    executor: Executor | None = None,
+) -> list[Any]:
+    """Call a function with what is common and each item, in many processes.
+
+    Parameters
+    ----------
+    function : callable
+        Called with `common` and an item.
+    common : tuple
+        First arguments.
+    items : sequence
+        Last arguments.
+    description : str
+        For the progress bar.
+    keep : callable, optional
+        Called with the index of an item and its result, as results come.
+    executor : concurrent.futures.Executor, optional
+        Where to run. By default local processes, one for each core.
+
+    Returns
+    -------
+    list
+        A result an item, in order; a `Failure` where the function raised.
+    """
+    results: list[Any] = [None] * len(items)
+    with tqdm(desc=description, total=len(items), disable=None) as bar:
+
+        def save(answers: Sequence[_Answer]) -> None:
+            for index, result in answers:
+                results[index] = result
+                keep(index, result)
+                bar.update()
+
+        chunks = (
+            ((function, common), [_Item(k, item)]) for k, item in enumerate(items)
+        )
+        hand_out(_call, chunks, save, _lost, executor)
+    return results
+
+
+def _call(shared: Any, items: Sequence[_Item]) -> list[_Answer]:
+    function, common = shared
+    answers = []
+    for index, item in items:
+        try:
+            answers.append(_Answer(index, function(*common, item)))
+        except Exception as error:  # whatever it is, the others go on
+            reason = f"{type(error).__name__}: {error}".splitlines()[0]
+            answers.append(_Answer(index, Failure(reason)))
+    return answers
+
+
+def _lost(item: _Item, reason: str) -> _Answer:
+    return _Answer(item.id, Failure(reason))

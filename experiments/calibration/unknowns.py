@@ -1,0 +1,118 @@
+"""What may be fitted to a rate test, and where it may lie."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from aslb.errors import InputError
+from aslb.parameters.quantity import Quantities
+
+UNKNOWNS = (
+    "Positive electrode active fraction",
+    "Positive particle lithiated diffusivity [m2.s-1]",
+    "Positive particle diffusivity transition",
+)
+"""What the rate test of a cell can tell apart; see ``docs/calibration.md``."""
+
+NUISANCES = (
+    "Positive particle delithiated diffusivity [m2.s-1]",
+    "Positive electrode reference exchange-current density [A.m-2]",
+    "Positive electrode Bruggeman coefficient (electrolyte)",
+    "Positive electrode lithiated conductivity [S.m-1]",
+    "Catholyte conductivity [S.m-1]",
+    "Separator-catholyte junction resistance [Ohm.m2]",
+    "Negative electrode interface resistance [Ohm.m2]",
+    "Exchange-current density for lithium metal electrode [A.m-2]",
+    "Separator electrolyte conductivity [S.m-1]",
+)
+"""What stays at its value in the fit, and in its range in the uncertainty."""
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A parameter to be found, and where it may lie.
+
+    Parameters
+    ----------
+    name : str
+        PyBaMM name.
+    lower, upper : float
+        The range of its values in the literature.
+    logarithmic : bool
+        Whether it spans decades.
+    """
+
+    name: str
+    lower: float
+    upper: float
+    logarithmic: bool
+
+    def value(self, unit: float) -> float:
+        """Value at a position from 0 to 1 in the range."""
+        if self.logarithmic:
+            value = self.lower * (self.upper / self.lower) ** unit
+        else:
+            value = self.lower + (self.upper - self.lower) * unit
+        return float(min(max(value, self.lower), self.upper))
+
+    def unit(self, value: float) -> float:
+        """Position in the range, from 0 to 1, of a value."""
+        if self.logarithmic:
+            return float(np.log(value / self.lower) / np.log(self.upper / self.lower))
+        return float((value - self.lower) / (self.upper - self.lower))
+
+
+def unknowns_of(quantities: Quantities, names: Sequence[str]) -> list[Unknown]:
+    """Unknowns whose ranges are those of a cell's provenance.
+
+    Parameters
+    ----------
+    quantities : mapping of str to Quantity
+        The quantities of the cell.
+    names : sequence of str
+        Names of the unknowns.
+
+    Returns
+    -------
+    list of Unknown
+        One for each name; ranges of ten and more are searched in their logarithm.
+
+    Raises
+    ------
+    InputError
+        If a name is no parameter of the cell, or has no range.
+    """
+    found = []
+    for name in names:
+        if name not in quantities:
+            raise InputError(f"unknown '{name}' is no parameter of the cell")
+        if not _has_range(quantities, name):
+            raise InputError(f"unknown '{name}' has no range to search")
+        lower, upper = quantities[name].lower, quantities[name].upper
+        found.append(Unknown(name, lower, upper, lower > 0 and upper / lower >= 10))
+    return found
+
+
+def those_of(quantities: Quantities, names: Iterable[str]) -> list[str]:
+    """Names that a cell has, with a range; another material has others."""
+    return [name for name in names if _has_range(quantities, name)]
+
+
+def values_at(unknowns: Sequence[Unknown], position: Sequence[float]) -> dict:
+    """Values by name, of positions from 0 to 1 in each range."""
+    return {
+        unknown.name: unknown.value(float(unit))
+        for unknown, unit in zip(unknowns, position, strict=True)
+    }
+
+
+def _has_range(quantities: Quantities, name: str) -> bool:
+    quantity = quantities.get(name)
+    return (
+        quantity is not None
+        and isinstance(quantity.value, int | float)
+        and quantity.lower < quantity.upper
+    )
