@@ -13,8 +13,8 @@ import pybamm
 
 from aslb import __version__
 from aslb.experiments import cccv
-from aslb.experiments.engine.half_cycle import half_cycle
-from aslb.experiments.engine.simulate import CELLS, active_mass
+from aslb.experiments.analyses.rate.study import CELLS
+from aslb.parameters.composition.cell import Cell
 
 DEFAULT = (20, 16)
 REFINEMENTS = (1, 2, 4, 8)
@@ -45,17 +45,19 @@ def discharge_capacity(
     cell: str, points: tuple[int, int], solver: pybamm.BaseSolver
 ) -> float:
     """Discharge capacity of the first 1C cycle [mAh/g]."""
-    values = pybamm.ParameterValues(cell)
     model = pybamm.Model("SolidStateDFN")
     simulation = pybamm.Simulation(
         model,
-        parameter_values=values,
+        parameter_values=Cell(cell).parameter_values(),
         experiment=cccv(1.0),
         var_pts={**model.default_var_pts, "x_p": points[0], "r_p": points[1]},
         solver=solver,
     )
-    steps = simulation.solve().cycles[0].steps
-    return half_cycle(steps[2:], +1).total / active_mass(values)
+    discharge = simulation.solve().cycles[0].steps[2]
+    if isinstance(discharge, pybamm.EmptySolution):  # it met its cut-off at once
+        return 0.0
+    charge = discharge["Discharge capacity [A.h]"].entries
+    return (charge[-1] - charge[0]) / Cell(cell).active_mass
 
 
 def main() -> None:
