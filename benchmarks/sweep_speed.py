@@ -23,8 +23,10 @@ from loky import get_reusable_executor
 
 from aslb.experiments import cccv
 from aslb.experiments.engine.worker import ATTEMPTS, Group, PointTask, _solver
+from aslb.experiments.study.definition import Study
 from aslb.experiments.study.run import sweep
-from aslb.experiments.study.study_file import Study, read_study, study_from
+from aslb.experiments.study.study_file import read_study, study_from
+from aslb.parameters.composition.cell import Cell
 
 ROOT = Path(__file__).resolve().parents[1]
 STUDY = ROOT / "examples" / "thickness_rate.toml"
@@ -38,8 +40,8 @@ ENGINE_POINTS = 240  # as in a study, that its start is little beside
 def naive(study: Study, rows: np.ndarray) -> None:
     """A new simulation for each point."""
     for row in rows:
-        (c_rate,), inputs = study.inputs(row)
-        values = pybamm.ParameterValues(study.cells[0])
+        c_rate, inputs = study.inputs(row)
+        values = _cell(study).parameter_values()
         values.update(inputs)
         pybamm.Simulation(
             pybamm.Model(study.model), parameter_values=values, experiment=cccv(c_rate)
@@ -50,8 +52,8 @@ def batch_study(study: Study, rows: np.ndarray) -> None:
     """PyBaMM's own loop over parameter values and experiments."""
     values, experiments = {}, {}
     for k, row in enumerate(rows):
-        (c_rate,), inputs = study.inputs(row)
-        values[k] = pybamm.ParameterValues(study.cells[0])
+        c_rate, inputs = study.inputs(row)
+        values[k] = _cell(study).parameter_values()
         values[k].update(inputs)
         experiments[k] = cccv(c_rate)
     pybamm.BatchStudy(
@@ -82,12 +84,18 @@ def engine(study: Study, rows: np.ndarray, *, compiled: bool) -> None:
 
 def integrator_time(study: Study, rows: np.ndarray, *, compiled: bool) -> float:
     """Seconds inside the integrator, on all workers at once, over their number."""
-    values = study.parameters[study.cells[0]]
-    names = tuple(study.inputs(rows[0])[1])
+    (experiment,) = study.experiments.values()
     packed = Group(
-        values, study.model, names, study.plan(study.cells[0]), compiled
+        _cell(study).parameter_values(),
+        study.model,
+        tuple(study.inputs(rows[0])[1]),
+        experiment,
+        study.outputs,
+        study.rtol,
+        compiled,
     ).pack()
-    tasks = [PointTask(k, *study.inputs(row)) for k, row in enumerate(rows)]
+    points = map(study.inputs, rows)
+    tasks = [PointTask(k, inputs, c_rate) for k, (c_rate, inputs) in enumerate(points)]
     chunks = [tasks[k::WORKERS] for k in range(WORKERS)]
     futures = [_executor().submit(inside, packed, chunk) for chunk in chunks]
     return sum(future.result() for future in futures) / WORKERS
@@ -124,6 +132,11 @@ def cpu_time() -> float:
         process.cpu_times().user + process.cpu_times().system
         for process in (here, *here.children(recursive=True))
     )
+
+
+def _cell(study: Study) -> Cell:
+    (cell,) = study.cells.values()
+    return cell
 
 
 def _executor():

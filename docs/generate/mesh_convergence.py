@@ -14,7 +14,7 @@ import pybamm
 from aslb import __version__
 from aslb.experiments import cccv
 from aslb.experiments.analyses.rate.study import CELLS
-from aslb.parameters.composition.masses import active_mass
+from aslb.parameters.composition.cell import Cell
 
 DEFAULT = (20, 16)
 REFINEMENTS = (1, 2, 4, 8)
@@ -45,11 +45,10 @@ def discharge_capacity(
     cell: str, points: tuple[int, int], solver: pybamm.BaseSolver
 ) -> float:
     """Discharge capacity of the first 1C cycle [mAh/g]."""
-    values = pybamm.ParameterValues(cell)
     model = pybamm.Model("SolidStateDFN")
     simulation = pybamm.Simulation(
         model,
-        parameter_values=values,
+        parameter_values=Cell(cell).parameter_values(),
         experiment=cccv(1.0),
         var_pts={**model.default_var_pts, "x_p": points[0], "r_p": points[1]},
         solver=solver,
@@ -57,8 +56,8 @@ def discharge_capacity(
     discharge = simulation.solve().cycles[0].steps[2]
     if isinstance(discharge, pybamm.EmptySolution):  # it met its cut-off at once
         return 0.0
-    passed = discharge["Discharge capacity [A.h]"].entries
-    return float(passed[-1] - passed[0]) / active_mass(values)
+    charge = discharge["Discharge capacity [A.h]"].entries
+    return (charge[-1] - charge[0]) / Cell(cell).active_mass
 
 
 def main() -> None:

@@ -26,7 +26,7 @@ from aslb.experiments.engine.steps import (
     at_rate,
     by_cycle,
     has_varied_rate,
-    named_steps,
+    named,
 )
 from aslb.experiments.protocols import C_RATE
 from aslb.models.submodels.voltage_losses import LOSSES
@@ -124,9 +124,14 @@ def simulate_cycles(
             recorder.reason = f"solver: {str(error).splitlines()[0]}"
     cycles: list[Cycle] = []
     asked = len(experiment.cycle_lengths)
+    half = HALVES[0]
     try:
-        for steps, named in _whole_cycles(solution, experiment, recorder):
-            cycles.append(_cycle(steps, named, outputs))
+        for solved, steps in _whole_cycles(solution, experiment, recorder):
+            names = []
+            for found, step in zip(solved, steps, strict=True):
+                name, half = named(step, half, _passed(found))
+                names.append((name, half))
+            cycles.append(_cycle(solved, names, outputs))
     except CycleFailure as failure:
         recorder.reason = str(failure)
     if len(cycles) == asked:
@@ -138,30 +143,30 @@ def simulate_cycles(
 
 def _whole_cycles(
     solution: Any, experiment: pybamm.Experiment, recorder: _Recorder
-) -> Iterator[tuple[list[Any], list[tuple[str, str]]]]:
-    """Steps of each cycle that PyBaMM went through, and what each counts to."""
+) -> Iterator[tuple[list[Any], list[Any]]]:
+    """What PyBaMM solved of each cycle that it went through, and its steps."""
     # of a cycle that stops in its first step PyBaMM keeps nothing; it is the last one
     kept = getattr(solution, "cycles", [])  # it may be empty
     cycles = dict(zip(recorder.ended, kept, strict=False))
     if recorder.unmet:  # the last step is there, as if it had come to its end
         cycles.pop(recorder.ended[-1], None)
-    for number, named in enumerate(by_cycle(experiment, named_steps(experiment)), 1):
+    for number, steps in enumerate(by_cycle(experiment, experiment.steps), 1):
         if cycles.get(number) is not None:
-            steps = cycles[number].steps
+            solved = cycles[number].steps
         elif solution is not None and number in recorder.skipped:
-            steps = [pybamm.EmptySolution()]
+            solved = [pybamm.EmptySolution()]
         else:
             return
-        if len(steps) < len(named):
+        if len(solved) < len(steps):
             return
-        yield steps, named
+        yield solved, steps
 
 
-def _cycle(steps: list[Any], named: list[tuple[str, str]], outputs: Outputs) -> Cycle:
+def _cycle(steps: list[Any], names: list[tuple[str, str]], outputs: Outputs) -> Cycle:
     at_once = [isinstance(step, pybamm.EmptySolution) for step in steps]
     pairs = [
         (name, half, step)
-        for (name, half), step, ended in zip(named, steps, at_once, strict=True)
+        for (name, half), step, ended in zip(names, steps, at_once, strict=True)
         if not ended
     ]
     for name, _, step in pairs:
@@ -183,8 +188,15 @@ def _cycle(steps: list[Any], named: list[tuple[str, str]], outputs: Outputs) -> 
         discharge,
         _losses(of["discharge"], outputs),
         tuple(curves),
-        remark([name for name, _ in named], at_once),
+        remark([name for name, _ in names], at_once),
     )
+
+
+def _passed(step: Any) -> float:
+    if isinstance(step, pybamm.EmptySolution):
+        return 0.0
+    charge = step[PASSED[0]].entries
+    return float(charge[-1] - charge[0])
 
 
 def _total(steps: Sequence[Any]) -> np.ndarray:

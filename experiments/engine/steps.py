@@ -140,25 +140,27 @@ def by_cycle(experiment: pybamm.Experiment, items: Sequence[T]) -> Iterator[list
         yield [next(rest) for _ in range(length)]
 
 
-def named_steps(experiment: pybamm.Experiment) -> list[tuple[str, str]]:
-    """What each step of any experiment is, and what it counts to.
+def named(step: Any, before: str, passed: float) -> tuple[str, str]:
+    """What a step of any experiment is, and what it counts to.
 
     Parameters
     ----------
-    experiment : pybamm.Experiment
-        The experiment.
+    step : pybamm.step.BaseStep
+        The step.
+    before : str
+        What the step before it counts to.
+    passed : float
+        Charge that passed in it [A.h], which tells where its value is no constant;
+        discharge is positive.
 
     Returns
     -------
-    list of tuple of str
-        Name and half of each step, as `Step` has them.
+    tuple of str
+        Name and half, as `Step` has them.
     """
-    found, half = [], HALVES[0]
-    for step in experiment.steps:
-        value = float(step.value) if isinstance(step.value, Real) else None
-        half = _half(step, value, half)
-        found.append((_name(type(step) is pybamm.step.Voltage, value, half), half))
-    return found
+    value = float(step.value) if isinstance(step.value, Real) else passed
+    half = _half(step, value, before)
+    return _name(type(step) is pybamm.step.Voltage, value, half), half
 
 
 def rates_of_cycles(experiment: pybamm.Experiment) -> tuple[float | None, ...]:

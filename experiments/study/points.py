@@ -48,6 +48,9 @@ def points_of(
     InputError
         If they make no sense, naming what is accepted.
     """
+    for name in axes:  # it is told in what is said of its values
+        if not isinstance(name, str) or not name.isprintable():
+            raise InputError(f"vary: unknown parameter {name!r}")
     if method == "csv":
         assert file is not None  # `Settings` sees to it
         return table(file)
@@ -160,6 +163,9 @@ def table(path: Path) -> tuple[list[str], np.ndarray]:
             f"file {path}: {len(frame)} points; accepted: 1 to {MAX_POINTS}"
         )
     names = [str(name) for name in frame.columns]
+    for name in names:
+        if not name.isprintable():
+            raise InputError(f"file {path}: unknown parameter {name!r}")
     columns = []
     for name in names:
         column = pd.to_numeric(frame[name], errors="coerce").to_numpy(float)

@@ -12,12 +12,13 @@ from aslb.experiments.engine.steps import (
     at_rate,
     compiled,
     has_varied_rate,
-    named_steps,
+    named,
     rates_of_cycles,
 )
 
 STEP = pybamm.step
 RATE = pybamm.InputParameter("c_rate")
+DRIVE = np.array([[0.0, 1e-3], [60.0, -1e-3], [120.0, 0.0]])
 
 
 def halves(*steps):
@@ -46,7 +47,13 @@ def test_a_rest_and_a_hold_count_to_the_step_before_them():
 def test_what_counts_to_what_goes_on_from_cycle_to_cycle():
     experiment = pybamm.Experiment(["Discharge at 1C until 2.5 V", "Rest for 1 hour"])
     assert compiled(experiment)[1][0].half == "discharge"
-    assert named_steps(experiment)[1] == ("rest", "discharge")
+    assert named(experiment.steps[1], "discharge", 0.0) == ("rest", "discharge")
+
+
+def test_what_is_no_constant_counts_to_what_it_does():
+    cycle = STEP.current(DRIVE)
+    assert named(cycle, "charge", 1e-6) == ("discharge", "discharge")
+    assert named(cycle, "discharge", -1e-6) == ("charge", "charge")
 
 
 @given(c_rate=st.floats(1e-3, 20), hold=st.floats(0.1, 5), cycles=st.integers(1, 3))
@@ -97,7 +104,6 @@ def test_a_cutoff_without_an_operator_is_one_in_the_direction_of_the_step():
     assert rest.voltage_cutoff is None
 
 
-DRIVE = np.array([[0.0, 1e-3], [60.0, -1e-3], [120.0, 0.0]])
 UNCOMPILED = {
     "a drive cycle": STEP.current(DRIVE),
     "a function of time": STEP.current(lambda t: 1e-3 * (1 + t / 60), duration=60),
