@@ -128,23 +128,6 @@ def integrator(
     The object is private to PyBaMM, whose version is pinned; the tests hold every
     number against `aslb.experiments.engine.public_path`, which uses the public
     interface only.
-
-    Parameters
-    ----------
-    built : pybamm.BaseModel
-        From `build`.
-    inputs : mapping of str to float
-        All inputs, in order, with values to set up with.
-    compiled : bool
-        Whether to compile its functions with gcc; the result is kept in
-        ``$PYBAMM_CASADI_AOT_CACHE``, or else in the user's cache folder.
-    rtol : float
-        Relative tolerance.
-
-    Returns
-    -------
-    pybammsolvers.idaklu.IDAKLUSolverGroup
-        The integrator.
     """
     solver = pybamm.IDAKLUSolver(
         **tolerances(rtol),

@@ -134,20 +134,7 @@ def check_not_idle(steps: Sequence[Any], solved: Sequence[Any]) -> None:
 
 
 def remark(names: Sequence[str], at_once: Sequence[bool]) -> str:
-    """What there is to say about steps that ended at once.
-
-    Parameters
-    ----------
-    names : sequence of str
-        Names of the steps of a cycle: charge, discharge, hold or rest.
-    at_once : sequence of bool
-        Whether each of them ended at once.
-
-    Returns
-    -------
-    str
-        Empty if there is nothing.
-    """
+    """What there is to say about steps that ended at once."""
     # a hold or a rest that has nothing to do is no surprise
     ended = {name for name, done in zip(names, at_once, strict=True) if done}
     only = ": hold only" if "hold" in names else ""

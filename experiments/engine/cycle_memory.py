@@ -31,20 +31,7 @@ class CycleMemory:
         return sum(map(len, self._known.values()))
 
     def find(self, steps: Steps, start: np.ndarray) -> tuple[Cycle, np.ndarray] | None:
-        """The cycle of given steps that started in a state.
-
-        Parameters
-        ----------
-        steps : tuple of Step
-            Its steps.
-        start : numpy.ndarray
-            Scaled differential states at its start, counters of what passed at zero.
-
-        Returns
-        -------
-        tuple of Cycle and numpy.ndarray, or None
-            The cycle and all states at its end; None if there was no such cycle.
-        """
+        """The cycle of given steps that started in a state."""
         for known, cycle, end in reversed(self._known.get(steps, [])):
             if np.allclose(start, known, rtol=self._rtol, atol=self._atol):
                 return cycle, end
@@ -53,17 +40,5 @@ class CycleMemory:
     def keep(
         self, steps: Steps, start: np.ndarray, cycle: Cycle, end: np.ndarray
     ) -> None:
-        """Remember a cycle that was solved.
-
-        Parameters
-        ----------
-        steps : tuple of Step
-            Its steps.
-        start : numpy.ndarray
-            As for `find`.
-        cycle : Cycle
-            The cycle.
-        end : numpy.ndarray
-            All states at its end.
-        """
+        """Remember a cycle that was solved."""
         self._known.setdefault(steps, []).append((start, cycle, end))

@@ -10,25 +10,7 @@ import numpy as np
 def at_depths(
     charges: Sequence[np.ndarray], times: Sequence[np.ndarray], depths: np.ndarray
 ) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
-    """Times at fractions of the charge that steps passed, a step at a time.
-
-    Parameters
-    ----------
-    charges, times : sequence of numpy.ndarray
-        Counter of the charge, and time, along each of the steps, one after the other;
-        other steps may lie between them.
-    depths : numpy.ndarray
-        Fractions of the charge that all of them passed.
-
-    Yields
-    ------
-    int
-        A step.
-    numpy.ndarray of bool
-        Which fractions are reached in it.
-    numpy.ndarray
-        When.
-    """
+    """Times at fractions of the charge that steps passed, a step at a time."""
     if not len(charges) or not len(depths):
         return
     passed, before = [], 0.0

@@ -146,18 +146,7 @@ def _hand_out(function, chunks, save, lost, executor) -> None:
 
 
 def workers_of(executor: Executor | None) -> int:
-    """How many tasks an executor runs at once, as far as it tells.
-
-    Parameters
-    ----------
-    executor : concurrent.futures.Executor or None
-        The executor; None stands for local processes.
-
-    Returns
-    -------
-    int
-        At least 1.
-    """
+    """How many tasks an executor runs at once, as far as it tells."""
     client = getattr(executor, "_client", None)  # of dask.distributed
     if client is not None:
         return max(1, sum(client.ncores().values()))

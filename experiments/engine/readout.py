@@ -80,22 +80,7 @@ class Readout:
     def cycle(
         self, steps: Steps, solved: Sequence[Solved | None], outputs: Outputs
     ) -> Cycle:
-        """The numbers of a cycle.
-
-        Parameters
-        ----------
-        steps : tuple of Step
-            Its steps.
-        solved : sequence of Solved or None
-            States of each; None if it ended at once.
-        outputs : Outputs
-            What is kept.
-
-        Returns
-        -------
-        Cycle
-            The cycle.
-        """
+        """The numbers of a cycle."""
         pairs = [(s, x) for s, x in zip(steps, solved, strict=True) if x is not None]
         # at rest no charge passes, and there is no fraction of it
         of: dict[str, list[Solved]] = {half: [] for half in HALVES}

@@ -210,22 +210,7 @@ def _attempt(
 def possible_inputs(
     values: pybamm.ParameterValues, model: str, candidates: Mapping[str, float]
 ) -> tuple[str, ...]:
-    """Parameters that can change without building the model again.
-
-    Parameters
-    ----------
-    values : pybamm.ParameterValues
-        The cell.
-    model : str
-        "SolidStateDFN" or "SolidStateSPM".
-    candidates : mapping of str to float
-        Parameters that vary, with a value of each.
-
-    Returns
-    -------
-    tuple of str
-        Those that PyBaMM can take as inputs; the others change its mesh.
-    """
+    """Parameters that can change without building the model again."""
 
     def builds(inputs: Mapping[str, float]) -> bool:
         try:

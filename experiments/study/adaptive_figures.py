@@ -20,20 +20,7 @@ from aslb.experiments.study.figures import (
 
 
 def has_triangle(study: xr.Dataset, quantity: str) -> bool:
-    """Whether a quantity has values at three points that are not in a line.
-
-    Parameters
-    ----------
-    study : xarray.Dataset
-        From `aslb.experiments.open_study`, an adaptive map.
-    quantity : str
-        One of its variables.
-
-    Returns
-    -------
-    bool
-        Whether `plot_adaptive_map` can draw it.
-    """
+    """Whether a quantity has values at three points that are not in a line."""
     solved = _in_square(_drawn(study))[np.isfinite(study[quantity].values)]
     return len(solved) > 2 and np.linalg.matrix_rank(solved - solved[0]) == 2
 

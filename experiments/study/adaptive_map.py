@@ -73,18 +73,7 @@ class AdaptiveMap:
         return {"points": self.points, "loss": self.loss}
 
     def unit(self, points: np.ndarray) -> np.ndarray:
-        """Coordinates in the unit square, in which the map is sampled and drawn.
-
-        Parameters
-        ----------
-        points : numpy.ndarray
-            One row a point, in the units of the study.
-
-        Returns
-        -------
-        numpy.ndarray
-            As many rows.
-        """
+        """Coordinates in the unit square, in which the map is sampled and drawn."""
         columns = []
         for column, scale, ends in zip(points.T, self.scales, self.ends, strict=True):
             if scale == "log":
@@ -106,22 +95,7 @@ class AdaptiveMap:
     def propose(
         self, points: np.ndarray, answers: np.ndarray
     ) -> tuple[np.ndarray, float]:
-        """Points to solve next.
-
-        Parameters
-        ----------
-        points : numpy.ndarray
-            All points, in the order in which they were proposed; the corners first.
-        answers : numpy.ndarray
-            The goal at each, NaN where there is none.
-
-        Returns
-        -------
-        points : numpy.ndarray
-            The rest of the round, or none where the map has come to its end.
-        loss : float
-            The learner's loss now.
-        """
+        """Points to solve next."""
         loss = float(self._learner(points, answers).loss())
         reached = self.loss is not None and loss <= self.loss
         if reached or len(points) >= self.points:

@@ -24,18 +24,7 @@ KNOWN = {
 
 
 def attributes(name: str) -> dict[str, str]:
-    """Unit and description of a variable or coordinate of a stored study.
-
-    Parameters
-    ----------
-    name : str
-        A quantity, or a parameter or loss with its unit in brackets.
-
-    Returns
-    -------
-    dict of str to str
-        `units` ("1" if there is none) and `long_name`.
-    """
+    """Unit and description of a variable or coordinate of a stored study."""
     if name in KNOWN:
         unit, long_name = KNOWN[name]
     else:

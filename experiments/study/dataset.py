@@ -52,18 +52,7 @@ def table_of(store: StudyStore) -> pd.DataFrame:
 
 
 def dataset(store: StudyStore) -> xr.Dataset:
-    """What an open store holds.
-
-    Parameters
-    ----------
-    store : StudyStore
-        The store.
-
-    Returns
-    -------
-    xarray.Dataset
-        As from `aslb.experiments.open_study`.
-    """
+    """What an open store holds."""
     table = table_of(store)
     setting = store.meta("setting")
     method = setting.get("method", {})

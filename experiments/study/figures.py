@@ -95,17 +95,7 @@ def plot_lines(study: xr.Dataset, quantity: str) -> Figure:
 
 
 def set_title(axes: Axes, study: xr.Dataset, quantity: str) -> None:
-    """Say the cell, the model and, of an energy, what masses and volumes count.
-
-    Parameters
-    ----------
-    axes : matplotlib.axes.Axes
-        The axes.
-    study : xarray.Dataset
-        From `aslb.experiments.open_study`.
-    quantity : str
-        What is drawn.
-    """
+    """Say the cell, the model and, of an energy, what masses and volumes count."""
     title = f"{cell_label(study.attrs['cell'])}, {study.attrs['model']}"
     boundary = study[quantity].attrs.get("boundary")
     if boundary:

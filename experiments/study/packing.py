@@ -55,20 +55,7 @@ def packed_point(
 
 
 def packed_cycles(values: Sequence[float], cycles: int, columns: int) -> list[bytes]:
-    """One blob a column with a number for each cycle, NaN where there is none.
-
-    Parameters
-    ----------
-    values : sequence of float
-        Numbers of the first cycle, of the second, and so on.
-    cycles, columns : int
-        How many there are in all.
-
-    Returns
-    -------
-    list of bytes
-        As many as columns.
-    """
+    """One blob a column with a number for each cycle, NaN where there is none."""
     table = np.full((cycles, columns), np.nan)
     table.flat[: len(values)] = values
     return [np.ascontiguousarray(column, "<f8").tobytes() for column in table.T]

@@ -14,16 +14,6 @@ def pareto_front(first: npt.ArrayLike, second: npt.ArrayLike) -> np.ndarray:
     """Which points are dominated by no other, more of either being better.
 
     A point dominates another if it is as good in both quantities and better in one.
-
-    Parameters
-    ----------
-    first, second : array_like
-        Two quantities of each point; a point with NaN is on no front.
-
-    Returns
-    -------
-    numpy.ndarray of bool
-        Whether each point is on the front.
     """
     points = pd.DataFrame({"first": np.ravel(first), "second": np.ravel(second)})
     known = points.dropna()

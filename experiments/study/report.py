@@ -22,22 +22,7 @@ from aslb.experiments.study.summary import no_ageing
 
 
 def sweep_report(out: Path) -> tuple[Report, int, dict[str, str]]:
-    """Sum up a stored study.
-
-    Parameters
-    ----------
-    out : pathlib.Path
-        Folder of the store.
-
-    Returns
-    -------
-    Report
-        How far the study is, and what can be drawn of it.
-    int
-        How many points failed.
-    dict of str to str
-        Hash of the parameters by cell.
-    """
+    """Sum up a stored study."""
     store = StudyStore(out / FILE)
     try:
         counts = store.counts()

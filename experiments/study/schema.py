@@ -77,17 +77,7 @@ def opened(path: Path) -> sqlite3.Connection:
 
 
 def fill(database: sqlite3.Connection, study: Study, compiled: bool) -> None:
-    """Make the tables of a new store, with all points of a study pending.
-
-    Parameters
-    ----------
-    database : sqlite3.Connection
-        An empty database.
-    study : Study
-        The study.
-    compiled : bool
-        Whether its points are solved with compiled functions.
-    """
+    """Make the tables of a new store, with all points of a study pending."""
     names = study.setting["names"]
     numbers = [*names, *study.outputs.columns]
     columns = [

@@ -57,22 +57,7 @@ class StudyStore:
 
     @classmethod
     def create(cls, path: Path, study: Study, *, compiled: bool) -> StudyStore:
-        """A new store with all points of a study, none of them solved.
-
-        Parameters
-        ----------
-        path : pathlib.Path
-            The file, which must not exist.
-        study : Study
-            The study.
-        compiled : bool
-            Whether its points are solved with compiled functions.
-
-        Returns
-        -------
-        StudyStore
-            The store.
-        """
+        """A new store with all points of a study, none of them solved."""
         path.parent.mkdir(parents=True, exist_ok=True)
         # under another name until it is whole, so that it is never half a store
         unfinished = path.with_suffix(".new")
@@ -253,15 +238,7 @@ class StudyStore:
         return len(added)
 
     def answers(self, column: str) -> tuple[np.ndarray, np.ndarray]:
-        """All points in the order of their numbers, and one of the numbers of each.
-
-        Returns
-        -------
-        points : numpy.ndarray
-            One row a point, one column a varied parameter.
-        answers : numpy.ndarray
-            The number at each, NaN where there is none.
-        """
+        """All points in the order of their numbers, and one of the numbers of each."""
         columns = ", ".join(map(quoted, [*self.meta("setting")["names"], column]))
         table = np.array(
             self._database.execute(
