@@ -137,34 +137,15 @@ def weighted_band(numbers: np.ndarray, weights: np.ndarray) -> tuple[float, floa
     return float(low), float(high)
 
 
-def band(study: xr.Dataset, name: str, ends: np.ndarray) -> dict[str, xr.DataArray]:
-    """The ends of a band beside what they belong to.
-
-    Parameters
-    ----------
-    study : xarray.Dataset
-        Has the variable.
-    name : str
-        Name of the variable.
-    ends : numpy.ndarray
-        Of the shape of the variable, with a lower and an upper end along a last axis.
-
-    Returns
-    -------
-    dict of str to xarray.DataArray
-        `..._lower` and `..._upper`, with the variable's dimensions and attributes.
-    """
-    return {
-        f"{name}_{end}": study[name].copy(data=ends[..., k])
-        for k, end in enumerate(("lower", "upper"))
-    }
+def ends_of(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Bands of samples along the first axis: all lower ends, and all upper ends."""
+    return np.apply_along_axis(weighted_band, 0, values, weights)
 
 
-def bands_along(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Bands of samples along the first axis, the ends along the last one."""
-    return np.apply_along_axis(weighted_band, 0, values, weights).transpose(
-        *range(1, values.ndim), 0
-    )
+def band(name: str, like: xr.DataArray, ends: np.ndarray) -> dict[str, xr.DataArray]:
+    """Lower and upper ends of a band, with dimensions and attributes of a variable."""
+    lower, upper = (like.copy(data=end) for end in ends)
+    return {f"{name}_lower": lower, f"{name}_upper": upper}
 
 
 def behind(weights: Sequence[np.ndarray]) -> dict[str, Any]:

@@ -22,11 +22,6 @@ class _Item(NamedTuple):
     argument: Any
 
 
-class _Answer(NamedTuple):
-    id: int
-    result: Any
-
-
 def each(
     function: Callable[..., Any],
     common: tuple[Any, ...],
@@ -61,30 +56,28 @@ def each(
     results: list[Any] = [None] * len(items)
     with tqdm(desc=description, total=len(items), disable=None) as bar:
 
-        def save(answers: Sequence[_Answer]) -> None:
+        def save(answers: Sequence[tuple[int, Any]]) -> None:
             for index, result in answers:
                 results[index] = result
                 keep(index, result)
                 bar.update()
 
-        chunks = (
-            ((function, common), [_Item(k, item)]) for k, item in enumerate(items)
-        )
+        chunks = (([function, common], [_Item(*item)]) for item in enumerate(items))
         hand_out(_call, chunks, save, _lost, executor)
     return results
 
 
-def _call(shared: Any, items: Sequence[_Item]) -> list[_Answer]:
+def _call(shared: Any, items: Sequence[_Item]) -> list[tuple[int, Any]]:
     function, common = shared
-    answers = []
-    for index, item in items:
+    answers: list[tuple[int, Any]] = []
+    for index, argument in items:
         try:
-            answers.append(_Answer(index, function(*common, item)))
+            answers.append((index, function(*common, argument)))
         except Exception as error:  # whatever it is, the others go on
             reason = f"{type(error).__name__}: {error}".splitlines()[0]
-            answers.append(_Answer(index, Failure(reason)))
+            answers.append((index, Failure(reason)))
     return answers
 
 
-def _lost(item: _Item, reason: str) -> _Answer:
-    return _Answer(item.id, Failure(reason))
+def _lost(item: _Item, reason: str) -> tuple[int, Failure]:
+    return item.id, Failure(reason)

@@ -25,6 +25,7 @@ from aslb.experiments.protocols import rate_test
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.results import losses
 from aslb.experiments.validation import cao2021
+from aslb.experiments.validation.row import UNKNOWN, row
 from aslb.models.registry import DFN, check_model
 from aslb.models.submodels.voltage_losses import LOSSES
 from aslb.parameters.composition.cell import Cell
@@ -163,25 +164,11 @@ def _rows(
     spread = {} if sampled is None else _modelled(sampled, data)
     rows = []
     for key, value in found.items():
+        ends = weighted_band(spread[key], weight) if key in spread else UNKNOWN
+        role = "calibrated" if key in fitted else "predicted"
         quantity, c_rate, unit = key
-        model, paper = float(np.squeeze(value)), printed.get(key, np.nan)
-        lower, upper = np.nan, np.nan
-        if key in spread:
-            lower, upper = weighted_band(spread[key], weight)
-        rows.append(
-            {
-                "quantity": quantity,
-                "cell": cell.name,
-                "c_rate": c_rate,
-                "unit": unit,
-                "paper": paper,
-                "model": model,
-                "lower": lower,
-                "upper": upper,
-                "difference": model - paper,
-                "role": "calibrated" if key in fitted else "predicted",
-            }
-        )
+        paper, model = printed.get(key, np.nan), float(np.squeeze(value))
+        rows.append(row(quantity, cell.name, c_rate, unit, paper, model, role, ends))
     return rows
 
 

@@ -13,7 +13,7 @@ from aslb.experiments.analyses.energy.figures import (
     plot_energy,
     plot_ragone,
 )
-from aslb.experiments.analyses.energy.tables import (
+from aslb.experiments.analyses.energy.report import (
     breakdown_table,
     energy_table,
     study_table,

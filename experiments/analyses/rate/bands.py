@@ -11,8 +11,8 @@ import xarray as xr
 
 from aslb.experiments.calibration.bands import (
     band,
-    bands_along,
     behind,
+    ends_of,
     solved,
     weights_of,
 )
@@ -74,6 +74,8 @@ def with_bands(
             model=model,
             executor=executor,
         )
-        ends.append(bands_along(data.discharge_capacity.values, weight))
-    name = "discharge_capacity"
-    return study.assign(band(study, name, np.array(ends))).assign_attrs(behind(weights))
+        ends.append(ends_of(data.discharge_capacity.values, weight))
+    # from ends by cell to cells by end
+    ends_by_cell = np.stack(ends, axis=1)
+    bands = band("discharge_capacity", study.discharge_capacity, ends_by_cell)
+    return study.assign(bands).assign_attrs(behind(weights))

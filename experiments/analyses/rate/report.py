@@ -8,7 +8,7 @@ import pandas as pd
 import xarray as xr
 
 from aslb.experiments.analyses.rate.figures import plot_capacity, plot_curves
-from aslb.experiments.analyses.rate.tables import rate_table
+from aslb.experiments.output.columns import band_names, with_unit
 from aslb.experiments.output.figure_style import rate_label
 from aslb.experiments.output.report import Report
 from aslb.experiments.study.summary import no_ageing, of_bands
@@ -58,3 +58,18 @@ def _text(study: xr.Dataset) -> str:
     table.insert(0, ("", "rate"), [rate_label(c) for c in study.c_rate.values])
     table.index.name = None
     return table.to_string()
+
+
+def rate_table(study: xr.Dataset) -> pd.DataFrame:
+    """Capacity and efficiencies of each cycle, as in ``rate.csv``."""
+    names = [
+        "charge_capacity",
+        "discharge_capacity",
+        "coulombic_efficiency",
+        "energy_efficiency",
+        "status",
+        "reason",
+    ]
+    table = study[names + band_names(study)].to_dataframe().reset_index()
+    table.insert(2, "c_rate", table.pop("c_rate"))
+    return table.rename(columns=with_unit)

@@ -78,8 +78,9 @@ def report(table: pd.DataFrame) -> Report:
     failed = table.attrs.get("failed_samples", 0)
     if failed:
         summary += (
-            f"\n\n{failed} of {table.attrs['samples']} samples failed; the blocks of "
-            "samples that they belong to are left out"
+            f"\n\n{failed} of {table.attrs['samples']} samples have no answer: not "
+            "solved, or nothing delivered even without a separator; the blocks that "
+            "they belong to are left out"
         )
     return Report(
         summary, {"sobol": ranked}, {"sobol": partial(plot_sensitivity, table)}

@@ -65,9 +65,10 @@ def sensitivity(
     pandas.DataFrame
         For each output and parameter: first-order and total index, each with the
         half-width of its 95 % interval. The critical thickness enters by its logarithm,
-        and is cut off at 20 mm. A sample that failed takes its block with it; how many
-        did is in the attribute `failed_samples`, and with less than half of the blocks
-        left there is no index.
+        and is cut off at 20 mm. A sample without an answer, because it could not be
+        solved or delivers nothing even without a separator, takes its block with it;
+        how many did is in the attribute `failed_samples`, and with less than half of
+        the blocks left there is no index.
 
     Raises
     ------
@@ -145,7 +146,8 @@ def capacity_and_critical_thickness(
     numpy.ndarray
         One row a set: discharge capacity [mAh/g], and the logarithm of the thickness
         [m] at which 80 % of the thin limit is left, or of the end of `THICKNESSES` that
-        it lies beyond. NaN where a point failed that it needs.
+        it lies beyond. NaN where a point failed that it needs, and where nothing is
+        delivered even in the thin limit.
     """
     layers = (cell.numbers[NAME], THIN_LIMIT, *THICKNESSES)
     data = solved(

@@ -13,8 +13,8 @@ from aslb.experiments.analyses.thickness.critical import critical_thickness, nar
 from aslb.experiments.analyses.thickness.study import NAME, THIN_LIMIT
 from aslb.experiments.calibration.bands import (
     band,
-    bands_along,
     behind,
+    ends_of,
     solved,
     weights_of,
 )
@@ -90,19 +90,15 @@ def with_bands(
     fraction = study.attrs["fraction"]
     columns = np.moveaxis(relative, 0, 1).reshape(len(layers), -1)
     rough = [critical_thickness(layers, c, fraction, beyond=True) for c in columns.T]
-    inside = [
-        k for k, t in enumerate(rough) if layers[0] < t < layers[-1]
-    ]  # others are known, or cannot be
+    # those at an end lie beyond it, and where one is NaN a point failed
+    inside = [k for k, t in enumerate(rough) if layers[0] < t < layers[-1]]
     critical = np.array(rough)
     critical[inside] = narrowed(
         relative_at, layers, np.array(inside), columns[:, inside], fraction
     )
     critical = critical.reshape(samples, len(rates))
-    (weight,) = weights
-    ends = {"discharge_capacity": every[:, 1:], "critical_thickness": critical}
-    bands = {
-        name: array
-        for name, values in ends.items()
-        for name, array in band(study, name, bands_along(values, weight)).items()
-    }
-    return study.assign(bands).assign_attrs(behind(weights))
+    found = {"discharge_capacity": every[:, 1:], "critical_thickness": critical}
+    for name, values in found.items():
+        bands = band(name, study[name], ends_of(values, weights[0]))
+        study = study.assign(bands)  # a new one
+    return study.assign_attrs(behind(weights))

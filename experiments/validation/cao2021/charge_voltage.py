@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from aslb.experiments.validation.row import row
 from aslb.parameters.cells.cao2021.printed import printed
 from aslb.parameters.composition.cell import Cell
 
@@ -42,20 +43,16 @@ def shifts(runs: Mapping[str, xr.Dataset]) -> list[dict[str, Any]]:
         paper = printed(
             "first_cycle_at_C20", "charge_potential_shift_mV", f"{low} below {high}"
         )
-        shift = 1e3 * (above - below)
         rows.append(
-            {
-                "quantity": f"charge voltage below {high}",
-                "cell": pair[0],
-                "c_rate": float(runs[pair[0]].c_rate[0]),
-                "unit": "mV",
-                "paper": paper,
-                "model": shift,
-                "lower": np.nan,
-                "upper": np.nan,
-                "difference": shift - paper,
-                "role": "input",
-            }
+            row(
+                f"charge voltage below {high}",
+                pair[0],
+                float(runs[pair[0]].c_rate[0]),
+                "mV",
+                paper,
+                1e3 * (above - below),
+                "input",
+            )
         )
     return rows
 

@@ -14,6 +14,7 @@ import pybamm
 from aslb.experiments.protocols import HOLD, cccv
 from aslb.experiments.study.definition import Study
 from aslb.experiments.validation.cao2021.readings import CELL, Reading, readings
+from aslb.experiments.validation.row import row
 from aslb.models.registry import DFN
 from aslb.parameters.cells.cao2021.printed import paper_numbers
 from aslb.parameters.composition.anode import with_anode
@@ -107,18 +108,15 @@ def energies(model: str, executor: Executor | None = None) -> list[dict[str, Any
     table = energy_against_paper(model=model, executor=executor)
     own = table[table["energy_from"] == "model"]
     return [
-        {
-            "quantity": f"{item['figure']} {item['quantity']}, {item['reading']}",
-            "cell": CELL,
-            "c_rate": C_RATE,
-            "unit": item["unit"],
-            "paper": item["paper"],
-            "model": item["model"],
-            "lower": np.nan,
-            "upper": np.nan,
-            "difference": item["model"] - item["paper"],
-            "role": "predicted",
-        }
+        row(
+            f"{item['figure']} {item['quantity']}, {item['reading']}",
+            CELL,
+            C_RATE,
+            item["unit"],
+            item["paper"],
+            item["model"],
+            "predicted",
+        )
         for item in own.to_dict("records")
     ]
 
