@@ -47,6 +47,12 @@ class Study:
     vary : mapping, optional
         What varies: values, or ``{"log": [low, high], "points": n}``, or ``"linear"``,
         by name. Names are those of `Cell.vary`, or ``"c_rate"``.
+    folder : pathlib.Path, optional
+        Where a CSV of points is looked for.
+    text : str, optional
+        What it was read from; by default its setting as JSON.
+    described : mapping, optional
+        The protocol in words, for JSON; by default every step of the experiment.
     **settings
         Keys of a study file: `model`, `method`, `points`, `seed`, `file`, `goal`,
         `loss`, `rtol`, and of its table ``outputs``: `quantities`, `boundaries`,
