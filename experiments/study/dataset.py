@@ -84,6 +84,7 @@ def dataset(store: StudyStore) -> xr.Dataset:
     for coordinate in data.coords:
         data[coordinate].attrs |= attributes(str(coordinate))
     data.attrs = {
+        "analysis": "study",
         "model": setting["model"],
         "cell": ", ".join(cells),
         "hash": store.meta("hash"),
