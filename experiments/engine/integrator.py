@@ -147,7 +147,8 @@ class CycleSolver:
         check_not_idle(steps, solved)
         end = y.copy()
         end[0, self._counters] = 0.0
-        return self._readout.cycle(steps, solved, outputs), end
+        named = [(step.name, step.half) for step in steps]
+        return self._readout.cycle(named, solved, outputs), end
 
     def _step(
         self, step: Step, y: np.ndarray, p: np.ndarray, *, dense: bool

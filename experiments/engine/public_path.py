@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -15,12 +14,11 @@ from aslb.experiments.engine.cycle import (
     CycleFailure,
     CycleRun,
     failed_at,
-    remark,
     tolerances,
 )
-from aslb.experiments.engine.depths import at_depths
 from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.quiet import quiet
+from aslb.experiments.engine.reading import CycleReader
 from aslb.experiments.engine.steps import (
     HALVES,
     at_rate,
@@ -124,14 +122,16 @@ def simulate_cycles(
             recorder.reason = f"solver: {str(error).splitlines()[0]}"
     cycles: list[Cycle] = []
     asked = len(experiment.cycle_lengths)
-    half = HALVES[0]
+    reader, half = _SolutionReader(), HALVES[0]
     try:
         for solved, steps in _whole_cycles(solution, experiment, recorder):
             names = []
             for found, step in zip(solved, steps, strict=True):
-                name, half = named(step, half, _passed(found))
+                passed = 0.0 if found is None else reader.passed(found, found)[0]
+                name, half = named(step, half, passed)
                 names.append((name, half))
-            cycles.append(_cycle(solved, names, outputs))
+                _check_end(name, found)
+            cycles.append(reader.cycle(names, solved, outputs))
     except CycleFailure as failure:
         recorder.reason = str(failure)
     if len(cycles) == asked:
@@ -159,70 +159,33 @@ def _whole_cycles(
             return
         if len(solved) < len(steps):
             return
-        yield solved, steps
+        # a step that ended at once is an empty solution
+        empty = pybamm.EmptySolution
+        yield [None if isinstance(x, empty) else x for x in solved], steps
 
 
-def _cycle(steps: list[Any], names: list[tuple[str, str]], outputs: Outputs) -> Cycle:
-    at_once = [isinstance(step, pybamm.EmptySolution) for step in steps]
-    pairs = [
-        (name, half, step)
-        for (name, half), step, ended in zip(names, steps, at_once, strict=True)
-        if not ended
-    ]
-    for name, _, step in pairs:
-        if not ("[experiment]" in step.termination or step.termination == "final time"):
-            raise CycleFailure(f"{name} ended by '{step.termination}'")
-    # at rest no charge passes, and there is no fraction of it
-    of: dict[str, list[Any]] = {half: [] for half in HALVES}
-    for name, half, step in pairs:
-        if name != "rest":
-            of[half].append(step)
-    totals = dict.fromkeys(HALVES, np.zeros(2))
-    # a hold may give back some of what the charge before it took
-    for half, run in groupby(pairs, key=lambda pair: pair[1]):
-        totals[half] = totals[half] + _total([step for *_, step in run])
-    charge, discharge = ((float(q), float(e)) for q, e in totals.values())
-    curves = [_curve(of[half], outputs) for half in HALVES if outputs.curve_points]
-    return Cycle(
-        charge,
-        discharge,
-        _losses(of["discharge"], outputs),
-        tuple(curves),
-        remark([name for name, _ in names], at_once),
-    )
+def _check_end(name: str, step: Any) -> None:
+    ends = ("[experiment]", "final time")
+    if step is not None and not any(end in step.termination for end in ends):
+        raise CycleFailure(f"{name} ended by '{step.termination}'")
 
 
-def _passed(step: Any) -> float:
-    if isinstance(step, pybamm.EmptySolution):
-        return 0.0
-    charge = step[PASSED[0]].entries
-    return float(charge[-1] - charge[0])
+class _SolutionReader(CycleReader):
+    """Reads PyBaMM's solutions."""
 
+    @override
+    def passed(self, first: Any, last: Any) -> np.ndarray:
+        ends = [last[name].entries[-1] - first[name].entries[0] for name in PASSED]
+        return np.array(ends)
 
-def _total(steps: Sequence[Any]) -> np.ndarray:
-    return np.abs(
-        [steps[-1][name].entries[-1] - steps[0][name].entries[0] for name in PASSED]
-    )
+    @override
+    def charge(self, step: Any) -> tuple[np.ndarray, np.ndarray]:
+        return step.t, step[PASSED[0]].entries
 
+    @override
+    def voltage(self, step: Any, times: np.ndarray) -> np.ndarray:
+        return step["Voltage [V]"](times)
 
-def _losses(steps: Sequence[Any], outputs: Outputs) -> np.ndarray:
-    depths = np.array(outputs.depths)
-    losses = np.full((len(depths), len(LOSSES)), np.nan)
-    for k, own, times in _times(steps, depths):
-        for column, component in enumerate(LOSSES):
-            losses[own, column] = steps[k][f"{component} loss [V]"](times)
-    return losses
-
-
-def _curve(steps: Sequence[Any], outputs: Outputs) -> np.ndarray:
-    voltage = np.full(outputs.curve_points, np.nan)
-    for k, own, times in _times(steps, outputs.curve_depths):
-        voltage[own] = steps[k]["Voltage [V]"](times)
-    return voltage
-
-
-def _times(
-    steps: Sequence[Any], depths: np.ndarray
-) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
-    charges = [step[PASSED[0]].entries for step in steps]
-    return at_depths(charges, [step.t for step in steps], depths)
+    @override
+    def losses(self, step: Any, times: np.ndarray) -> np.ndarray:
+        return np.array([step[f"{name} loss [V]"](times) for name in LOSSES]).T

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+from typing_extensions import override
 
 from aslb.experiments.engine.build import observer
-from aslb.experiments.engine.cycle import Cycle, remark
-from aslb.experiments.engine.depths import at_depths
-from aslb.experiments.engine.outputs import Outputs
-from aslb.experiments.engine.steps import HALVES
-from aslb.experiments.engine.steps import Cycle as Steps
+from aslb.experiments.engine.reading import CycleReader
 from aslb.models.submodels.voltage_losses import LOSSES
 
 CHARGE, *_ = COUNTERS = (
@@ -58,7 +54,7 @@ class Solved:
         )
 
 
-class Readout:
+class Readout(CycleReader):
     """Numbers of cycles from the states of a built model.
 
     Parameters
@@ -77,53 +73,19 @@ class Readout:
         names = [f"{component} loss [V]" for component in LOSSES]
         self._losses = observer(built, inputs, names)
 
-    def cycle(
-        self, steps: Steps, solved: Sequence[Solved | None], outputs: Outputs
-    ) -> Cycle:
-        """The numbers of a cycle."""
-        pairs = [(s, x) for s, x in zip(steps, solved, strict=True) if x is not None]
-        # at rest no charge passes, and there is no fraction of it
-        of: dict[str, list[Solved]] = {half: [] for half in HALVES}
-        for step, states in pairs:
-            if step.name != "rest":
-                of[step.half].append(states)
-        totals = dict.fromkeys(HALVES, np.zeros(2))
-        # a hold may give back some of what the charge before it took
-        for half, run in groupby(pairs, key=lambda pair: pair[0].half):
-            totals[half] = totals[half] + self._total([states for _, states in run])
-        curves: tuple[np.ndarray, ...] = ()
-        if outputs.curve_points:
-            curves = tuple(self._curve(of[half], outputs) for half in HALVES)
-        charge, discharge = ((float(q), float(e)) for q, e in totals.values())
-        return Cycle(
-            charge,
-            discharge,
-            self._losses_at(of["discharge"], np.array(outputs.depths)),
-            curves,
-            remark([step.name for step in steps], [x is None for x in solved]),
-        )
+    @override
+    def passed(self, first: Solved, last: Solved) -> np.ndarray:
+        start, end = self._passed(first.y[0], first.p), self._passed(last.y[-1], last.p)
+        return np.asarray(end - start).ravel()
 
-    def _total(self, steps: Sequence[Solved]) -> np.ndarray:
-        start = self._passed(steps[0].y[0], steps[0].p)
-        end = self._passed(steps[-1].y[-1], steps[-1].p)
-        return np.abs(np.asarray(end - start)).ravel()
+    @override
+    def charge(self, step: Solved) -> tuple[np.ndarray, np.ndarray]:
+        return step.t, step.y[:, self._charge]
 
-    def _losses_at(self, steps: Sequence[Solved], depths: np.ndarray) -> np.ndarray:
-        losses = np.full((len(depths), len(LOSSES)), np.nan)
-        for k, own, times in self._times(steps, depths):
-            states = steps[k].at(times)
-            losses[own] = np.asarray(self._losses(states.T, steps[k].p)).T
-        return losses
+    @override
+    def voltage(self, step: Solved, times: np.ndarray) -> np.ndarray:
+        return np.asarray(self._voltage(step.at(times).T, step.p))[0]
 
-    def _curve(self, steps: Sequence[Solved], outputs: Outputs) -> np.ndarray:
-        voltage = np.full(outputs.curve_points, np.nan)
-        for k, own, times in self._times(steps, outputs.curve_depths):
-            states = steps[k].at(times)
-            voltage[own] = np.asarray(self._voltage(states.T, steps[k].p))[0]
-        return voltage
-
-    def _times(
-        self, steps: Sequence[Solved], depths: np.ndarray
-    ) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
-        charges = [step.y[:, self._charge] for step in steps]
-        return at_depths(charges, [step.t for step in steps], depths)
+    @override
+    def losses(self, step: Solved, times: np.ndarray) -> np.ndarray:
+        return np.asarray(self._losses(step.at(times).T, step.p)).T

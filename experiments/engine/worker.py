@@ -14,9 +14,8 @@ import pybamm
 
 from aslb.experiments.engine.build import build
 from aslb.experiments.engine.cycle import RTOL, CycleRun
-from aslb.experiments.engine.energies import energies
 from aslb.experiments.engine.integrator import CycleSolver
-from aslb.experiments.engine.outputs import Outputs
+from aslb.experiments.engine.outputs import Outputs, energies
 from aslb.experiments.engine.public_path import simulate_cycles
 from aslb.experiments.engine.steps import Cycle, NotCompiled, compiled
 from aslb.models.registry import check_model

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from aslb.experiments.engine.depths import at_depths
+from aslb.experiments.engine.reading import at_depths
 
 
 def found(charges, depths):
