@@ -200,6 +200,17 @@ def derive(
     )
 
 
+def varied(was: Quantity | None, value: float) -> Quantity:
+    """A value of a study, as a quantity that says what it was before."""
+    if was is None:
+        return Quantity(value, "1", "setting", "varied")
+    source = was.source
+    if VARIED not in source:
+        before = f"{was.number:.6g} {was.unit}".removesuffix(" 1")
+        source = f"{VARIED}{before}, {was.kind}: {source}"
+    return Quantity(value, was.unit, "setting", source)
+
+
 def values(quantities: Quantities) -> dict[str, Any]:
     """Values alone, ready for ``pybamm.ParameterValues.update``.
 

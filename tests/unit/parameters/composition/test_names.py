@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from aslb.experiments import InputError
 from aslb.experiments.study.name_list import names_text
-from aslb.experiments.study.study_file import CUTOFFS, study_from
+from aslb.experiments.study.names import CUTOFFS
+from aslb.experiments.study.study_file import study_from
 from aslb.parameters.cells.shipped import SHIPPED
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.entries import ENTRIES
