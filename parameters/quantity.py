@@ -15,13 +15,7 @@ Kind = Literal["measured", "derived", "literature", "fitted", "assumed", "settin
 
 @dataclass(frozen=True)
 class Interval:
-    """A number and the range in which it may lie.
-
-    Parameters
-    ----------
-    value, lower, upper : float
-        The number and its range.
-    """
+    """A number and the range in which it may lie."""
 
     value: float
     lower: float
@@ -35,25 +29,10 @@ class Interval:
 
 
 def computed(formula: Callable[..., float], *inputs: Interval | float) -> Interval:
-    """A number computed from others, with its range.
+    """A number computed from others, with a range or exact, and its range.
 
-    Parameters
-    ----------
-    formula : callable
-        Takes the inputs in order.
-    *inputs : Interval or float
-        Numbers with a range, or exact ones.
-
-    Returns
-    -------
-    Interval
-        The number, and its range over the corners of the ranges of the inputs, which
-        is exact where the formula is monotone in each.
-
-    Raises
-    ------
-    ValueError
-        If the number is not finite.
+    That is over the corners of the ranges of the inputs, which is exact where the
+    formula is monotone in each.
     """
     ranges = [
         item if isinstance(item, Interval) else Interval(item, item, item)
@@ -212,29 +191,12 @@ def varied(was: Quantity | None, value: float) -> Quantity:
 
 
 def values(quantities: Quantities) -> dict[str, Any]:
-    """Values alone, ready for ``pybamm.ParameterValues.update``.
-
-    Parameters
-    ----------
-    quantities : mapping of str to Quantity
-        Quantities by PyBaMM name.
-
-    Returns
-    -------
-    dict
-        The values by the same names.
-    """
+    """Values alone, ready for ``pybamm.ParameterValues.update``."""
     return {name: quantity.value for name, quantity in quantities.items()}
 
 
 def plain(item: Any) -> Any:
-    """The same with values in the place of quantities, at any depth.
-
-    Parameters
-    ----------
-    item : Quantity, dataclass, mapping or anything
-        What may hold quantities; everything else stays as it is.
-    """
+    """The same with values in the place of quantities, at any depth."""
     if isinstance(item, Quantity):
         return item.value
     if isinstance(item, Mapping):

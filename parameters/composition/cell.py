@@ -243,7 +243,7 @@ class Cell:
         return Cell(replace(self.state, layers=layers, **changes))
 
     def document(self) -> str | dict[str, Any]:
-        """What a cell file holds of it: a name, or tables; of one's own there is none."""
+        """What a cell file holds of it: a name, or tables; made in Python, nothing."""
         if self.state.base is None:
             raise InputError(
                 f"'{self.name}' was made in Python; accepted to save: shipped cells "

@@ -42,25 +42,8 @@ def compose(
 ) -> Composition:
     """The cell that the sections of a file describe.
 
-    Parameters
-    ----------
-    content : mapping
-        Tables by name of section. The numbers of each have its `source`, and are
-        measured unless its list `assumed` names them.
-    name : str
-        Name of the cell.
-    citations : tuple of str, optional
-        BibTeX; without it each source is a citation.
-
-    Returns
-    -------
-    Composition
-        The cell.
-
-    Raises
-    ------
-    InputError
-        If they describe none, naming field, unit and accepted range.
+    The numbers of each have its `source`, and are measured unless its list `assumed`
+    names them. Without citations as BibTeX, each source is one.
     """
     content = copy.deepcopy(dict(content))
     described = _table("electrolytes", content.get("electrolytes", {}))

@@ -68,18 +68,9 @@ class Composition:
         }
 
     def quantities(self) -> Quantities:
-        """All quantities by PyBaMM name.
+        """All quantities by PyBaMM name; of `plain` sections, their values.
 
-        Returns
-        -------
-        mapping of str to Quantity
-            Of `plain` sections: values instead of quantities.
-
-        Raises
-        ------
-        InputError
-            If solids would take more room than there is, or the active material has
-            no such quantity as the cathode replaces.
+        Solids that would take more room than there is are refused.
         """
         cathode = composite_cathode(self.cathode)
         return {

@@ -1,4 +1,4 @@
-"""The numbers that the reference paper prints."""
+"""The numbers that the reference paper prints, and what the cells take from them."""
 
 from __future__ import annotations
 
@@ -10,21 +10,23 @@ from typing import Any
 import yaml
 
 from aslb.parameters.materials.constants import CAO2021
-from aslb.parameters.quantity import Kind, Quantity
+from aslb.parameters.quantity import Quantity
 from aslb.parameters.units import conversion
 
 
 @cache
 def paper_numbers() -> dict[str, Any]:
-    """Contents of ``parameters/cells/cao2021/printed.yaml``.
+    """Numbers as the paper prints them, with the places: ``printed.yaml``."""
+    return _read("printed.yaml")
 
-    Returns
-    -------
-    dict
-        Numbers as printed in Cao et al., Adv. Mater. 2021, 2105505
-        (doi:10.1002/adma.202105505), with the places where they are printed.
-    """
-    text = (files("aslb.parameters.cells.cao2021") / "printed.yaml").read_text("utf-8")
+
+@cache
+def _judged() -> dict[str, Any]:
+    return _read("quantities.yaml")
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = (files("aslb.parameters.cells.cao2021") / name).read_text("utf-8")
     return yaml.safe_load(text)
 
 
@@ -35,10 +37,8 @@ def printed(*keys: str | int, unit: str = "", si: str = "") -> float:
     ----------
     *keys : str or int
         Where it stands in ``printed.yaml``.
-    unit : str, optional
-        Unit in which it is printed.
-    si : str, optional
-        Unit to give it in.
+    unit, si : str, optional
+        Unit in which it is printed, and unit to give it in.
     """
     number: Any = paper_numbers()
     for key in keys:
@@ -47,29 +47,20 @@ def printed(*keys: str | int, unit: str = "", si: str = "") -> float:
     return float(f"{number * factor + zero:.15g}")  # 47 um is 47e-6, to the last digit
 
 
-def quantity(
-    *keys: str | int,
-    unit: str = "",
-    si: str = "",
-    where: str = "experimental",
-    bounds: tuple[float, float] = (math.nan, math.nan),
-    kind: Kind = "measured",
-) -> Quantity:
-    """A number of the paper as a quantity.
-
-    Parameters
-    ----------
-    *keys, unit, si
-        As for `printed`.
-    where : str, optional
-        Place in the paper.
-    bounds : tuple of float, optional
-        Lower and upper bound, which are judged, in SI units.
-    kind : str, optional
-        Class of the quantity.
-    """
-    value = printed(*keys, unit=unit, si=si)
-    return Quantity(value, si or "1", kind, f"{CAO2021}, {where}", bounds[0], bounds[1])
+def quantity(name: str) -> Quantity:
+    """A quantity of ``quantities.yaml``, printed in the paper or assumed."""
+    said = _judged()[name]
+    unit = said["unit"]
+    if "printed" in said:
+        printed_in = said.get("printed_in", "")
+        value = printed(
+            *said["printed"], unit=printed_in, si="" if unit == "1" else unit
+        )
+    else:
+        value = said["value"]
+    source = said["source"] if "source" in said else f"{CAO2021}, {said['where']}"
+    lower, upper = said.get("range", (math.nan, math.nan))
+    return Quantity(value, unit, said["class"], source, lower, upper)
 
 
 def rate(text: str) -> float:
