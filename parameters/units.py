@@ -78,6 +78,11 @@ def conversion(unit: str, si: str) -> tuple[float, float]:
     return float(f"{one - zero:.15g}"), float(zero)
 
 
+def si_unit(unit: str) -> str:
+    """PyBaMM's unit that a unit of `SPELLINGS` stands for; else the unit itself."""
+    return next((si for si, others in SPELLINGS.items() if unit in others), unit)
+
+
 def symbol(unit: str) -> str:
     """A unit as people write it, as 'mg/cm²'; nothing if there is none."""
     return SYMBOLS.get(unit) or f"{parse(unit):~P}"

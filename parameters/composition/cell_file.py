@@ -23,7 +23,7 @@ from aslb.parameters.materials.lithium_cobalt_oxide import LCO
 from aslb.parameters.materials.nickel_manganese_cobalt_oxides import NMC532, NMC811
 from aslb.parameters.materials.solid_electrolytes import ELECTROLYTES
 from aslb.parameters.quantity import Kind, Quantity
-from aslb.parameters.units import conversion, split_word, symbol
+from aslb.parameters.units import conversion, symbol
 
 ACTIVE_MATERIALS = {item.name: item for item in (LCO, NMC811, NMC532)}
 """Active materials that a cell file may name."""
@@ -144,18 +144,13 @@ def _triple(where: str, said: Any, field: Field) -> list[float]:
     value, lower, upper = numbers
     if not lower <= value <= upper:
         raise InputError(f"{where}: {value:g} is outside its own range{accepted}")
-    factor, zero = conversion(_unit(field), field.metadata["si"])
+    factor, zero = conversion(field.metadata["unit"], field.metadata["si"])
     return [number * factor + zero for number in numbers]
-
-
-def _unit(field: Field) -> str:
-    """Unit of a field in a file."""
-    return split_word(field.metadata["word"])[1]
 
 
 def _range(field: Field, form: str) -> str:
     accepted = "{low:g} to {high:g}".format(**field.metadata)
-    text = form.format(f"{accepted} {symbol(_unit(field))}".rstrip())
+    text = form.format(f"{accepted} {symbol(field.metadata['unit'])}".rstrip())
     return f" {text}" if text.startswith("(") else text
 
 

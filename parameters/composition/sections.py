@@ -11,45 +11,35 @@ from dataclasses import dataclass
 from typing import Any
 
 from aslb.parameters.materials import indium_lithium, lithium_metal
-from aslb.parameters.materials.active_material import DIFFUSIVITY as PARTICLE
-from aslb.parameters.materials.active_material import (
-    RADIUS,
-    REFERENCE_CURRENT,
-    STOICHIOMETRY,
-    ActiveMaterial,
-)
+from aslb.parameters.materials.active_material import ActiveMaterial
 from aslb.parameters.materials.solid_electrolytes import (
     SolidElectrolyte,
     lithium_concentration,
 )
 from aslb.parameters.quantity import Quantity, derive
+from aslb.parameters.units import si_unit, split_word
 
 
-def number(word: str, si: str, low: float, high: float, about: str, **how: Any) -> Any:
+def number(word: str, low: float, high: float, **how: Any) -> Any:
     """A field that holds a quantity.
 
     Parameters
     ----------
     word : str
         What a cell file calls it, ending in the file's unit.
-    si : str
-        Unit of the quantity; empty if there is none.
     low, high : float
         What a cell file may say, in the file's unit.
-    about : str
-        What it is.
     **how : Any
         Of `dataclasses.field`.
     """
-    said = {"word": word, "si": si, "low": low, "high": high, "about": about}
+    unit = split_word(word)[1]
+    said = {"word": word, "unit": unit, "si": si_unit(unit), "low": low, "high": high}
     return dataclasses.field(metadata=said, **how)
 
 
-def replaced(word: str, si: str, low: float, high: float, parameter: str) -> Any:
-    """A field that replaces a quantity that the composite has anyway."""
-    field = number(word, si, low, high, parameter, default=None)
-    field.metadata = {**field.metadata, "parameter": parameter}
-    return field
+def optional(word: str, low: float, high: float) -> Any:
+    """A field that may be left out."""
+    return number(word, low, high, default=None)
 
 
 @dataclass(frozen=True)
@@ -60,13 +50,10 @@ class Separator:
     """
 
     electrolyte: SolidElectrolyte
-    thickness: Quantity = number("thickness_um", "m", 0.1, 5000, "thickness")
-    areal_mass: Quantity = number(
-        "areal_mass_mg_cm2", "kg.m-2", 1e-3, 2000, "mass per area"
-    )
-    electrolyte_mass_fraction: Quantity = number(
-        "electrolyte_mass_percent", "", 1, 100, "the rest is binder"
-    )
+    thickness: Quantity = number("thickness_um", 0.1, 5000)
+    areal_mass: Quantity = number("areal_mass_mg_cm2", 1e-3, 2000)
+    # the rest is binder
+    electrolyte_mass_fraction: Quantity = number("electrolyte_mass_percent", 1, 100)
 
     def with_thickness(self, thickness: Quantity) -> Separator:
         """The same layer, thicker or thinner: its mass follows."""
@@ -87,66 +74,37 @@ class Cathode:
 
     active_material: ActiveMaterial
     catholyte: SolidElectrolyte
-    thickness: Quantity = number("thickness_um", "m", 1, 1000, "thickness")
-    areal_mass: Quantity = number(
-        "areal_mass_mg_cm2", "kg.m-2", 0.1, 1000, "of the composite"
+    thickness: Quantity = number("thickness_um", 1, 1000)
+    # of the composite, and the mass fraction of active material in it
+    areal_mass: Quantity = number("areal_mass_mg_cm2", 0.1, 1000)
+    active_mass_fraction: Quantity = number("active_mass_percent", 1, 99)
+    # of the active material, reached by ions
+    active_fraction: Quantity = number("active_fraction", 0.01, 1)
+
+    particle_radius: Quantity | None = optional("particle_radius_um", 0.01, 100)
+    particle_diffusivity: Quantity | None = optional(
+        "particle_diffusivity_m2_s", 1e-20, 1e-8
     )
-    active_mass_fraction: Quantity = number(
-        "active_mass_percent", "", 1, 99, "mass fraction of active material"
+    particle_lithiated_diffusivity: Quantity | None = optional(
+        "particle_lithiated_diffusivity_m2_s", 1e-20, 1e-8
     )
-    active_fraction: Quantity = number(
-        "active_fraction", "", 0.01, 1, "of the active material, reached by ions"
+    particle_delithiated_diffusivity: Quantity | None = optional(
+        "particle_delithiated_diffusivity_m2_s", 1e-20, 1e-8
     )
-    particle_radius: Quantity | None = replaced(
-        "particle_radius_um", "m", 0.01, 100, RADIUS
+    particle_diffusivity_transition: Quantity | None = optional(
+        "particle_diffusivity_transition", 0, 1
     )
-    particle_diffusivity: Quantity | None = replaced(
-        "particle_diffusivity_m2_s", "m2.s-1", 1e-20, 1e-8, PARTICLE
+    reference_exchange_current_density: Quantity | None = optional(
+        "reference_exchange_current_density_A_m2", 1e-4, 1e4
     )
-    particle_lithiated_diffusivity: Quantity | None = replaced(
-        "particle_lithiated_diffusivity_m2_s",
-        "m2.s-1",
-        1e-20,
-        1e-8,
-        "Positive particle lithiated diffusivity [m2.s-1]",
+    bruggeman_coefficient_electrolyte: Quantity | None = optional(
+        "bruggeman_coefficient_electrolyte", 0, 10
     )
-    particle_delithiated_diffusivity: Quantity | None = replaced(
-        "particle_delithiated_diffusivity_m2_s",
-        "m2.s-1",
-        1e-20,
-        1e-8,
-        "Positive particle delithiated diffusivity [m2.s-1]",
+    bruggeman_coefficient_electrode: Quantity | None = optional(
+        "bruggeman_coefficient_electrode", 0, 10
     )
-    particle_diffusivity_transition: Quantity | None = replaced(
-        "particle_diffusivity_transition",
-        "",
-        0,
-        1,
-        "Positive particle diffusivity transition",
-    )
-    reference_exchange_current_density: Quantity | None = replaced(
-        "reference_exchange_current_density_A_m2",
-        "A.m-2",
-        1e-4,
-        1e4,
-        REFERENCE_CURRENT,
-    )
-    bruggeman_coefficient_electrolyte: Quantity | None = replaced(
-        "bruggeman_coefficient_electrolyte",
-        "",
-        0,
-        10,
-        "Positive electrode Bruggeman coefficient (electrolyte)",
-    )
-    bruggeman_coefficient_electrode: Quantity | None = replaced(
-        "bruggeman_coefficient_electrode",
-        "",
-        0,
-        10,
-        "Positive electrode Bruggeman coefficient (electrode)",
-    )
-    stoichiometry_as_assembled: Quantity | None = replaced(
-        "stoichiometry_as_assembled", "", 0.01, 1, STOICHIOMETRY
+    stoichiometry_as_assembled: Quantity | None = optional(
+        "stoichiometry_as_assembled", 0.01, 1
     )
 
     def with_thickness(self, thickness: Quantity) -> Cathode:
@@ -204,15 +162,11 @@ def _thickness(layer: Any, mass: Quantity) -> Any:
 class Foil:
     """The negative electrode: indium-lithium, or lithium without a ratio."""
 
-    thickness: Quantity = number(
-        "thickness_um", "m", 0.1, 5000, "thickness as assembled"
-    )
+    thickness: Quantity = number("thickness_um", 0.1, 5000)
     exchange_current_density: Quantity = number(
-        "exchange_current_density_A_m2", "A.m-2", 1e-3, 1e5, "of the foil"
+        "exchange_current_density_A_m2", 1e-3, 1e5
     )
-    lithium_to_indium: Quantity | None = number(
-        "lithium_to_indium", "", 0, 4, "Li per In as assembled", default=None
-    )
+    lithium_to_indium: Quantity | None = optional("lithium_to_indium", 0, 4)
 
     @property
     def plateau(self) -> Quantity:
@@ -226,52 +180,41 @@ class Foil:
 
 @dataclass(frozen=True)
 class Interfaces:
-    """Interface resistances, each per area of the interface itself."""
+    """Resistances of foil|separator, separator|catholyte and of the particles' surface.
 
-    foil: Quantity = number("foil_ohm_cm2", "Ohm.m2", 0, 1e5, "foil|separator")
-    junction: Quantity = number(
-        "junction_ohm_cm2", "Ohm.m2", 0, 1e5, "separator|catholyte"
-    )
-    interphase: Quantity = number(
-        "interphase_ohm_cm2", "Ohm.m2", 0, 1e7, "per area of particle"
-    )
+    Each is per area of the interface itself.
+    """
+
+    foil: Quantity = number("foil_ohm_cm2", 0, 1e5)
+    junction: Quantity = number("junction_ohm_cm2", 0, 1e5)
+    interphase: Quantity = number("interphase_ohm_cm2", 0, 1e7)
 
 
 @dataclass(frozen=True)
 class Conditions:
-    """How the cell is tested; cut-offs are against the foil."""
+    """How the cell is tested.
 
-    area: Quantity = number("area_cm2", "m2", 1e-4, 1e6, "area of the cell")
-    one_C: Quantity = number(
-        "one_C_mA_g", "A.kg-1", 1, 1000, "current of 1C per mass of active material"
-    )
-    lower_cutoff: Quantity = number("lower_cutoff_V", "V", -1, 6, "against the foil")
-    upper_cutoff: Quantity = number("upper_cutoff_V", "V", -1, 6, "against the foil")
-    temperature: Quantity = number("temperature_C", "K", -100, 300, "of the cell")
-    reference_temperature: Quantity = number(
-        "reference_temperature_C", "K", -100, 300, "of the conductivities"
-    )
+    1C is per mass of active material, cut-offs are against the foil, and the reference
+    temperature is that of the conductivities.
+    """
+
+    area: Quantity = number("area_cm2", 1e-4, 1e6)
+    one_C: Quantity = number("one_C_mA_g", 1, 1000)
+    lower_cutoff: Quantity = number("lower_cutoff_V", -1, 6)
+    upper_cutoff: Quantity = number("upper_cutoff_V", -1, 6)
+    temperature: Quantity = number("temperature_C", -100, 300)
+    reference_temperature: Quantity = number("reference_temperature_C", -100, 300)
 
 
 @dataclass(frozen=True)
 class Electrolyte:
-    """A solid electrolyte of one's own, as a cell file describes it."""
+    """A solid electrolyte of one's own, when dense, as a cell file describes it."""
 
-    density: Quantity = number(
-        "density_g_cm3", "kg.m-3", 0.5, 10, "density of the solid"
-    )
-    conductivity: Quantity = number(
-        "conductivity_mS_cm", "S.m-1", 1e-4, 100, "when dense"
-    )
-    activation_energy: Quantity = number(
-        "activation_energy_eV", "J.mol-1", 0, 2, "of conductivity times T"
-    )
-    molar_mass: Quantity = number(
-        "molar_mass_g_mol", "kg.mol-1", 10, 2000, "of the formula unit"
-    )
-    lithium_per_formula: Quantity = number(
-        "lithium_per_formula", "", 1e-3, 100, "lithium atoms in it"
-    )
+    density: Quantity = number("density_g_cm3", 0.5, 10)
+    conductivity: Quantity = number("conductivity_mS_cm", 1e-4, 100)
+    activation_energy: Quantity = number("activation_energy_eV", 0, 2)
+    molar_mass: Quantity = number("molar_mass_g_mol", 10, 2000)
+    lithium_per_formula: Quantity = number("lithium_per_formula", 1e-3, 100)
 
     def solid(self, name: str) -> SolidElectrolyte:
         """The electrolyte as a layer takes it."""
