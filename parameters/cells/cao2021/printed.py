@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-import math
-from functools import cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from aslb.parameters.materials.constants import CAO2021
 from aslb.parameters.quantity import Quantity
+from aslb.parameters.tables import quantity_of, read_yaml
 from aslb.parameters.units import conversion
 
+PACKAGE = "aslb.parameters.cells.cao2021"
 
-@cache
+
 def paper_numbers() -> dict[str, Any]:
     """Numbers as the paper prints them, with the places: ``printed.yaml``."""
-    return _read("printed.yaml")
-
-
-@cache
-def _judged() -> dict[str, Any]:
-    return _read("quantities.yaml")
-
-
-def _read(name: str) -> dict[str, Any]:
-    text = (files("aslb.parameters.cells.cao2021") / name).read_text("utf-8")
-    return yaml.safe_load(text)
+    return read_yaml(PACKAGE, "printed.yaml")
 
 
 def printed(*keys: str | int, unit: str = "", si: str = "") -> float:
@@ -49,18 +36,14 @@ def printed(*keys: str | int, unit: str = "", si: str = "") -> float:
 
 def quantity(name: str) -> Quantity:
     """A quantity of ``quantities.yaml``, printed in the paper or assumed."""
-    said = _judged()[name]
-    unit = said["unit"]
+    said = dict(read_yaml(PACKAGE, "quantities.yaml")[name])
+    unit, value = said["unit"], None
     if "printed" in said:
-        printed_in = said.get("printed_in", "")
-        value = printed(
-            *said["printed"], unit=printed_in, si="" if unit == "1" else unit
-        )
-    else:
-        value = said["value"]
-    source = said["source"] if "source" in said else f"{CAO2021}, {said['where']}"
-    lower, upper = said.get("range", (math.nan, math.nan))
-    return Quantity(value, unit, said["class"], source, lower, upper)
+        si = "" if unit == "1" else unit
+        value = printed(*said["printed"], unit=said.get("printed_in", ""), si=si)
+    if "where" in said:
+        said["source"] = f"{CAO2021}, {said['where']}"
+    return quantity_of(said, unit, value)
 
 
 def rate(text: str) -> float:
