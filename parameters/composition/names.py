@@ -161,8 +161,10 @@ def check(name: ParameterName, value: Any) -> None:
     ):
         raise InputError(f"{name.name}: {value!r}; accepted: a number")
     si = name.si(value)
-    strict = name.entry.startswith(("cathode.", "conditions.", "separator.")) or (
-        name.pybamm_name.endswith(("[m]", "[S.m-1]", "[K]"))
+    strict = (
+        name.entry.startswith(("cathode.", "conditions.", "separator."))
+        or name.pybamm_name.endswith(("[m]", "[S.m-1]", "[K]"))
+        or name.unit == "h-1"  # a C-rate
     )
     signed = name.pybamm_name.endswith("[V]") or name.pybamm_name == CURRENT
     if (si <= 0 if strict else si < 0) and not signed:

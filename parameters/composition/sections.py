@@ -42,8 +42,36 @@ def optional(word: str, low: float, high: float) -> Any:
     return number(word, low, high, default=None)
 
 
+class _Layer:
+    """What can be made thicker or thinner, of the same composition."""
+
+    def with_thickness(self: Any, thickness: Quantity) -> Any:
+        """The same layer, thicker or thinner: its mass follows."""
+        mass = derive(
+            "kg.m-2",
+            "another thickness of the same layer",
+            lambda mass, was, now: mass * now / was,
+            mass=self.areal_mass,
+            was=self.thickness,
+            now=thickness,
+        )
+        return dataclasses.replace(self, thickness=thickness, areal_mass=mass)
+
+    def with_areal_mass(self: Any, mass: Quantity) -> Any:
+        """More or less of the same layer: its thickness follows."""
+        thickness = derive(
+            "m",
+            "another mass of the same layer",
+            lambda thickness, was, now: thickness * now / was,
+            thickness=self.thickness,
+            was=self.areal_mass,
+            now=mass,
+        )
+        return self.with_thickness(thickness)
+
+
 @dataclass(frozen=True)
-class Separator:
+class Separator(_Layer):
     """The layer between foil and cathode, of one electrolyte as measured as a layer.
 
     Its conductivity already counts pores and binder.
@@ -55,17 +83,9 @@ class Separator:
     # the rest is binder
     electrolyte_mass_fraction: Quantity = number("electrolyte_mass_percent", 1, 100)
 
-    def with_thickness(self, thickness: Quantity) -> Separator:
-        """The same layer, thicker or thinner: its mass follows."""
-        return _scaled(self, thickness)
-
-    def with_areal_mass(self, mass: Quantity) -> Separator:
-        """More or less of the same layer: its thickness follows."""
-        return _scaled(self, _thickness(self, mass))
-
 
 @dataclass(frozen=True)
-class Cathode:
+class Cathode(_Layer):
     """A pressed mixture of active material and catholyte, without carbon.
 
     What comes after `active_fraction` replaces what the active material or usual
@@ -107,14 +127,6 @@ class Cathode:
         "stoichiometry_as_assembled", 0.01, 1
     )
 
-    def with_thickness(self, thickness: Quantity) -> Cathode:
-        """The same mixture, thicker or thinner: its mass follows."""
-        return _scaled(self, thickness)
-
-    def with_areal_mass(self, mass: Quantity) -> Cathode:
-        """More or less of the same mixture: its thickness follows."""
-        return _scaled(self, _thickness(self, mass))
-
     def with_active_mass_fraction(self, fraction: Quantity) -> Cathode:
         """Another mixture in the same thickness, with the same voids."""
         mass = derive(
@@ -132,30 +144,6 @@ class Cathode:
             catholyte=self.catholyte.density,
         )
         return dataclasses.replace(self, areal_mass=mass, active_mass_fraction=fraction)
-
-
-def _scaled(layer: Any, thickness: Quantity) -> Any:
-    mass = derive(
-        "kg.m-2",
-        "another thickness of the same layer",
-        lambda mass, was, now: mass * now / was,
-        mass=layer.areal_mass,
-        was=layer.thickness,
-        now=thickness,
-    )
-    return dataclasses.replace(layer, thickness=thickness, areal_mass=mass)
-
-
-def _thickness(layer: Any, mass: Quantity) -> Any:
-    """Thickness of another mass of a layer [m]."""
-    return derive(
-        "m",
-        "another mass of the same layer",
-        lambda thickness, was, now: thickness * now / was,
-        thickness=layer.thickness,
-        was=layer.areal_mass,
-        now=mass,
-    )
 
 
 @dataclass(frozen=True)
