@@ -16,19 +16,12 @@ from aslb.parameters.materials.active_material import (
     STOICHIOMETRY,
 )
 from aslb.parameters.quantity import Quantity, derive, plain
+from aslb.parameters.tables import literature
 
 ACTIVE_MASS = "Positive electrode active material areal mass [kg.m-2]"
 CONDUCTOR = "Positive electrode conductor volume fraction"
 CATHOLYTE = "Positive electrode porosity"
-COMPOSITE = {
-    "Positive electrode Bruggeman coefficient (electrolyte)": Quantity(
-        2.0, "1", "assumed", "pressed composites fit 1.8 to 3", 1.8, 3.0
-    ),
-    "Positive electrode Bruggeman coefficient (electrode)": Quantity(
-        1.5, "1", "assumed", "Bruggeman's value for packed spheres", 1.5, 3.0
-    ),
-}
-"""What is usual of a composite cathode, whatever it is made of."""
+COMPOSITE = literature("Composite cathode")
 
 REPLACED = {
     "particle_radius": RADIUS,

@@ -18,6 +18,7 @@ What the paper prints is in ``printed.yaml``, and its ranges in ``quantities.yam
 from __future__ import annotations
 
 import math
+from importlib.resources import files
 from typing import Any
 
 from aslb.parameters.cells.cao2021.derivations import (
@@ -26,14 +27,8 @@ from aslb.parameters.cells.cao2021.derivations import (
 )
 from aslb.parameters.cells.cao2021.fit import calibrated
 from aslb.parameters.cells.cao2021.printed import quantity
+from aslb.parameters.composition import sections
 from aslb.parameters.composition.composition import Composition
-from aslb.parameters.composition.sections import (
-    Cathode,
-    Conditions,
-    Foil,
-    Interfaces,
-    Separator,
-)
 from aslb.parameters.materials.lithium_cobalt_oxide import LCO
 from aslb.parameters.materials.solid_electrolytes import (
     HALIDE,
@@ -46,26 +41,27 @@ from aslb.parameters.quantity import Quantity, derive
 LITHIATED = "Positive particle lithiated diffusivity [m2.s-1]"
 TRANSITION = "Positive particle diffusivity transition"
 ACTIVE = "Positive electrode active fraction"
+BIBTEX = (files(__package__) / "paper.bib").read_text().strip()
 
 BINDER = quantity("membrane binder")
-MEMBRANE = Separator(
+MEMBRANE = sections.Separator(
     SULFIDE_MEMBRANE,
     quantity("membrane thickness"),
     quantity("membrane areal mass"),
     Quantity(1 - BINDER.number, BINDER.unit, BINDER.kind, BINDER.source),
 )
-PELLET = Separator(
+PELLET = sections.Separator(
     SULFIDE_PELLET,
     quantity("pellet thickness"),
     quantity("pellet areal mass"),
     quantity("pellet electrolyte"),
 )
-FOIL = Foil(
+FOIL = sections.Foil(
     quantity("foil thickness"),
     quantity("foil exchange current"),
     quantity("lithium to indium"),
 )
-CONDITIONS = Conditions(
+CONDITIONS = sections.Conditions(
     derive(
         "m2",
         "12.7 mm die",
@@ -84,8 +80,8 @@ HALIDE_JUNCTION = quantity("halide junction")
 
 def _cathode(
     catholyte: SolidElectrolyte, thickness: Quantity, active_fraction: Quantity
-) -> Cathode:
-    return Cathode(
+) -> sections.Cathode:
+    return sections.Cathode(
         LCO,
         catholyte,
         thickness,
@@ -107,24 +103,28 @@ HALIDE_CATHODE = _cathode(
 
 
 def _composition(
-    separator: Separator, cathode: Cathode, interfaces: Interfaces
+    separator: sections.Separator,
+    cathode: sections.Cathode,
+    interfaces: sections.Interfaces,
 ) -> Composition:
     return Composition(
         separator, cathode, FOIL, interfaces, CONDITIONS, citations=(BIBTEX,)
     )
 
 
+def _halide_interfaces(contact: Quantity) -> sections.Interfaces:
+    return sections.Interfaces(contact, HALIDE_JUNCTION, quantity("halide interphase"))
+
+
 def thin_halide_composition() -> Composition:
     """Cell-3: membrane, and halide as catholyte."""
-    contact = quantity("foil contact at 300 MPa")
-    interfaces = Interfaces(contact, HALIDE_JUNCTION, quantity("halide interphase"))
+    interfaces = _halide_interfaces(quantity("foil contact at 300 MPa"))
     return _composition(MEMBRANE, HALIDE_CATHODE, interfaces)
 
 
 def thick_halide_composition() -> Composition:
     """Cell-2: pellet, and halide as catholyte."""
-    contact = foil_contact_100_mpa()
-    interfaces = Interfaces(contact, HALIDE_JUNCTION, quantity("halide interphase"))
+    interfaces = _halide_interfaces(foil_contact_100_mpa())
     return _composition(PELLET, HALIDE_CATHODE, interfaces)
 
 
@@ -141,7 +141,7 @@ def thick_sulfide_composition(
     """
     thickness = quantity("sulfide cathode thickness")
     cathode = _cathode(SULFIDE_PELLET, thickness, active_fraction)
-    interfaces = Interfaces(
+    interfaces = sections.Interfaces(
         foil_contact_100_mpa(),
         quantity("sulfide junction"),
         sulfide_interphase(cathode, HALIDE_CATHODE, HALIDE_JUNCTION),
@@ -162,14 +162,3 @@ def thick_halide() -> dict[str, Any]:
 def thin_halide() -> dict[str, Any]:
     """Cell-3 of Cao et al. 2021: 47 µm membrane, LCO + Li3InCl6 cathode."""
     return thin_halide_composition().parameter_set()
-
-
-BIBTEX = """@article{Cao2021,
-  author = {Cao, Daxian and others},
-  title = {{Amphipathic Binder Integrating Ultrathin and Highly Ion-Conductive Sulfide
-            Membrane for Cell-Level High-Energy-Density All-Solid-State Batteries}},
-  journal = {Advanced Materials},
-  year = {2021},
-  pages = {2105505},
-  doi = {10.1002/adma.202105505}
-}"""
