@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from aslb.experiments.engine.simulate import CELLS
 from aslb.experiments.protocols import HOLD, LOWER_CUTOFF, RATE_TEST, UPPER_CUTOFF
 from aslb.parameters.cells.cao2021.printed import paper_numbers
-from aslb.parameters.cells.shipped import quantities
-from aslb.parameters.quantity import CAO2021
+from aslb.parameters.composition.cell import Cell
+from aslb.parameters.materials.constants import CAO2021
 
+CELLS = ("Cao2021_thick_sulfide", "Cao2021_thick_halide", "Cao2021_thin_halide")
 ELECTRONVOLT = 96485.33212  # J.mol-1
 PLACES = {
     ("m", 12.7e-3): ("geometry_and_loading", "die_diameter_mm"),
@@ -35,7 +35,7 @@ PLACES = {
     ),
     ("V", 2.5): ("protocol", "lower_cutoff_V_vs_InLi", "experimental_section"),
     ("V", 4.2): ("protocol", "upper_cutoff_V_vs_InLi"),
-    ("A.h.kg-1", 200.0): ("protocol", "one_C_mA_per_g_active"),
+    ("A.kg-1", 200.0): ("protocol", "one_C_mA_per_g_active"),
 }
 """Where the paper's file has what a cell carries, by unit and rough value."""
 
@@ -79,7 +79,9 @@ def printed(place):
 @pytest.mark.parametrize("cell", CELLS)
 def test_what_a_cell_takes_from_the_paper_is_printed_there(cell):
     found = [
-        item for known in quantities(cell).values() for item in of_the_paper(known, [])
+        item
+        for known in Cell(cell).quantities.values()
+        for item in of_the_paper(known, [])
     ]
     assert len(found) > 20
     for item in found:
