@@ -15,13 +15,7 @@ Kind = Literal["measured", "derived", "literature", "fitted", "assumed", "settin
 
 @dataclass(frozen=True)
 class Interval:
-    """A number and the range in which it may lie.
-
-    Parameters
-    ----------
-    value, lower, upper : float
-        The number and its range.
-    """
+    """A number and the range in which it may lie."""
 
     value: float
     lower: float
@@ -35,25 +29,10 @@ class Interval:
 
 
 def computed(formula: Callable[..., float], *inputs: Interval | float) -> Interval:
-    """A number computed from others, with its range.
+    """A number computed from others, with a range or exact, and its range.
 
-    Parameters
-    ----------
-    formula : callable
-        Takes the inputs in order.
-    *inputs : Interval or float
-        Numbers with a range, or exact ones.
-
-    Returns
-    -------
-    Interval
-        The number, and its range over the corners of the ranges of the inputs, which
-        is exact where the formula is monotone in each.
-
-    Raises
-    ------
-    ValueError
-        If the number is not finite.
+    That is over the corners of the ranges of the inputs, which is exact where the
+    formula is monotone in each.
     """
     ranges = [
         item if isinstance(item, Interval) else Interval(item, item, item)
@@ -200,30 +179,24 @@ def derive(
     )
 
 
+def varied(was: Quantity | None, value: float) -> Quantity:
+    """A value of a study, as a quantity that says what it was before."""
+    if was is None:
+        return Quantity(value, "1", "setting", "varied")
+    source = was.source
+    if VARIED not in source:
+        before = f"{was.number:.6g} {was.unit}".removesuffix(" 1")
+        source = f"{VARIED}{before}, {was.kind}: {source}"
+    return Quantity(value, was.unit, "setting", source)
+
+
 def values(quantities: Quantities) -> dict[str, Any]:
-    """Values alone, ready for ``pybamm.ParameterValues.update``.
-
-    Parameters
-    ----------
-    quantities : mapping of str to Quantity
-        Quantities by PyBaMM name.
-
-    Returns
-    -------
-    dict
-        The values by the same names.
-    """
+    """Values alone, ready for ``pybamm.ParameterValues.update``."""
     return {name: quantity.value for name, quantity in quantities.items()}
 
 
 def plain(item: Any) -> Any:
-    """The same with values in the place of quantities, at any depth.
-
-    Parameters
-    ----------
-    item : Quantity, dataclass, mapping or anything
-        What may hold quantities; everything else stays as it is.
-    """
+    """The same with values in the place of quantities, at any depth."""
     if isinstance(item, Quantity):
         return item.value
     if isinstance(item, Mapping):

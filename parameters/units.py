@@ -54,18 +54,7 @@ def _registry() -> pint.UnitRegistry:
 
 
 def parse(unit: str) -> pint.Unit:
-    """A unit as PyBaMM or a study writes it, as pint has it.
-
-    Parameters
-    ----------
-    unit : str
-        As "S.m-1"; "1" or nothing if there is none.
-
-    Returns
-    -------
-    pint.Unit
-        The unit.
-    """
+    """A unit as PyBaMM or a study writes it, as "S.m-1", as pint has it."""
     factors = [
         re.sub(r"(?<=[A-Za-z])(-?\d+)$", r"**\1", factor) for factor in unit.split(".")
     ]
@@ -77,17 +66,7 @@ def parse(unit: str) -> pint.Unit:
 def conversion(unit: str, si: str) -> tuple[float, float]:
     """What one of a unit, and nothing of it, is in PyBaMM's unit.
 
-    Parameters
-    ----------
-    unit : str
-        The unit of a value.
-    si : str
-        PyBaMM's unit.
-
-    Returns
-    -------
-    tuple of float
-        Factor and zero: a value times the first plus the second is in PyBaMM's unit.
+    A value times the first plus the second is in PyBaMM's unit.
     """
     if unit == si:
         return 1.0, 0.0
@@ -97,6 +76,11 @@ def conversion(unit: str, si: str) -> tuple[float, float]:
     )
     # pint multiplies powers of ten: the last digit is its rounding
     return float(f"{one - zero:.15g}"), float(zero)
+
+
+def si_unit(unit: str) -> str:
+    """PyBaMM's unit that a unit of `SPELLINGS` stands for; else the unit itself."""
+    return next((si for si, others in SPELLINGS.items() if unit in others), unit)
 
 
 def symbol(unit: str) -> str:

@@ -20,13 +20,10 @@ from aslb.experiments.engine.steps import has_varied_rate, rates_of_cycles
 from aslb.experiments.protocols import C_RATE
 from aslb.experiments.study.adaptive_map import AdaptiveMap, adaptive_map
 from aslb.experiments.study.given import cells_by_name, check_keys, experiment_of
-from aslb.experiments.study.names import (
-    check_values,
-    check_weighable,
-    varied_names,
-)
+from aslb.experiments.study.names import check_weighable, varied_names
 from aslb.experiments.study.points import points_of
 from aslb.experiments.study.settings import Settings, checked
+from aslb.parameters.composition.names import check
 
 Protocol = pybamm.Experiment | Callable[..., pybamm.Experiment]
 OUTPUTS = ("quantities", "boundaries", "losses_at_depth", "curve_points")
@@ -102,7 +99,8 @@ class Study:
         )
         self.names = tuple(varied_names(written, self.cells.values()))
         for name, column in zip(self.names, self.points.T, strict=True):
-            check_values(name, column)
+            for value in column:
+                check(name, value)
         self.experiments = {
             name: experiment_of(protocol, cell) for name, cell in self.cells.items()
         }

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
 from aslb.errors import InputError
 from aslb.experiments.protocols import C_RATE
 from aslb.parameters.composition.cell import Cell
@@ -16,7 +14,6 @@ CUTOFFS = {
     "Upper voltage cut-off [V]": "protocol.upper_cutoff_V",
     "Lower voltage cut-off [V]": "protocol.lower_cutoff_V",
 }
-FRACTIONS = (" fraction", " porosity", " stoichiometry as assembled")
 UNWEIGHED = (
     "Positive electrode conductor volume fraction",
     "Positive electrode porosity",
@@ -69,44 +66,6 @@ def _name(name: str, cells: Iterable[Cell]) -> ParameterName:
                 "parameters that are"
             )
     return resolved
-
-
-def check_values(name: ParameterName, column: np.ndarray) -> None:
-    """Refuse what no material has: only a potential may be negative.
-
-    Parameters
-    ----------
-    name : ParameterName
-        A parameter that varies.
-    column : numpy.ndarray
-        Its values, in its unit.
-
-    Raises
-    ------
-    InputError
-        Naming the first value that makes no sense.
-    """
-    values = name.si(column)
-    strict = (
-        name.name == C_RATE
-        or name.entry.startswith(("cathode.", "conditions."))
-        or name.pybamm_name.endswith(("[m]", "[S.m-1]", "[K]"))
-    )
-    wrong = values <= 0 if strict else values < 0
-    if wrong.any() and not name.pybamm_name.endswith("[V]"):
-        least = f"above {-name.zero:g}" if name.zero else "a positive number"
-        raise InputError(
-            f"{name.name}: {column[wrong][0]:g}; accepted: {least}"
-            + ("" if strict else " or 0")
-        )
-    if name.pybamm_name.endswith(FRACTIONS):
-        mixture = name.entry == "cathode.active_mass_fraction"  # of two solids
-        wrong = values >= 1 if mixture else values > 1
-        if wrong.any():
-            raise InputError(
-                f"{name.name}: {column[wrong][0]:g}; accepted: "
-                f"{'less than' if mixture else 'at most'} {1 / name.factor:g}"
-            )
 
 
 def check_weighable(cells: Iterable[Cell], names: Iterable[ParameterName]) -> None:

@@ -21,25 +21,7 @@ def list_text() -> str:
 
 
 def cell_text(cell: str, form: str) -> str:
-    """Every parameter of a cell.
-
-    Parameters
-    ----------
-    cell : str
-        Name of a cell, or path of a TOML file.
-    form : str
-        "table", "csv" or "json".
-
-    Returns
-    -------
-    str
-        Name, value, unit, class, source and range of each parameter.
-
-    Raises
-    ------
-    InputError
-        If there is no such cell, or it has no provenance.
-    """
+    """Provenance of a cell, by name or path, as a "table", "csv" or "json"."""
     table = Cell(cell).provenance()
     if form == "csv":
         return table.to_csv(index=False).rstrip("\n")

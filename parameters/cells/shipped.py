@@ -14,17 +14,7 @@ from aslb.parameters.composition.measured import Measured
 
 
 class Shipped(NamedTuple):
-    """How a cell is made.
-
-    Parameters
-    ----------
-    composition : callable
-        Composes it.
-    fit : callable
-        Gives its fit, or None; it may make cells itself.
-    measured : callable
-        Gives what was measured on it, or None.
-    """
+    """What composes a cell, and gives its fit and what was measured on it."""
 
     composition: Callable[[], Composition]
     fit: Callable[[], Fit | None] = lambda: None

@@ -19,7 +19,7 @@ def with_anode(
     anode: str = ANODES[0],
     thickness: float | None = None,
 ) -> tuple[pybamm.ParameterValues, float]:
-    """A cell with another anode, or another thickness of its own.
+    """A copy of a cell with another anode, or another thickness of its own.
 
     Contact and kinetics of the foil stay as they are: the cell's own numbers are the
     best guess there is for lithium pressed on the same sulfide.
@@ -27,7 +27,7 @@ def with_anode(
     Parameters
     ----------
     cell : pybamm.ParameterValues
-        The cell; it is not changed.
+        The cell.
     anode : str, optional
         "as-built", or "Li" for lithium metal.
     thickness : float, optional
@@ -39,11 +39,6 @@ def with_anode(
         The cell with that anode.
     float
         What has to be added to voltages against the cell's own foil [V].
-
-    Raises
-    ------
-    InputError
-        If there is no such anode, or the thickness is not positive.
     """
     if anode not in ANODES:
         raise InputError(f"unknown anode '{anode}'; accepted: {', '.join(ANODES)}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -12,16 +14,15 @@ import pybamm
 from typing_extensions import override
 
 from aslb.errors import InputError
-from aslb.parameters.composition import document
+from aslb.parameters.composition import document, names
 from aslb.parameters.composition.composition import Composition
-from aslb.parameters.composition.design import Design
+from aslb.parameters.composition.entries import ENTRIES, following, read, remade
 from aslb.parameters.composition.fit import Fit
 from aslb.parameters.composition.layers import ACTIVE_MASS
-from aslb.parameters.composition.measured import Measured
 from aslb.parameters.composition.names import ParameterName
 from aslb.parameters.composition.sources import State, accepted, state_of
-from aslb.parameters.composition.table import provenance, short
-from aslb.parameters.quantity import Quantities
+from aslb.parameters.composition.table import provenance, short, values_hash
+from aslb.parameters.quantity import Quantities, plain, values
 
 
 class Cell:
@@ -37,6 +38,15 @@ class Cell:
         Name for tables; by default the parameter set's, the stem of the file, the
         composition's, or "custom".
 
+    Attributes
+    ----------
+    name : str
+        Name for tables.
+    source : str
+        What it was made of: name of a parameter set, or path as written.
+    measured : Measured or None
+        What was measured on it.
+
     Raises
     ------
     InputError
@@ -45,17 +55,19 @@ class Cell:
 
     def __init__(
         self,
-        cell: str | Path | Composition | pybamm.ParameterValues,
+        cell: str | Path | Composition | pybamm.ParameterValues | State,
         name: str | None = None,
     ):
-        self.state = state_of(cell, name, Cell)
+        self.state = cell if isinstance(cell, State) else state_of(cell, name)
+        self.name = self.state.name
+        self.source = self.state.source
+        self.measured = self.state.measured
+        self._followers: dict[frozenset[str], tuple[str, ...]] = {}
 
-    @classmethod
-    def from_state(cls, state: State) -> Cell:
-        """The cell that knows all this; for modules of this folder."""
-        cell = object.__new__(cls)
-        cell.state = state
-        return cell
+    @override
+    def __reduce__(self) -> tuple[Any, ...]:
+        # what is cached is for reading only, which no pickle is
+        return Cell, (self.state,)
 
     @classmethod
     def of(cls, cell: Any) -> Cell:
@@ -63,34 +75,59 @@ class Cell:
         return cell if isinstance(cell, cls) else cls(cell)
 
     @property
-    def quantities(self) -> Quantities:
-        """Every quantity by PyBaMM name, with its provenance.
+    def fit(self) -> Fit | None:
+        """The fit that it carries, if any."""
+        fit = self.state.fit()
+        if fit is None:
+            return None
+        own = self.state.changed.intersection(fit.names).difference(fit.own)
+        return replace(fit, own=(*fit.own, *sorted(own))) if own else fit
 
-        Raises
-        ------
-        InputError
-            If the cell is parameter values of one's own, which have none.
-        """
-        if self.state.design.composition is None:
+    @cached_property
+    def quantities(self) -> Quantities:
+        """Every quantity by PyBaMM name; parameter values of one's own have none."""
+        if self.state.composition is None:
             raise InputError(
                 f"'{self.name}' is parameter values without provenance; accepted: "
                 f"{accepted()}"
             )
-        return self.state.design.quantities
+        composed = self.state.composition.quantities()
+        return MappingProxyType({**composed, **self.state.replaced})
 
     def parameter_values(self) -> pybamm.ParameterValues:
         """Values for PyBaMM, a fresh copy; they name whom to cite."""
-        return self.state.design.parameter_values()
+        composition = self.state.composition
+        made_of = composition.parameter_set() if composition else self.state.own
+        return pybamm.ParameterValues({**made_of, **values(self.state.replaced)})
 
-    @property
+    @cached_property
+    def _values(self) -> pybamm.ParameterValues:
+        """Values for PyBaMM, to be read only."""
+        return self.parameter_values()
+
+    @cached_property
     def numbers(self) -> Mapping[str, float]:
         """Plain numbers in SI units by PyBaMM name."""
-        return self.state.design.numbers
+        return MappingProxyType(
+            {
+                str(name): float(value)
+                for name, value in self._values.items()
+                if isinstance(value, int | float) and not isinstance(value, bool)
+            }
+        )
 
-    @property
+    @cached_property
+    def _plain(self) -> Any:
+        """The sections with numbers in the place of quantities."""
+        return plain(self.state.composition)
+
+    @cached_property
     def entries(self) -> Mapping[str, float]:
         """Entries of its design, in SI units; parameter values have none."""
-        return self.state.design.entries
+        if self._plain is None:
+            return {}
+        found = {name: read(self._plain, name) for name in ENTRIES}
+        return {name: value for name, value in found.items() if value is not None}
 
     def provenance(self) -> pd.DataFrame:
         """Table of `name value unit class source lower upper fitted_to`.
@@ -100,14 +137,8 @@ class Cell:
         return provenance(self.quantities)
 
     def resolve(self, name: str) -> ParameterName:
-        """The parameter of a name in any spelling, as ``separator.thickness [um]``.
-
-        Raises
-        ------
-        InputError
-            If there is none, or not in that unit.
-        """
-        return self.state.design.resolve(name)
+        """The parameter of a name in any spelling, as ``separator.thickness [um]``."""
+        return names.resolve(name, map(str, self._values.keys()), self.entries)
 
     def changes(self, written: Mapping[ParameterName, float]) -> dict[str, float]:
         """Plain numbers that change at a point of a study.
@@ -123,7 +154,23 @@ class Cell:
             SI values by PyBaMM name: those of `vary`, but for the current of a plain
             simulation, which a protocol replaces. The names are the same at any point.
         """
-        return self.state.design.changes(written)
+        alone = {
+            name.pybamm_name: name.si(value)
+            for name, value in written.items()
+            if not name.entry
+        }
+        entries = {name.entry: name.si(x) for name, x in written.items() if name.entry}
+        if not entries:
+            return alone
+        composed = remade(self._plain, entries).quantities()
+        return {name: composed[name] for name in self._following(entries)} | alone
+
+    def _following(self, entries: Mapping[str, Any]) -> tuple[str, ...]:
+        """PyBaMM names of what changes with entries, found once for each set."""
+        known, key = self._followers, frozenset(entries)
+        if key not in known:
+            known[key] = following(self._plain, sorted(key)) if key else ()
+        return known[key]
 
     def vary(self, entries: Mapping[str, float]) -> Cell:
         """Another cell of another design.
@@ -143,8 +190,21 @@ class Cell:
             If a name is unknown, given twice or no plain number, or a value is none
             that a material has.
         """
-        design, changed = self.state.design.vary(entries)
-        return self._with(design, ("vary", dict(entries)), self._fit_without(changed))
+        settings = names.settings(self, entries)
+        made = {name.entry: x for name, x in settings.items() if name.entry}
+        alone = {name.pybamm_name: x for name, x in settings.items() if not name.entry}
+        anew = self._following(made)
+        replaced = {
+            name: quantity
+            for name, quantity in self.state.replaced.items()
+            if name not in anew  # gives way to what is composed anew
+        }
+        return self._with(
+            ("vary", dict(entries)),
+            composition=remade(self.state.composition, made),
+            replaced=replaced | alone,
+            changed=self.state.changed.union(anew, alone),
+        )
 
     def with_values(self, replaced: Quantities) -> Cell:
         """Another cell, in which quantities replace those of their PyBaMM names.
@@ -154,58 +214,36 @@ class Cell:
         InputError
             If the cell has none of that name.
         """
+        for name in replaced:
+            if name not in self._values:
+                raise InputError(
+                    f"no quantity '{name}'; accepted: names that aslb cells lists"
+                )
         return self._with(
-            self.state.design.with_values(replaced),
             ("parameters", dict(replaced)),
-            self._fit_without(set(replaced)),
+            replaced={**self.state.replaced, **replaced},
+            changed=self.state.changed.union(replaced),
         )
 
     def with_fit(self, fit: Fit) -> Cell:
         """Another cell that carries a fit and its values, of class "fitted".
 
-        Parameters
-        ----------
-        fit : Fit
-            What was found; names that are its `own` keep the cell's quantities.
-
-        Raises
-        ------
-        InputError
-            If a value is outside the range of the cell's quantity.
+        What is the fit's `own` keeps the cell's quantities. A value outside the range
+        of the cell's quantity is refused.
         """
-        fitted = fit.quantities(self.quantities)
         return self._with(
-            self.state.design.with_values(fitted), ("fit", fit), lambda: fit
+            ("fit", fit),
+            replaced={**self.state.replaced, **fit.quantities(self.quantities)},
+            fit=lambda: fit,
+            changed=frozenset(),
         )
 
-    @property
-    def name(self) -> str:
-        """Name for tables."""
-        return self.state.name
-
-    @property
-    def source(self) -> str:
-        """What it was made of: name of a parameter set, or path as written."""
-        return self.state.source
-
-    @property
-    def measured(self) -> Measured | None:
-        """What was measured on it, if anything."""
-        return self.state.measured
-
-    @property
-    def fit(self) -> Fit | None:
-        """The fit that it carries, if any."""
-        return self.state.fit()
+    def _with(self, layer: tuple[str, Any], **changes: Any) -> Cell:
+        layers = (*self.state.layers, layer)
+        return Cell(replace(self.state, layers=layers, **changes))
 
     def document(self) -> str | dict[str, Any]:
-        """What a cell file holds of it: a name, or tables.
-
-        Raises
-        ------
-        InputError
-            If it was composed in Python or is parameter values of one's own.
-        """
+        """What a cell file holds of it: a name, or tables; made in Python, nothing."""
         if self.state.base is None:
             raise InputError(
                 f"'{self.name}' was made in Python; accepted to save: shipped cells "
@@ -214,86 +252,44 @@ class Cell:
         return document.nested(self.state.base, self.state.layers)
 
     def save(self, path: str | Path) -> None:
-        """Write a TOML file that reads back to equal quantities, fit and measured.
-
-        Raises
-        ------
-        InputError
-            If the cell was made in Python, or the file cannot be written.
-        """
+        """Write a TOML file that reads back to equal quantities, fit and measured."""
         tables = self.document()
-        content = {"base": tables} if isinstance(tables, str) else tables
         if Path(path).suffix != ".toml":
             raise InputError(f"cell file {path}; accepted: a name that ends in .toml")
+        content = {"base": tables} if isinstance(tables, str) else tables
         document.write(Path(path), content)
 
     def cutoffs(
         self, upper: float | None = None, lower: float | None = None
     ) -> dict[str, Any]:
-        """Cut-offs of a protocol, as asked for or else the cell's own.
-
-        Parameters
-        ----------
-        upper, lower : float, optional
-            Cut-offs asked for, against the foil [V].
-
-        Returns
-        -------
-        dict of str to float
-            `upper_cutoff` and `lower_cutoff` [V].
-        """
-        own = self.state.design.values
-        return {
-            "upper_cutoff": own["Upper voltage cut-off [V]"]
-            if upper is None
-            else upper,
-            "lower_cutoff": own["Lower voltage cut-off [V]"]
-            if lower is None
-            else lower,
-        }
+        """Both cut-offs of a protocol, against the foil [V]; by default the cell's."""
+        own = self._values
+        if upper is None:
+            upper = own["Upper voltage cut-off [V]"]
+        if lower is None:
+            lower = own["Lower voltage cut-off [V]"]
+        return {"upper_cutoff": upper, "lower_cutoff": lower}
 
     @property
     def area(self) -> float:
         """Area of the cell [m2]."""
-        sides = (
-            self.numbers["Electrode height [m]"],
-            self.numbers["Electrode width [m]"],
+        return (
+            self.numbers["Electrode height [m]"] * self.numbers["Electrode width [m]"]
         )
-        return sides[0] * sides[1]
 
     @property
     def active_mass(self) -> float:
         """Mass of active material in the cell [kg]; A.h over it is mAh/g."""
         return self.numbers[ACTIVE_MASS] * self.area
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """SHA-256 over names and values; functions count by their qualified name."""
-        return self.state.design.hash
+        return values_hash(self._values)
 
     @override
     def __repr__(self) -> str:
         head = f"{self.name}, made of {self.source}"
-        if self.state.design.composition is None:
+        if self.state.composition is None:
             return f"{head}: parameter values without provenance"
         return f"{head}\n{short(self.provenance())}"
-
-    def _fit_without(self, names: set[str]) -> Callable[[], Fit | None]:
-        """The fit of a cell that has some of its names for its own."""
-
-        def fit() -> Fit | None:
-            found = self.fit
-            own = names.intersection(found.names if found else ())
-            return found and replace(
-                found, own=(*found.own, *sorted(own.difference(found.own)))
-            )
-
-        return fit
-
-    def _with(
-        self, design: Design, layer: tuple[str, Any], fit: Callable[[], Fit | None]
-    ) -> Cell:
-        layers = (*self.state.layers, layer)
-        return self.from_state(
-            replace(self.state, design=design, layers=layers, fit=fit)
-        )

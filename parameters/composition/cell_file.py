@@ -23,7 +23,7 @@ from aslb.parameters.materials.lithium_cobalt_oxide import LCO
 from aslb.parameters.materials.nickel_manganese_cobalt_oxides import NMC532, NMC811
 from aslb.parameters.materials.solid_electrolytes import ELECTROLYTES
 from aslb.parameters.quantity import Kind, Quantity
-from aslb.parameters.units import conversion, split_word, symbol
+from aslb.parameters.units import conversion, symbol
 
 ACTIVE_MATERIALS = {item.name: item for item in (LCO, NMC811, NMC532)}
 """Active materials that a cell file may name."""
@@ -42,25 +42,8 @@ def compose(
 ) -> Composition:
     """The cell that the sections of a file describe.
 
-    Parameters
-    ----------
-    content : mapping
-        Tables by name of section. The numbers of each have its `source`, and are
-        measured unless its list `assumed` names them.
-    name : str
-        Name of the cell.
-    citations : tuple of str, optional
-        BibTeX; without it each source is a citation.
-
-    Returns
-    -------
-    Composition
-        The cell.
-
-    Raises
-    ------
-    InputError
-        If they describe none, naming field, unit and accepted range.
+    The numbers of each have its `source`, and are measured unless its list `assumed`
+    names them. Without citations as BibTeX, each source is one.
     """
     content = copy.deepcopy(dict(content))
     described = _table("electrolytes", content.get("electrolytes", {}))
@@ -161,18 +144,13 @@ def _triple(where: str, said: Any, field: Field) -> list[float]:
     value, lower, upper = numbers
     if not lower <= value <= upper:
         raise InputError(f"{where}: {value:g} is outside its own range{accepted}")
-    factor, zero = conversion(_unit(field), field.metadata["si"])
+    factor, zero = conversion(field.metadata["unit"], field.metadata["si"])
     return [number * factor + zero for number in numbers]
-
-
-def _unit(field: Field) -> str:
-    """Unit of a field in a file."""
-    return split_word(field.metadata["word"])[1]
 
 
 def _range(field: Field, form: str) -> str:
     accepted = "{low:g} to {high:g}".format(**field.metadata)
-    text = form.format(f"{accepted} {symbol(_unit(field))}".rstrip())
+    text = form.format(f"{accepted} {symbol(field.metadata['unit'])}".rstrip())
     return f" {text}" if text.startswith("(") else text
 
 

@@ -5,17 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from aslb.parameters.composition import sections
 from aslb.parameters.composition.layers import (
     ACTIVE_MASS,
     composite_cathode,
     separator,
-)
-from aslb.parameters.composition.sections import (
-    Cathode,
-    Conditions,
-    Foil,
-    Interfaces,
-    Separator,
 )
 from aslb.parameters.materials import (
     current_collectors,
@@ -24,8 +18,12 @@ from aslb.parameters.materials import (
 )
 from aslb.parameters.materials.active_material import SITES, STOICHIOMETRY
 from aslb.parameters.quantity import Quantities, Quantity, derive, values
+from aslb.parameters.tables import literature
 
 CURRENT = "Current function [A]"
+HOUR = Quantity(1.0, "h", "setting", "1C is the current of one hour")
+TEN_HOURS = Quantity(10.0, "h", "setting", "C/10")
+ANY_CELL = literature("Any cell")
 
 
 @dataclass(frozen=True)
@@ -50,11 +48,11 @@ class Composition:
         BibTeX or PyBaMM's keys; those of the active material are added.
     """
 
-    separator: Separator
-    cathode: Cathode
-    foil: Foil
-    interfaces: Interfaces
-    conditions: Conditions
+    separator: sections.Separator
+    cathode: sections.Cathode
+    foil: sections.Foil
+    interfaces: sections.Interfaces
+    conditions: sections.Conditions
     name: str = "custom"
     citations: tuple[str, ...] = ()
 
@@ -68,18 +66,9 @@ class Composition:
         }
 
     def quantities(self) -> Quantities:
-        """All quantities by PyBaMM name.
+        """All quantities by PyBaMM name; of `plain` sections, their values.
 
-        Returns
-        -------
-        mapping of str to Quantity
-            Of `plain` sections: values instead of quantities.
-
-        Raises
-        ------
-        InputError
-            If solids would take more room than there is, or the active material has
-            no such quantity as the cathode replaces.
+        Solids that would take more room than there is are refused.
         """
         cathode = composite_cathode(self.cathode)
         return {
@@ -98,7 +87,7 @@ class Composition:
         }
 
 
-def _foil(foil: Foil) -> dict[str, Quantity]:
+def _foil(foil: sections.Foil) -> dict[str, Quantity]:
     metal = (
         lithium_metal.foil(foil.thickness)
         if foil.lithium_to_indium is None
@@ -113,7 +102,7 @@ def _foil(foil: Foil) -> dict[str, Quantity]:
 
 
 def _conditions(
-    how: Conditions, plateau: Quantity, cathode: dict[str, Quantity]
+    how: sections.Conditions, plateau: Quantity, cathode: dict[str, Quantity]
 ) -> dict[str, Quantity]:
     """Area, nominal capacity, cut-offs, temperatures and initial state."""
     side = derive(
@@ -161,27 +150,8 @@ def _conditions(
             sto=cathode[STOICHIOMETRY],
             c_max=cathode[SITES],
         ),
-        **ALWAYS,
+        **ANY_CELL,
     }
-
-
-HOUR = Quantity(1.0, "h", "setting", "1C is the current of one hour")
-TEN_HOURS = Quantity(10.0, "h", "setting", "C/10")
-ALWAYS = {
-    **dict.fromkeys(
-        (
-            "Number of electrodes connected in parallel to make a cell",
-            "Number of cells connected in series to make a battery",
-        ),
-        Quantity(1.0, "1", "setting", "one cell"),
-    ),
-    "Lithium metal partial molar volume [m3.mol-1]": Quantity(
-        1.3e-5,
-        "m3.mol-1",
-        "literature",
-        "molar volume of lithium; enters no equation here",
-    ),
-}
 
 
 def _against_lithium(which: str, cutoff: Quantity, plateau: Quantity) -> Quantity:

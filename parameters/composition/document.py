@@ -3,40 +3,56 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import tomli_w
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
 
 from aslb.errors import InputError
-from aslb.parameters.composition import file_tables as tables
 from aslb.parameters.composition.cell_file import compose
+from aslb.parameters.composition.fit import Fit
+from aslb.parameters.composition.measured import Measured
 from aslb.parameters.composition.sections import SECTIONS
+from aslb.parameters.quantity import Quantities, Quantity
+
+if TYPE_CHECKING:
+    from aslb.parameters.composition.cell import Cell
 
 LAYERS = ("vary", "parameters", "fit", "measured")
 """Tables of a file that change its base, in the order in which they do."""
 
+STRICT = ConfigDict(extra="forbid")
+
+
+@dataclass(config=STRICT)
+class _Parameter:
+    value: float
+    class_: str
+    source: str
+    lower: float = float("nan")
+    upper: float = float("nan")
+    fitted_to: str = ""
+
+
+@dataclass(config=STRICT)
+class _Fit:
+    fitted_to: str
+    values: dict[str, float]
+    names: tuple[str, ...]
+    position: list[float]
+    covariance: list[list[float]]
+    data: Measured
+    own: tuple[str, ...] = ()
+    cell: str | dict[str, Any] | None = None
+
 
 def read(path: Path) -> dict[str, Any]:
-    """The tables of a cell file.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file.
-
-    Returns
-    -------
-    dict
-        As TOML has them.
-
-    Raises
-    ------
-    InputError
-        If it cannot be read or is no TOML.
-    """
+    """The tables of a cell file; an `InputError` if it cannot be read or is no TOML."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -46,36 +62,15 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def write(path: Path, content: Mapping[str, Any]) -> None:
-    """Write the tables of a cell file, so that `read` gives them back.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be written.
-    """
+    """Write the tables of a cell file, so that `read` gives them back."""
     try:
         path.write_text(tomli_w.dumps(content), encoding="utf-8")
     except OSError as error:
         raise InputError(f"cell file {path}: {error.strerror}") from None
 
 
-def check(content: Mapping[str, Any]) -> None:
-    """Refuse what no cell file has.
-
-    Raises
-    ------
-    InputError
-        Naming the table.
-    """
-    based = "base" in content
-    accepted = (*(["base"] if based else [*SECTIONS, "base"]), *LAYERS)
-    for key in content:
-        if key not in accepted:
-            raise InputError(f"{key}: unknown; accepted: {', '.join(accepted)}")
-
-
-def built(content: Mapping[str, Any], name: str, source: str, kind: Any) -> Any:
-    """What a cell knows that the tables of a file describe.
+def cell_of(content: Mapping[str, Any], name: str, source: str) -> Cell:
+    """The cell that the tables of a file describe.
 
     Parameters
     ----------
@@ -83,45 +78,49 @@ def built(content: Mapping[str, Any], name: str, source: str, kind: Any) -> Any:
         Sections, or `base`; and layers.
     name, source : str
         Name of the cell, and of the file.
-    kind : type
-        `Cell`, which uses this.
-
-    Returns
-    -------
-    State
-        All of it.
 
     Raises
     ------
     InputError
         If they describe none.
     """
-    check(content)
+    from aslb.parameters.composition.cell import Cell
 
-    def made(base: Any) -> Any:
-        if isinstance(base, str) and not base.endswith(".toml"):
-            return kind(base)
-        if not isinstance(base, dict):
-            raise InputError(f"base: {base!r}; accepted: a cell's name, or a table")
-        return kind.from_state(built(base, name, source, kind))
+    based = "base" in content
+    accepted = (*(["base"] if based else [*SECTIONS, "base"]), *LAYERS)
+    for key in content:
+        if key not in accepted:
+            raise InputError(f"{key}: unknown; accepted: {', '.join(accepted)}")
 
-    cell = made(content["base"]) if "base" in content else kind(compose(content, name))
+    def base(said: Any) -> Cell:
+        if isinstance(said, str) and not said.endswith(".toml"):
+            return Cell(said)
+        if not isinstance(said, dict):
+            raise InputError(f"base: {said!r}; accepted: a cell's name, or a table")
+        return cell_of(said, name, source)
+
+    cell = base(content["base"]) if based else Cell(compose(content, name))
     if "vary" in content:
-        cell = cell.vary(tables.table("vary", content["vary"]))
+        if not isinstance(content["vary"], dict):
+            raise InputError(f"vary: {content['vary']!r}; accepted: a table")
+        cell = cell.vary(content["vary"])
     if "parameters" in content:
-        replaced = tables.parameters(content["parameters"], cell.quantities)
-        cell = cell.with_values(replaced)
+        cell = cell.with_values(_parameters(content["parameters"], cell.quantities))
     if "fit" in content:
-        cell = cell.with_fit(tables.fit(content["fit"], cell, made))
+        cell = cell.with_fit(_fit(content["fit"], cell, base))
+    measured = cell.measured
+    if "measured" in content:
+        measured = _measured(content["measured"])
     _ = cell.quantities  # solids may not have room
-    said = tables.measured(content["measured"]) if "measured" in content else None
-    return replace(
-        cell.state,
-        name=name,
-        source=source,
-        base=dict(content),
-        layers=(),
-        measured=said or cell.measured,
+    return Cell(
+        replace(
+            cell.state,
+            name=name,
+            source=source,
+            base=dict(content),
+            layers=(),
+            measured=measured,
+        )
     )
 
 
@@ -136,22 +135,123 @@ def nested(base: str | dict[str, Any], layers: Iterable[tuple[str, Any]]) -> Any
         What was done to it: a key of `LAYERS`, and the entries that were varied, the
         quantities that were replaced, or the fit.
 
-    Returns
-    -------
-    str or dict
-        The base itself if nothing was done to it.
+    Raises
+    ------
+    InputError
+        If no file can hold it.
     """
-    held: Any = base
-    last = len(LAYERS)
+    tables: Any = base
     for kind, content in layers:
-        below = held
-        # a file's layers act in their order: what comes again is a file on top
-        if LAYERS.index(kind) <= last:
-            held = {"base": held}
-        last = LAYERS.index(kind)
         if kind == "parameters":
-            content = tables.parameters_table(content)
+            content = _parameters_table(content)
         elif kind == "fit":
-            content = tables.fit_table(content, below)
-        held = {**held, kind: content}
-    return held
+            content = _fit_table(content, tables)
+        # a file's layers act in their order: what comes again is a file on top
+        later = LAYERS[LAYERS.index(kind) :]
+        if isinstance(tables, str) or any(layer in tables for layer in later):
+            tables = {"base": tables}
+        tables = {**tables, kind: content}
+    return tables
+
+
+def _parameters(table: Any, known: Quantities) -> dict[str, Quantity]:
+    """Quantities that replace those that a cell has, by PyBaMM name."""
+    replaced = {}
+    for name, said in _valid("parameters", dict[str, dict[str, Any]], table).items():
+        where = f"parameters: '{name}'"
+        if name not in known:
+            raise InputError(f"{where}: unknown; accepted: names that aslb cells lists")
+        said = {("class_" if key == "class" else key): x for key, x in said.items()}
+        item = _valid(where, _Parameter, said)
+        bounds = (item.lower, item.upper)
+        try:
+            replaced[name] = Quantity(
+                item.value,
+                known[name].unit,
+                item.class_,
+                item.source,
+                *bounds,
+                item.fitted_to,
+            )
+        except ValueError as error:
+            raise InputError(f"{where}: {error}") from None
+    return replaced
+
+
+def _parameters_table(quantities: Quantities) -> dict[str, Any]:
+    """What `_parameters` reads: numbers that are not computed."""
+    tables = {}
+    for name, item in quantities.items():
+        if item.kind == "derived" or not isinstance(item.value, int | float):
+            raise InputError(
+                f"'{name}' is computed; accepted in a file: numbers of another class"
+            )
+        tables[name] = {
+            "value": item.value,
+            "lower": item.lower,
+            "upper": item.upper,
+            "class": item.kind,
+            "source": item.source,
+        }
+        if item.fitted_to:
+            tables[name]["fitted_to"] = item.fitted_to
+    return tables
+
+
+def _fit(table: Any, below: Cell, base: Callable[[Any], Cell]) -> Fit:
+    """The fit that a file holds, of the cell below unless it says of which."""
+    said = _valid("fit", _Fit, table)
+    number = len(said.names)
+    covariance = np.array(said.covariance)
+    if len(said.position) != number or covariance.shape != (number, number):
+        raise InputError(
+            f"fit: position and covariance are not of {number} names; accepted: one "
+            "position a name, one row and column of covariance a name"
+        )
+    return Fit(
+        said.fitted_to,
+        said.values,
+        said.names,
+        np.array(said.position),
+        covariance,
+        said.data,
+        below if said.cell is None else base(said.cell),
+        said.own,
+    )
+
+
+def _fit_table(fit: Fit, below: str | dict[str, Any]) -> dict[str, Any]:
+    """What `_fit` reads; without the cell if that is the one below."""
+    data = TypeAdapter(Measured).dump_python(fit.data)
+    fitted = fit.cell.document()
+    return {
+        "fitted_to": fit.fitted_to,
+        "names": list(fit.names),
+        "position": fit.position.tolist(),
+        "covariance": fit.covariance.tolist(),
+        "own": list(fit.own),
+        "values": dict(fit.values),
+        "data": {key: value for key, value in data.items() if value is not None},
+        **({} if fitted == below else {"cell": fitted}),
+    }
+
+
+def _measured(table: Any) -> Measured:
+    """What a file says was measured."""
+    said = _valid("measured", Measured, table)
+    blocks = [said.c_rates, said.cycles, said.capacities, said.uncertainties]
+    if len({len(block) for block in blocks}) != 1:
+        raise InputError(
+            "measured: c_rates, cycles, capacities and uncertainties differ in length; "
+            "accepted: one of each a block"
+        )
+    return said
+
+
+def _valid(where: str, kind: Any, table: Any) -> Any:
+    try:
+        return TypeAdapter(kind).validate_python(table)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        at = ".".join([where, *(str(part) for part in problem["loc"])])
+        raise InputError(f"{at.replace('class_', 'class')}: {problem['msg']}") from None

@@ -54,23 +54,7 @@ class Fit:
     own: tuple[str, ...] = ()
 
     def quantities(self, known: Quantities) -> dict[str, Quantity]:
-        """Fitted values as quantities of a cell.
-
-        Parameters
-        ----------
-        known : mapping of str to Quantity
-            What the cell has, by PyBaMM name.
-
-        Returns
-        -------
-        dict of str to Quantity
-            Of class "fitted" and within the range that is known; without `own`.
-
-        Raises
-        ------
-        InputError
-            If the cell has no such quantity, or the value is outside its range.
-        """
+        """Fitted values, but for `own`, within the ranges that a cell has."""
         fitted = {}
         for name in self.values:
             if name in self.own:
@@ -84,22 +68,7 @@ class Fit:
 
 
 def fitted_quantity(known: Quantity, value: float, fitted_to: str) -> Quantity:
-    """A quantity with its fitted value.
-
-    Parameters
-    ----------
-    known : Quantity
-        What is known without the fit: unit, and the range within which it was sought.
-    value : float
-        What was found.
-    fitted_to : str
-        The data.
-
-    Raises
-    ------
-    InputError
-        If the value is outside the range.
-    """
+    """A quantity with its fitted value, within the range that is known without."""
     source = SOUGHT + known.source.removeprefix(SOUGHT)
     try:
         return Quantity(

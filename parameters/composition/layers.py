@@ -9,20 +9,40 @@ import pybamm
 
 from aslb.errors import InputError
 from aslb.parameters.composition.sections import Cathode, Separator
+from aslb.parameters.materials.active_material import (
+    DIFFUSIVITY,
+    RADIUS,
+    REFERENCE_CURRENT,
+    STOICHIOMETRY,
+)
 from aslb.parameters.quantity import Quantity, derive, plain
+from aslb.parameters.tables import literature
 
 ACTIVE_MASS = "Positive electrode active material areal mass [kg.m-2]"
 CONDUCTOR = "Positive electrode conductor volume fraction"
 CATHOLYTE = "Positive electrode porosity"
-COMPOSITE = {
-    "Positive electrode Bruggeman coefficient (electrolyte)": Quantity(
-        2.0, "1", "assumed", "pressed composites fit 1.8 to 3", 1.8, 3.0
+COMPOSITE = literature("Composite cathode")
+
+REPLACED = {
+    "particle_radius": RADIUS,
+    "particle_diffusivity": DIFFUSIVITY,
+    "particle_lithiated_diffusivity": (
+        "Positive particle lithiated diffusivity [m2.s-1]"
     ),
-    "Positive electrode Bruggeman coefficient (electrode)": Quantity(
-        1.5, "1", "assumed", "Bruggeman's value for packed spheres", 1.5, 3.0
+    "particle_delithiated_diffusivity": (
+        "Positive particle delithiated diffusivity [m2.s-1]"
     ),
+    "particle_diffusivity_transition": "Positive particle diffusivity transition",
+    "reference_exchange_current_density": REFERENCE_CURRENT,
+    "bruggeman_coefficient_electrolyte": (
+        "Positive electrode Bruggeman coefficient (electrolyte)"
+    ),
+    "bruggeman_coefficient_electrode": (
+        "Positive electrode Bruggeman coefficient (electrode)"
+    ),
+    "stoichiometry_as_assembled": STOICHIOMETRY,
 }
-"""What is usual of a composite cathode, whatever it is made of."""
+"""Optional fields of a cathode, and the quantities that they replace."""
 
 
 def separator(layer: Separator) -> dict[str, Quantity]:
@@ -107,15 +127,17 @@ def composite_cathode(layer: Cathode) -> dict[str, Quantity]:
 
 def _replaced(layer: Cathode) -> dict[str, Quantity]:
     """What a cathode says in the place of its material or of usual practice."""
+    usual = {**COMPOSITE, **layer.active_material.parameters}
     said = {}
-    for field in dataclasses.fields(layer):
-        parameter, value = field.metadata.get("parameter"), getattr(layer, field.name)
-        if parameter is None or value is None:
+    for field, parameter in REPLACED.items():
+        value = getattr(layer, field)
+        if value is None:
             continue
-        if parameter not in {**COMPOSITE, **layer.active_material.parameters}:
+        if parameter not in usual:
+            word = Cathode.__dataclass_fields__[field].metadata["word"]
             raise InputError(
-                f"cathode.{field.metadata['word']}: {layer.active_material.name} has "
-                "no such quantity; accepted: to leave it out"
+                f"cathode.{word}: {layer.active_material.name} has no such quantity; "
+                "accepted: to leave it out"
             )
         said[parameter] = value
     return said

@@ -10,6 +10,7 @@ import pybamm
 
 from aslb.errors import InputError
 from aslb.parameters import values
+from aslb.parameters.composition.layers import ACTIVE_MASS
 from aslb.parameters.materials import current_collectors
 
 COMPONENTS = ("cathode", "membrane", "anode", "current collectors", "casing")
@@ -25,17 +26,10 @@ LAYERS = {
 
 
 class Casing(NamedTuple):
-    """Pouch, tabs and seams, as shares of what they hold.
+    """Pouch, tabs and seams, as shares of the mass and volume of all that is inside.
 
     The defaults are assumed, for a pouch of tens of layers; a laboratory cell in steel
     has many times more.
-
-    Parameters
-    ----------
-    mass : float, optional
-        Mass over that of everything inside [-].
-    volume : float, optional
-        Volume over that of everything inside [-].
     """
 
     mass: float = 0.05
@@ -43,18 +37,10 @@ class Casing(NamedTuple):
 
 
 class Layer(NamedTuple):
-    """A component as it is assembled.
+    """A component as it is assembled."""
 
-    Parameters
-    ----------
-    areal_mass : float
-        Mass per area of cell [kg.m-2].
-    thickness : float
-        Volume per area of cell [m].
-    """
-
-    areal_mass: float
-    thickness: float
+    areal_mass: float  # per area of cell [kg.m-2]
+    thickness: float  # volume per area of cell [m]
 
 
 def layers(
@@ -122,29 +108,13 @@ def within(counted: dict[str, Layer], boundary: str) -> Layer:
         From `layers`.
     boundary : str
         One of `BOUNDARIES`.
-
-    Returns
-    -------
-    Layer
-        The sum.
-
-    Raises
-    ------
-    InputError
-        If there is no such boundary.
     """
     inside = [counted[part] for part in check_boundary(boundary).split("+")]
     return Layer(sum(layer.areal_mass for layer in inside), sum(t for _, t in inside))
 
 
 def check_boundary(boundary: str) -> str:
-    """The boundary itself, if there is one of that name.
-
-    Raises
-    ------
-    InputError
-        If there is none.
-    """
+    """The boundary itself, if there is one of that name."""
     if boundary not in BOUNDARIES:
         raise InputError(
             f"unknown boundary '{boundary}'; accepted: {', '.join(BOUNDARIES)}"
@@ -153,20 +123,6 @@ def check_boundary(boundary: str) -> str:
 
 
 def active_mass(cell: Mapping[str, Any]) -> float:
-    """Mass of active material in a cell [kg]; A.h over it is mAh/g.
-
-    Parameters
-    ----------
-    cell : mapping of str to float
-        Parameter values by PyBaMM name.
-
-    Returns
-    -------
-    float
-        The mass.
-    """
-    return float(
-        cell["Positive electrode active material areal mass [kg.m-2]"]
-        * cell["Electrode height [m]"]
-        * cell["Electrode width [m]"]
-    )
+    """Mass of active material in a cell, by its values [kg]; A.h over it is mAh/g."""
+    area = cell["Electrode height [m]"] * cell["Electrode width [m]"]
+    return float(cell[ACTIVE_MASS] * area)

@@ -5,16 +5,20 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aslb.errors import InputError
 from aslb.parameters.composition.composition import CURRENT
-from aslb.parameters.composition.entries import ENTRIES
+from aslb.parameters.composition.entries import ENTRIES, read
 from aslb.parameters.composition.sections import SECTIONS
+from aslb.parameters.quantity import Quantity, varied
 from aslb.parameters.units import SPELLINGS, conversion, split_unit, split_word
+
+if TYPE_CHECKING:
+    from aslb.parameters.composition.cell import Cell
 
 PREFIXES = {
     "Separator electrolyte ": "separator.",
@@ -68,10 +72,8 @@ class ParameterName:
         As `pybamm.ParameterValues` has it; of an entry, the one that it settles.
     unit : str
         Unit of the study's values; "1" if there is none.
-    factor : float
-        What one such unit is in PyBaMM's.
-    zero : float, optional
-        What nothing of it is in PyBaMM's unit.
+    factor, zero : float
+        What one such unit, and nothing of it, is in PyBaMM's.
     entry : str, optional
         Key of `aslb.parameters.composition.entries.ENTRIES`, if others follow.
     """
@@ -99,15 +101,8 @@ def resolve(
         PyBaMM's name, a dotted name, or one of `SYNONYMS`, with a unit, as
         ``membrane thickness [um]``; or the words of a cell file, as
         ``separator.thickness_um``.
-    known : iterable of str
-        Names in the parameter set.
-    entries : collection of str, optional
-        Keys of `ENTRIES` that the cell has.
-
-    Returns
-    -------
-    ParameterName
-        The name and the conversion.
+    known, entries : collection of str
+        Names in the parameter set, and keys of `ENTRIES`, that the cell has.
 
     Raises
     ------
@@ -135,21 +130,30 @@ def resolve(
     )
 
 
+def settings(cell: Cell, entries: Mapping[str, float]) -> dict[ParameterName, Quantity]:
+    """What a study sets in a cell, each value checked and knowing what it replaces."""
+    found: dict[ParameterName, Quantity] = {}
+    for written, value in entries.items():
+        name = cell.resolve(written)
+        if name.pybamm_name in [other.pybamm_name for other in found]:
+            raise InputError(f"vary: '{written}' varies twice, under two names")
+        if name.pybamm_name not in cell.numbers:
+            raise InputError(
+                f"vary: '{written}' is no plain number in this cell; accepted: "
+                "parameters that are"
+            )
+        check(name, value)
+        composition, was = cell.state.composition, None
+        if composition is not None and name.entry:
+            was = read(composition, name.entry)
+        elif composition is not None:
+            was = cell.quantities[name.pybamm_name]
+        found[name] = varied(was, float(name.si(value)))
+    return found
+
+
 def check(name: ParameterName, value: Any) -> None:
-    """Refuse a value that no material has: only a potential may be negative.
-
-    Parameters
-    ----------
-    name : ParameterName
-        What varies.
-    value : float
-        In the unit of the name.
-
-    Raises
-    ------
-    InputError
-        If it is no number, or implausible.
-    """
+    """Refuse a value that no material has: only a potential may be negative."""
     if (
         isinstance(value, bool)
         or not isinstance(value, int | float)
@@ -157,8 +161,10 @@ def check(name: ParameterName, value: Any) -> None:
     ):
         raise InputError(f"{name.name}: {value!r}; accepted: a number")
     si = name.si(value)
-    strict = name.entry.startswith(("cathode.", "conditions.", "separator.")) or (
-        name.pybamm_name.endswith(("[m]", "[S.m-1]", "[K]"))
+    strict = (
+        name.entry.startswith(("cathode.", "conditions.", "separator."))
+        or name.pybamm_name.endswith(("[m]", "[S.m-1]", "[K]"))
+        or name.unit == "h-1"  # a C-rate
     )
     signed = name.pybamm_name.endswith("[V]") or name.pybamm_name == CURRENT
     if (si <= 0 if strict else si < 0) and not signed:

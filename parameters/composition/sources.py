@@ -3,87 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pybamm
 
 from aslb.errors import InputError
-from aslb.parameters.composition import document
 from aslb.parameters.composition.composition import Composition
-from aslb.parameters.composition.design import Design
+from aslb.parameters.composition.document import cell_of, read
 from aslb.parameters.composition.fit import Fit
 from aslb.parameters.composition.measured import Measured
+from aslb.parameters.quantity import Quantities
 
 NEEDED = "Separator electrolyte conductivity [S.m-1]"
 
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """All that a cell knows.
-
-    Parameters
-    ----------
-    name, source : str
-        Name for tables, and what it was made of.
-    design : Design
-        Its sections and quantities.
-    base : str or dict, optional
-        What a file holds of what it was made of: a name or tables.
-    layers : tuple of (str, Any), optional
-        What was done since, as `document.nested` takes it.
-    fit : callable, optional
-        Gives the fit, late: it knows the cell that was fitted, which may be this one.
-    measured : Measured, optional
-        What was measured on it.
-    """
+    """All that a cell knows."""
 
     name: str
     source: str
-    design: Design
+    # its sections, or parameter values of one's own
+    composition: Composition | None = None
+    own: Any = None
+    # what replaces quantities that were composed, by PyBaMM name
+    replaced: Quantities = field(default_factory=dict)
+    # what a file holds of what it was made of, and what was done to it since
     base: str | dict[str, Any] | None = None
     layers: tuple[tuple[str, Any], ...] = ()
+    # late, since a fit knows the cell that was fitted, which may be this one
     fit: Callable[[], Fit | None] = lambda: None
+    # PyBaMM names of what the fit says nothing of
+    changed: frozenset[str] = frozenset()
     measured: Measured | None = None
 
 
-def state_of(cell: Any, name: str | None, kind: Any) -> State:
-    """What a new cell knows.
-
-    Parameters
-    ----------
-    cell : str, pathlib.Path, Composition or pybamm.ParameterValues
-        What it is made of.
-    name : str or None
-        Its name, if not the usual one.
-    kind : type
-        `Cell`, for files that are based on other cells.
-
-    Returns
-    -------
-    State
-        All of it.
-
-    Raises
-    ------
-    InputError
-        If there is no such cell, or it is no solid-state cell.
-    """
+def state_of(cell: Any, name: str | None) -> State:
+    """What a new cell knows; an `InputError` if nothing makes one of this."""
     if isinstance(cell, Composition):
-        return State(name or cell.name, name or cell.name, Design(cell))
+        return State(name or cell.name, name or cell.name, composition=cell)
     if isinstance(cell, pybamm.ParameterValues):
-        own = name or "custom"
-        return _checked(State(own, own, Design(None, own=cell.copy())))
+        return _of_values(cell, name or "custom")
     if not isinstance(cell, str | Path):
         raise InputError(f"{cell!r} is no cell; accepted: {accepted()}")
-    text, path = str(cell), Path(cell)
-    if not text.endswith(".toml"):
-        return _checked(_named(text, name or text))
-    try:
-        return document.built(document.read(path), name or path.stem, text, kind)
-    except InputError as error:
-        raise InputError(f"cell file {cell}: {error}") from None
+    if str(cell).endswith(".toml"):
+        path = Path(cell)
+        try:
+            return cell_of(read(path), name or path.stem, str(cell)).state
+        except InputError as error:
+            raise InputError(f"cell file {cell}: {error}") from None
+    return _named(str(cell), name or str(cell))
 
 
 def accepted() -> str:
@@ -97,18 +68,26 @@ def _named(text: str, name: str) -> State:
     from aslb.parameters.cells.shipped import SHIPPED
 
     if text in SHIPPED:
-        composition, fit, measured = SHIPPED[text]
-        design = Design(composition())
-        return State(name, text, design, text, fit=fit, measured=measured())
+        shipped = SHIPPED[text]
+        return State(
+            name,
+            text,
+            shipped.composition(),
+            base=text,
+            fit=shipped.fit,
+            measured=shipped.measured(),
+        )
     if text in pybamm.parameter_sets:
-        return State(name, text, Design(None, own=pybamm.ParameterValues(text)), text)
+        return _of_values(pybamm.ParameterValues(text), name, text)
     raise InputError(f"unknown cell '{text}'; accepted: {accepted()}")
 
 
-def _checked(state: State) -> State:
-    if NEEDED not in state.design.values:
+def _of_values(
+    own: pybamm.ParameterValues, name: str, known_as: str | None = None
+) -> State:
+    if NEEDED not in own:
         raise InputError(
-            f"'{state.name}' is no solid-state cell: it has no '{NEEDED}'; accepted: "
+            f"'{name}' is no solid-state cell: it has no '{NEEDED}'; accepted: "
             f"{accepted()}"
         )
-    return state
+    return State(name, known_as or name, own=own.copy(), base=known_as)

@@ -7,21 +7,15 @@ import pybamm
 
 from aslb.parameters.materials import lithium_metal
 from aslb.parameters.materials.constants import molar_mass
+from aslb.parameters.materials.lithium_metal import CONDUCTIVITY
 from aslb.parameters.quantity import Quantity, derive
+from aslb.parameters.tables import literature
 
-DENSITY = Quantity(
-    7310.0, "kg.m-3", "literature", "handbook density of indium", 7290, 7320
-)
+KNOWN = literature("Indium")
+DENSITY = KNOWN["density [kg.m-3]"]
 MOLAR_MASS = molar_mass(114.818, "In")
 
-PLATEAU = Quantity(
-    0.62,
-    "V",
-    "literature",
-    "In | LiIn: A. L. Santhosha et al. 2019, doi:10.1002/batt.201800149",
-    0.61,
-    0.63,
-)
+PLATEAU = KNOWN["plateau [V]"]
 SATURATION = 0.015  # Li per In that indium dissolves before LiIn appears
 
 # Falls [V] from one plateau to the next, centre and width in Li per In
@@ -96,9 +90,7 @@ INDIUM = {
         0.0,
         1.2,
     ),
-    "Negative electrode conductivity [S.m-1]": Quantity(
-        1.2e7, "S.m-1", "literature", "handbook conductivity of indium", 1e6, 1.3e7
-    ),
+    CONDUCTIVITY: KNOWN[CONDUCTIVITY],
 }
 """What every foil of indium and lithium has, by PyBaMM name."""
 

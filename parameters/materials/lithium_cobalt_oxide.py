@@ -16,19 +16,18 @@ from aslb.parameters.materials.active_material import (
     CONDUCTIVITY,
     DIFFUSIVITY,
     OCP,
-    RADIUS,
+    REFERENCE_CURRENT,
     SITES,
-    STOICHIOMETRY,
     ActiveMaterial,
     kinetics,
     sites,
 )
-from aslb.parameters.materials.constants import CAO2021, molar_mass
+from aslb.parameters.materials.constants import molar_mass
 from aslb.parameters.quantity import Quantity
+from aslb.parameters.tables import literature
 
-DENSITY = Quantity(
-    5050.0, "kg.m-3", "literature", "X-ray density of LiCoO2", 4900, 5100
-)
+KNOWN = literature("LCO")
+DENSITY = KNOWN.pop("density [kg.m-3]")
 MOLAR_MASS = molar_mass(97.873, "LiCoO2")
 OCP_TABLE = Path(__file__).parent / "data" / "lithium_cobalt_oxide_ocp.csv"
 
@@ -173,7 +172,6 @@ def conductivity(sto, T):
     return lithiated * np.exp(metallic * np.log(delithiated / lithiated))
 
 
-XIA2006 = "H. Xia et al. 2006, doi:10.1016/j.jpowsour.2005.12.012; spread of print"
 NISHIZAWA1998 = "M. Nishizawa et al. 1998, doi:10.1039/A802962H, figure of log σ"
 
 LCO = ActiveMaterial(
@@ -198,15 +196,6 @@ LCO = ActiveMaterial(
             5e-17,
             1e-13,
         ),
-        "Positive particle delithiated diffusivity [m2.s-1]": Quantity(
-            1e-14, "m2.s-1", "literature", XIA2006, 5e-16, 1e-13
-        ),
-        "Positive particle lithiated diffusivity [m2.s-1]": Quantity(
-            1e-15, "m2.s-1", "literature", XIA2006, 5e-16, 1e-13
-        ),
-        "Positive particle diffusivity transition": Quantity(
-            0.6, "1", "assumed", "where diffusion slows down", 0.4, 0.97
-        ),
         CONDUCTIVITY: Quantity(
             conductivity,
             "S.m-1",
@@ -215,39 +204,8 @@ LCO = ActiveMaterial(
             1e-3,
             1e3,
         ),
-        "Positive electrode lithiated conductivity [S.m-1]": Quantity(
-            1e-3,
-            "S.m-1",
-            "literature",
-            f"{CAO2021}, text: 1e-5 S/cm as an order of magnitude; "
-            f"{NISHIZAWA1998}: 1e-4",
-            1e-3,
-            1.0,
-        ),
-        "Positive electrode delithiated conductivity [S.m-1]": Quantity(
-            1e2, "S.m-1", "literature", f"{NISHIZAWA1998}, x < 0.75", 1.0, 1e3
-        ),
-        **kinetics(
-            Quantity(
-                1.0,
-                "A.m-2",
-                "assumed",
-                "LCO|Li3InCl6 at x = 0.5, no measurement known",
-                0.1,
-                30.0,
-            )
-        ),
-        RADIUS: Quantity(
-            4e-6,
-            "m",
-            "assumed",
-            "usual LCO powder; not stated in the paper",
-            2.5e-6,
-            6e-6,
-        ),
-        STOICHIOMETRY: Quantity(
-            0.995, "1", "assumed", "LCO as synthesised, fully lithiated", 0.98, 1.0
-        ),
+        **KNOWN,
+        **kinetics(KNOWN[REFERENCE_CURRENT]),
     },
     citations=("Ai2019", "Marquis2019"),  # the table of the potential
 )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from aslb.parameters.materials.constants import molar_mass
 from aslb.parameters.quantity import Quantity, derive
+from aslb.parameters.tables import literature
 
-DENSITY = Quantity(
-    534.0, "kg.m-3", "literature", "handbook density of lithium", 530, 536
-)
+CONDUCTIVITY = "Negative electrode conductivity [S.m-1]"
+KNOWN = literature("Lithium")
+DENSITY = KNOWN["density [kg.m-3]"]
 MOLAR_MASS = molar_mass(6.94, "Li")
 PLATEAU = Quantity(0.0, "V", "setting", "lithium is its own reference")
 
@@ -60,12 +61,5 @@ def foil(thickness: Quantity) -> dict[str, Quantity]:
         "Negative electrode OCP [V]": Quantity(
             ocp, "V", "setting", "the reference electrode itself", 0.0, 0.0
         ),
-        "Negative electrode conductivity [S.m-1]": Quantity(
-            1.08e7,
-            "S.m-1",
-            "literature",
-            "handbook conductivity of lithium",
-            1e7,
-            1.2e7,
-        ),
+        CONDUCTIVITY: KNOWN[CONDUCTIVITY],
     }

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from aslb.parameters.materials.solid_electrolytes import SolidElectrolyte
+from aslb.parameters.materials.solid_electrolytes import KNOWN, SolidElectrolyte
 from aslb.parameters.quantity import Quantity, derive
 
-CONTACT_EXPONENT = Quantity(
-    1.5,
-    "1",
-    "literature",
-    "Bruggeman 1935, doi:10.1002/andp.19354160705: insulating spheres in a conductor",
-    1.5,
-    2.5,
-)
+CONTACT_EXPONENT = KNOWN["contact exponent"]
 
 
 def dense_conductivity(pellet: SolidElectrolyte, filled: Quantity) -> Quantity:

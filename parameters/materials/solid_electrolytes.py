@@ -8,6 +8,7 @@ import numpy as np
 
 from aslb.parameters.materials.constants import CAO2021, EV, GAS, molar_mass
 from aslb.parameters.quantity import Quantity, derive
+from aslb.parameters.tables import literature
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,12 @@ def lithium_concentration(
     )
 
 
-ETHYL_CELLULOSE_DENSITY = Quantity(
-    1140.0, "kg.m-3", "literature", "data sheets of ethyl cellulose", 1070, 1180
-)
-CELLULOSE_DENSITY = Quantity(
-    1500.0, "kg.m-3", "literature", "data sheets of cellulose", 1400, 1600
-)
+KNOWN = literature("Electrolytes and binders")
+ETHYL_CELLULOSE_DENSITY = KNOWN["ethyl cellulose density [kg.m-3]"]
+CELLULOSE_DENSITY = KNOWN["cellulose density [kg.m-3]"]
+RESIDUAL_RESISTANCE = KNOWN["residual resistance [Ohm]"]
 
-_SULFIDE_DENSITY = Quantity(
-    1860.0, "kg.m-3", "literature", "from the lattice of Li6PS5Cl", 1800, 1900
-)
+_SULFIDE_DENSITY = KNOWN["Li6PS5Cl density [kg.m-3]"]
 _SULFIDE_LITHIUM = lithium_concentration(
     _SULFIDE_DENSITY, molar_mass(268.40, "Li6PS5Cl"), 6
 )
@@ -65,14 +62,7 @@ _SULFIDE_LITHIUM = lithium_concentration(
 SULFIDE_PELLET = SolidElectrolyte(
     "Li6PS5Cl, cold-pressed pellet",
     density=_SULFIDE_DENSITY,
-    conductivity=Quantity(
-        0.167,
-        "S.m-1",
-        "measured",
-        f"{CAO2021}, fig 5: impedance of the 970 um pellet at 30 C",
-        0.15,
-        0.18,
-    ),
+    conductivity=KNOWN["pellet conductivity [S.m-1]"],
     activation_energy=Quantity(
         0.416 * EV,
         "J.mol-1",
@@ -87,14 +77,7 @@ SULFIDE_PELLET = SolidElectrolyte(
 SULFIDE_MEMBRANE = SolidElectrolyte(
     "Li6PS5Cl with 2 wt% ethyl cellulose, membrane",
     density=_SULFIDE_DENSITY,
-    conductivity=Quantity(
-        0.165,
-        "S.m-1",
-        "measured",
-        f"{CAO2021}, fig 5: impedance of the 47-52 um membrane at 30 C",
-        0.12,
-        0.20,
-    ),
+    conductivity=KNOWN["membrane conductivity [S.m-1]"],
     activation_energy=Quantity(
         0.264 * EV,
         "J.mol-1",
@@ -106,15 +89,11 @@ SULFIDE_MEMBRANE = SolidElectrolyte(
     lithium_concentration=_SULFIDE_LITHIUM,
 )
 
-_HALIDE_DENSITY = Quantity(
-    2720.0, "kg.m-3", "literature", "from the lattice of Li3InCl6", 2600, 2800
-)
+_HALIDE_DENSITY = KNOWN["Li3InCl6 density [kg.m-3]"]
 HALIDE = SolidElectrolyte(
     "Li3InCl6",
     density=_HALIDE_DENSITY,
-    conductivity=Quantity(
-        0.04, "S.m-1", "measured", f"{CAO2021}, text: 0.4 mS/cm", 0.02, 0.2
-    ),
+    conductivity=KNOWN["halide conductivity [S.m-1]"],
     activation_energy=Quantity(
         0.35 * EV,
         "J.mol-1",
@@ -209,8 +188,3 @@ def membrane_with_residual_resistance(residual: Quantity) -> SolidElectrolyte:
         ),
         lithium_concentration=_SULFIDE_LITHIUM,
     )
-
-
-RESIDUAL_RESISTANCE = Quantity(
-    0.45, "Ohm", "assumed", "would bring both activation energies to 0.42 eV", 0.0, 0.5
-)

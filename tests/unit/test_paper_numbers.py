@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from aslb.experiments.analyses.rate.study import CELLS
 from aslb.experiments.protocols import HOLD, LOWER_CUTOFF, RATE_TEST, UPPER_CUTOFF
 from aslb.parameters.cells.cao2021.printed import paper_numbers
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.materials.constants import CAO2021
 
+CELLS = ("Cao2021_thick_sulfide", "Cao2021_thick_halide", "Cao2021_thin_halide")
 ELECTRONVOLT = 96485.33212  # J.mol-1
 PLACES = {
     ("m", 12.7e-3): ("geometry_and_loading", "die_diameter_mm"),

@@ -11,16 +11,7 @@ from aslb.parameters.composition.composition import Composition
 from aslb.parameters.composition.document import read
 
 NAME = "Asano2018_chloride"
-BIBTEX = """@article{Asano2018,
-  author = {Asano, Tetsuya and others},
-  title = {{Solid Halide Electrolytes with High Lithium-Ion Conductivity for Application
-            in 4 V Class Bulk-Type All-Solid-State Batteries}},
-  journal = {Advanced Materials},
-  year = {2018},
-  volume = {30},
-  pages = {1803075},
-  doi = {10.1002/adma.201803075}
-}"""
+BIBTEX = (files(__package__) / "paper.bib").read_text().strip()
 
 
 def composition() -> Composition:

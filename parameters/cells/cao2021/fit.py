@@ -16,9 +16,6 @@ from aslb.parameters.composition.fit import Fit, fitted_quantity
 from aslb.parameters.composition.measured import Measured
 from aslb.parameters.quantity import Quantity
 
-CALIBRATION = "calibration.json"
-"""Written by ``aslb calibrate``, and shipped with the package."""
-
 CAPACITY_UNCERTAINTY = 3.0  # mAh/g, reading a figure and cell to cell
 EFFICIENCY_UNCERTAINTY = 0.003
 FITTED = "Cao2021_thin_halide"
@@ -43,55 +40,25 @@ OWN = {
 
 @cache
 def calibration() -> dict[str, Any]:
-    """Contents of the calibration that ships with the package.
-
-    Returns
-    -------
-    dict
-        Values found, where they lie in their ranges, and their covariance.
-    """
-    return json.loads(
-        (files("aslb.parameters.cells.cao2021") / CALIBRATION).read_text()
-    )
+    """Values found by ``aslb calibrate``, and what the data say of them together."""
+    file = files("aslb.parameters.cells.cao2021") / "calibration.json"
+    return json.loads(file.read_text())
 
 
 def calibrated(name: str, quantity: Quantity, cell: str = "cell-3") -> Quantity:
-    """A quantity with its fitted value.
-
-    Parameters
-    ----------
-    name : str
-        PyBaMM name.
-    quantity : Quantity
-        What is known without the fit: unit, and the range within which it was sought.
-    cell : str, optional
-        Cell of the reference paper to whose data it was fitted.
-
-    Returns
-    -------
-    Quantity
-        The fitted value, within the range of `quantity`.
-    """
+    """A quantity with the value that was fitted to the data of a cell of the paper."""
     found = calibration()[cell]
     return fitted_quantity(quantity, found["values"][name], found["fitted_to"])
 
 
 def measured(cell: str) -> Measured:
-    """What the paper prints of a cell.
+    """What the paper prints of "cell-1", "cell-2" or "cell-3".
 
-    Parameters
-    ----------
-    cell : str
-        "cell-1", "cell-2" or "cell-3".
-
-    Returns
-    -------
-    Measured
-        The six blocks of its rate test, the recovery last, and its first cycle; the
-        capacities of cell-1 and cell-2 are not printed, and NaN. The paper's capacity
-        of cell-3 rises from 172 to 178 mAh/g over the first cycles at C/20, which a
-        model without activation cannot follow: its first discharge has that difference
-        as its uncertainty.
+    The six blocks of its rate test, the recovery last, and its first cycle; the
+    capacities of cell-1 and cell-2 are not printed, and NaN. The paper's capacity of
+    cell-3 rises from 172 to 178 mAh/g over the first cycles at C/20, which a model
+    without activation cannot follow: its first discharge has that difference as its
+    uncertainty.
     """
     first = printed("first_cycle_at_C20", "discharge_capacity_mAh_g", cell)
     spread, source = CAPACITY_UNCERTAINTY, f"Cao2021 {cell}: first cycle (fig 6D, 6E)"
@@ -121,33 +88,26 @@ def measured(cell: str) -> Measured:
 def fit(cell: str) -> Fit:
     """Cell-3's fit, as a cell of the paper carries it.
 
-    Parameters
-    ----------
-    cell : str
-        "cell-1", "cell-2" or "cell-3".
-
-    Returns
-    -------
-    Fit
-        To the five blocks of cell-3's rate test and its first cycle; the recovery is
-        kept for validation.
+    To the five blocks of cell-3's rate test and its first cycle; the recovery is kept
+    for validation.
     """
     from aslb.parameters.composition.cell import Cell
 
     found = calibration()["cell-3"]
-    every = measured("cell-3")
+    posterior = found["posterior"]
+    data = measured("cell-3")
     return Fit(
         found["fitted_to"],
         found["values"],
-        tuple(found["posterior"]["names"]),
-        np.array(found["posterior"]["position"]),
-        np.array(found["posterior"]["covariance"]),
+        tuple(posterior["names"]),
+        np.array(posterior["position"]),
+        np.array(posterior["covariance"]),
         replace(
-            every,
-            **{
-                block: getattr(every, block)[:-1]
-                for block in ("c_rates", "cycles", "capacities", "uncertainties")
-            },
+            data,
+            c_rates=data.c_rates[:-1],
+            cycles=data.cycles[:-1],
+            capacities=data.capacities[:-1],
+            uncertainties=data.uncertainties[:-1],
         ),
         Cell(FITTED),
         OWN[cell],
