@@ -15,12 +15,12 @@ from aslb.errors import InputError
 from aslb.experiments.analyses.rate.study import CELLS
 from aslb.experiments.calibration.bands import (
     behind,
+    sample,
     solved,
     weighted_band,
     weights_of,
 )
 from aslb.experiments.calibration.observables import block_means, last_cycles
-from aslb.experiments.calibration.samples import sample
 from aslb.experiments.protocols import rate_test
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.results import losses

@@ -13,10 +13,10 @@ from aslb.experiments.calibration.bands import (
     band,
     behind,
     ends_of,
+    sample,
     solved,
     weights_of,
 )
-from aslb.experiments.calibration.samples import sample
 from aslb.experiments.protocols import rate_test
 from aslb.parameters.composition.cell import Cell
 

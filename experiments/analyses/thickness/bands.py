@@ -15,10 +15,10 @@ from aslb.experiments.calibration.bands import (
     band,
     behind,
     ends_of,
+    sample,
     solved,
     weights_of,
 )
-from aslb.experiments.calibration.samples import sample
 from aslb.experiments.protocols import C_RATE, cccv
 from aslb.parameters.composition.cell import Cell
 
