@@ -8,14 +8,12 @@ from hypothesis import strategies as st
 from in_process import InProcess
 
 from aslb.experiments import InputError, cccv, energy_density
-from aslb.experiments.analyses.energy.figures import (
-    plot_breakdown,
-    plot_energy,
-    plot_ragone,
-)
 from aslb.experiments.analyses.energy.report import (
     breakdown_table,
     energy_table,
+    plot_breakdown,
+    plot_energy,
+    plot_ragone,
     study_table,
 )
 from aslb.experiments.validation.cao2021.energy_readings import (

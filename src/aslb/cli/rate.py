@@ -29,9 +29,8 @@ def rate_command(ctx, cells, bands, out, **options):
 
     Example: aslb rate --cell Cao2021_thin_halide --lower-cutoff 2.0
     """
-    from aslb.experiments.analyses.rate.bands import with_bands
     from aslb.experiments.analyses.rate.report import report
-    from aslb.experiments.analyses.rate.study import rate
+    from aslb.experiments.analyses.rate.study import rate, with_bands
 
     study = rate(cells, **options)
     if bands:
