@@ -108,9 +108,11 @@ def _rate_text(study: xr.Dataset, boundary: str) -> str:
     at = study.sel(boundary=boundary)
     texts = []
     for name, (unit, _) in ENERGIES.items():
-        table = at[name].to_pandas().rename(columns=rate_label)
-        table.index = [f"{value * 1e6:.4g}" for value in table.index]
-        table = table.rename_axis(index="thickness / µm", columns=None)
+        table = pd.DataFrame(
+            at[name].values,
+            index=[f"{value * 1e6:.4g}" for value in at.thickness.values],
+            columns=[rate_label(value) for value in at.c_rate.values],
+        ).rename_axis(index="thickness / µm")
         texts.append(
             f"{study[name].attrs['long_name']} of {boundary} / {unit}\n\n"
             + table.to_string(float_format="%.1f", na_rep="failed")
@@ -188,11 +190,10 @@ def plot_ragone(study: xr.Dataset, boundary: str) -> Figure:
                 ms=4,
                 label=f"{thickness * 1e6:.4g} µm",
             )
-        for c_rate, x, y in zip(
-            at.c_rate.values, at[power][0], at[name][0], strict=True
-        ):
-            if np.isfinite(x):
-                point = (float(x), float(y))
+        for k, c_rate in enumerate(study.c_rate.values):
+            thinnest = at.isel(thickness=0, c_rate=k)
+            point = (float(thinnest[power]), float(thinnest[name]))
+            if np.isfinite(point[0]):
                 _above(axes, rate_label(c_rate), point, 5, color="0.3")
         _axes(axes, study, name, f"Mean discharge power / {unit}", at[power].values)
         axes.set_ylim(0, axes.get_ylim()[1] * 1.06)
