@@ -16,11 +16,11 @@ from aslb.experiments.analyses.energy.report import (
     plot_ragone,
     study_table,
 )
-from aslb.experiments.validation.cao2021.energy_readings import (
+from aslb.experiments.validation.cao2021.energies import (
     energy_against_paper,
+    paper_text,
     readings,
 )
-from aslb.experiments.validation.cao2021.energy_text import paper_text
 from aslb.parameters.cells.cao2021.printed import paper_numbers
 from aslb.parameters.composition.anode import with_anode
 from aslb.parameters.composition.masses import BOUNDARIES, COMPONENTS, layers, within

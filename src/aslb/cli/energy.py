@@ -82,7 +82,7 @@ def energy_command(
 
     from aslb.experiments.analyses.energy.report import report
     from aslb.experiments.analyses.energy.study import energy_density
-    from aslb.experiments.validation.cao2021.energy_text import with_paper
+    from aslb.experiments.validation.cao2021.energies import with_paper
     from aslb.parameters.composition.masses import check_boundary
 
     check_boundary(boundary)
