@@ -171,7 +171,8 @@ def paper_text(against_paper: pd.DataFrame) -> str:
     energies = against_paper[against_paper.unit == "Wh/kg"].drop_duplicates(
         ["figure", "energy_from"]
     )
-    for figure, rows in energies.groupby("figure", sort=False):
+    for _, rows in energies.groupby("figure", sort=False):
+        figure = rows.figure.iloc[0]
         energy = rows.set_index("energy_from").discharge_energy_mWh_cm2
         text = ", ".join(f"{source} {value:.2f}" for source, value in energy.items())
         excess = energy["model"] / energy["paper"] - 1

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import click
-
 from aslb.cli.finish import finish
-from aslb.cli.options import bands_option, out_option, study_options
+from aslb.cli.options import BANDS, STUDY, command, option
 
 
-@click.command(name="rate")
-@click.option(
-    "--cell",
-    "cells",
-    multiple=True,
-    default=("Cao2021_thick_sulfide", "Cao2021_thick_halide", "Cao2021_thin_halide"),
-    show_default=True,
-    help="A cell from `aslb cells`, or a TOML file; several times for several.",
+@command(
+    "rate",
+    option(
+        "cell",
+        "A cell from `aslb cells`, or a TOML file; several times for several.",
+        ("Cao2021_thick_sulfide", "Cao2021_thick_halide", "Cao2021_thin_halide"),
+        "cells",
+        multiple=True,
+    ),
+    BANDS,
+    *STUDY,
 )
-@bands_option
-@study_options
-@out_option("rate")
-@click.pass_context
 def rate_command(ctx, cells, bands, out, **options):
     """Rate test of cells as they were built.
 
