@@ -82,18 +82,7 @@ class Posterior:
         What falls outside is drawn again: moved to the end of its range it would pile
         up there, with a density that is not the Gaussian's.
 
-        Parameters
-        ----------
-        number : int
-            How many sets.
-        seed : int
-            Of the random numbers.
-
-        Returns
-        -------
-        list of dict of str to float
-            Sets of values by name, each within its range; the first ones are the same
-            for any number.
+        Values are by name; the first sets are the same for any number.
         """
         rng = np.random.default_rng(seed)
         inside = np.empty((0, len(self.unknowns)))
@@ -174,20 +163,10 @@ def wide_posterior(
 def identifiability(unknowns: list[Unknown], jacobian: np.ndarray) -> pd.DataFrame:
     """Directions of parameter space, from the best to the worst seen by the data.
 
-    Parameters
-    ----------
-    unknowns : list of Unknown
-        The parameters.
-    jacobian : numpy.ndarray
-        As for `posterior`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row for each direction: `spread`, its standard deviation with the data alone
-        as a share of the range; `verdict`, "identifiable" or "not identifiable"; and
-        the share of each parameter in it. A direction is not identifiable if the data
-        narrow the range of a parameter by less than half.
+    Of a Jacobian as for `posterior`. A row for each direction: `spread`, its standard
+    deviation with the data alone as a share of the range; `verdict`, "identifiable" or
+    "not identifiable"; and the share of each parameter in it. A direction is not
+    identifiable if the data narrow the range of a parameter by less than half.
     """
     _, singular, directions = np.linalg.svd(jacobian, full_matrices=True)
     strength = np.zeros(len(unknowns))

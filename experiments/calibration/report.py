@@ -85,21 +85,10 @@ def plot_posterior(wide: Posterior) -> Figure:
 
 
 def report(found: Calibration, contents: Mapping[str, Any] | None = None) -> Report:
-    """Sum up a calibration.
+    """Sum up a calibration: values with intervals, residuals, what the data cannot see.
 
-    Parameters
-    ----------
-    found : Calibration
-        From `calibrate`.
-    contents : mapping, optional
-        Contents of ``calibration.json``; by default what was fitted to what.
-
-    Returns
-    -------
-    Report
-        Values with intervals, residuals, and what the data cannot see; the fitted cell
-        as ``cell.toml``, which every command takes for a cell, unless it was made in
-        Python.
+    The fitted cell is in ``cell.toml``, which every command takes for a cell, unless it
+    was made in Python. ``calibration.json`` has the contents that are given.
     """
     wide = found.posterior
     names = [unknown.name for unknown in wide.unknowns]

@@ -44,19 +44,9 @@ COLUMNS = {
 
 
 def report(study: xr.Dataset, boundary: str = BOUNDARIES[2]) -> Report:
-    """Sum an energy study up.
+    """Sum an energy study up: by boundary, by component, and by thickness and rate.
 
-    Parameters
-    ----------
-    study : xarray.Dataset
-        From `aslb.experiments.energy_density`.
-    boundary : str, optional
-        What the energies by thickness and rate count.
-
-    Returns
-    -------
-    Report
-        Energy by boundary, mass by component, energy by thickness and rate.
+    The last counts what is within the boundary.
     """
     texts = [_boundary_text(study), _breakdown_text(study), _rate_text(study, boundary)]
     return Report(

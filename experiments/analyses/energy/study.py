@@ -158,23 +158,13 @@ def _weighed(
     inside = [{name: within(c, name) for name in BOUNDARIES} for c in counted]
     mass, volume = (_column(inside, "boundary", k) for k in (0, 1))  # kg, m3 per m2
     layer_mass, thickness = (_column(counted, "component", k) for k in (0, 1))
-    of = "of the discharge"
+    specific, dense = power / mass, 1e-3 * power / volume
     weighed = (
         ("discharge_energy", 0.1 * areal, "mWh/cm2", "Discharge energy per area"),
         ("specific_energy", areal / mass, "Wh/kg", "Specific energy"),
         ("energy_density", 1e-3 * areal / volume, "Wh/L", "Energy density"),
-        (
-            "specific_power",
-            power / mass,
-            "W/kg",
-            f"Mean specific power {of}",
-        ),
-        (
-            "power_density",
-            1e-3 * power / volume,
-            "W/L",
-            f"Mean power density {of}",
-        ),
+        ("specific_power", specific, "W/kg", "Mean specific power of the discharge"),
+        ("power_density", dense, "W/L", "Mean power density of the discharge"),
         ("areal_mass", 100 * layer_mass, "mg/cm2", "Mass per area"),
         ("layer_thickness", thickness, "m", "Volume per area"),
     )

@@ -61,17 +61,9 @@ def narrowed(
 ) -> np.ndarray:
     """Critical thickness at each rate to 0.1 %, with further points where it lies.
 
-    Parameters
-    ----------
-    capacity : callable
-        Called with pairs of thickness [m] and rate; gives the capacity over its thin
-        limit at each, NaN where there is none.
-    thicknesses, c_rates : numpy.ndarray
-        Thicknesses in rising order [m], and rates or what stands for them.
-    relative : numpy.ndarray
-        Capacity over its thin limit, one row a thickness and one column a rate.
-    fraction : float
-        The fraction looked for.
+    `capacity` is called with pairs of thickness [m] and rate, or what stands for it,
+    and gives the capacity over its thin limit at each, NaN where there is none.
+    `relative` is the same at all thicknesses and rates, one row a thickness.
     """
     known = [dict(zip(thicknesses, column, strict=True)) for column in relative.T]
     for _ in range(ROUNDS):
