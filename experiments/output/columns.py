@@ -18,13 +18,14 @@ def tidy(study: xr.Dataset, names: Iterable[str], **first: str) -> pd.DataFrame:
         ends = ("discharge_capacity_lower", "discharge_capacity_upper")
         names += [name for name in ends if name in study]
     table = study[names].to_dataframe().reset_index()
+    units = {name: study[name].attrs.get("units", "1") for name in names}
+    with_unit = {
+        name: f"{name}_{unit.replace('/', '_')}"
+        for name, unit in units.items()
+        if unit != "1"
+    }
     if "thickness" in table:
         table.insert(0, "thickness_um", table.pop("thickness") * 1e6)
     for place, (name, value) in enumerate(first.items()):
         table.insert(place, name, value)
-    return table.rename(columns=_with_unit)
-
-
-def _with_unit(column: str) -> str:
-    is_capacity = column.startswith(("charge_capacity", "discharge_capacity"))
-    return f"{column}_mAh_g" if is_capacity else column
+    return table.rename(columns=with_unit)

@@ -26,21 +26,8 @@ from aslb.experiments.output.figure_style import (
 from aslb.experiments.output.report import Report
 from aslb.parameters.composition.masses import BOUNDARIES
 
-ENERGIES = {
-    "specific_energy": ("Wh/kg", "Wh kg$^{-1}$"),
-    "energy_density": ("Wh/L", "Wh L$^{-1}$"),
-}
-POWERS = {
-    "specific_power": "W kg$^{-1}$",
-    "power_density": "W L$^{-1}$",
-}
-COLUMNS = {
-    "specific_energy": "specific_energy_Wh_kg",
-    "energy_density": "energy_density_Wh_L",
-    "specific_power": "specific_power_W_kg",
-    "power_density": "power_density_W_L",
-    "discharge_energy": "discharge_energy_mWh_cm2",
-}
+ENERGIES = ("specific_energy", "energy_density")
+POWERS = ("specific_power", "power_density")
 
 
 def report(study: xr.Dataset, boundary: str = BOUNDARIES[2]) -> Report:
@@ -71,7 +58,7 @@ def _text(columns: dict[str, Any]) -> str:
 
 def _boundary_text(study: xr.Dataset) -> str:
     at = as_built(study).isel(c_rate=0)
-    energies = {unit: at[name] for name, (unit, _) in ENERGIES.items()}
+    energies = {at[name].attrs["units"]: at[name] for name in ENERGIES}
     return (
         f"Energy of {study.attrs['cell']}, anode {study.attrs['anode']}, separator "
         f"{float(at.thickness) * 1e6:.4g} µm, {float(at.discharge_energy):.2f} mWh/cm2 "
@@ -97,14 +84,15 @@ def _breakdown_text(study: xr.Dataset) -> str:
 def _rate_text(study: xr.Dataset, boundary: str) -> str:
     at = study.sel(boundary=boundary)
     texts = []
-    for name, (unit, _) in ENERGIES.items():
+    for name in ENERGIES:
         table = pd.DataFrame(
             at[name].values,
             index=[f"{value * 1e6:.4g}" for value in at.thickness.values],
             columns=[rate_label(value) for value in at.c_rate.values],
         ).rename_axis(index="thickness / µm")
         texts.append(
-            f"{study[name].attrs['long_name']} of {boundary} / {unit}\n\n"
+            f"{at[name].attrs['long_name']} of {boundary} / "
+            f"{at[name].attrs['units']}\n\n"
             + table.to_string(float_format="%.1f", na_rep="failed")
         )
     return "\n\n".join(texts)
@@ -120,23 +108,22 @@ def energy_table(study: xr.Dataset) -> pd.DataFrame:
 def study_table(study: xr.Dataset) -> pd.DataFrame:
     """Every thickness, rate and boundary, as in ``energy_study.csv``."""
     first = {name: study.attrs[name] for name in ("cell", "anode")}
-    return tidy(study, [*COLUMNS, "status", "reason"], **first).rename(columns=COLUMNS)
+    names = [*ENERGIES, *POWERS, "discharge_energy", "status", "reason"]
+    return tidy(study, names, **first)
 
 
 def breakdown_table(study: xr.Dataset) -> pd.DataFrame:
     """Mass and thickness of each component, as in ``energy_breakdown.csv``."""
     table = tidy(study, ["areal_mass", "layer_thickness"], cell=study.attrs["cell"])
     separator = table.pop("thickness_um")
-    table["layer_thickness"] *= 1e6
-    for share, column in (("mass", "areal_mass"), ("volume", "layer_thickness")):
+    table["thickness_um"] = 1e6 * table.pop("layer_thickness_m")
+    for share, column in (("mass", "areal_mass_mg_cm2"), ("volume", "thickness_um")):
         total = table.groupby(separator)[column].transform("sum")
         table[f"{share}_fraction"] = table[column] / total
     table["separator_thickness_um"] = separator
     built = study.attrs["as_built_thickness"] * 1e6
     table["as_built"] = np.isclose(separator, built, rtol=1e-9)
-    return table.rename(
-        columns={"areal_mass": "areal_mass_mg_cm2", "layer_thickness": "thickness_um"}
-    )
+    return table
 
 
 @styled
@@ -170,7 +157,7 @@ def plot_ragone(study: xr.Dataset, boundary: str) -> Figure:
     at = study.sel(boundary=boundary)
     colours = rate_colours(study.thickness.size)
     figure, panels = plt.subplots(1, 2, figsize=(7.4, 3.6))
-    for axes, name, (power, unit) in zip(panels, ENERGIES, POWERS.items(), strict=True):
+    for axes, name, power in zip(panels, ENERGIES, POWERS, strict=True):
         for i, thickness in enumerate(study.thickness.values):
             axes.plot(
                 at[power].isel(thickness=i),
@@ -185,7 +172,13 @@ def plot_ragone(study: xr.Dataset, boundary: str) -> Figure:
             point = (float(thinnest[power]), float(thinnest[name]))
             if np.isfinite(point[0]):
                 _above(axes, rate_label(c_rate), point, 5, color="0.3")
-        _axes(axes, study, name, f"Mean discharge power / {unit}", at[power].values)
+        _axes(
+            axes,
+            study,
+            name,
+            f"Mean discharge power / {_unit(at[power])}",
+            at[power].values,
+        )
         axes.set_ylim(0, axes.get_ylim()[1] * 1.06)
     figure.suptitle(_title(study, _short(boundary)), fontsize=9)
     handles, labels = panels[0].get_legend_handles_labels()
@@ -225,9 +218,15 @@ def plot_breakdown(study: xr.Dataset) -> Figure:
 def _axes(
     axes: Any, study: xr.Dataset, name: str, xlabel: str, values: np.ndarray
 ) -> None:
-    ylabel = f"{study[name].attrs['long_name']} / {ENERGIES[name][1]}"
+    ylabel = f"{study[name].attrs['long_name']} / {_unit(study[name])}"
     axes.set(xscale="log", xlabel=xlabel, ylabel=ylabel)
     plain_ticks(axes, values)
+
+
+def _unit(values: xr.DataArray) -> str:
+    """Wh/kg as an axis has it."""
+    above, below = values.attrs["units"].split("/")
+    return f"{above} {below}$^{{-1}}$"
 
 
 def _above(axes: Any, text: str, point: Any, points: int, **style: Any) -> None:

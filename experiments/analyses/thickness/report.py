@@ -29,7 +29,7 @@ def report(study: xr.Dataset) -> Report:
     """Sum a thickness study up: capacities, critical thicknesses and losses."""
     cell = study.attrs["cell"]
     capacities = ["discharge_capacity", "fraction_of_thin_limit", "status", "reason"]
-    losses = {"depth": "depth_of_discharge", "loss": "loss_V"}
+    losses = {"depth": "depth_of_discharge"}
     texts = [_capacity_text(study), _critical_text(study), no_ageing(None)]
     return Report(
         "\n\n".join(texts + of_bands(study)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -10,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pybamm
 
 from aslb.experiments.output.report import Report
 from aslb.experiments.protocols import HOLD, cccv
@@ -18,9 +16,7 @@ from aslb.experiments.study.definition import Study
 from aslb.experiments.validation.cao2021.readings import CELL, Reading, readings
 from aslb.models.registry import DFN
 from aslb.parameters.cells.cao2021.printed import paper_numbers
-from aslb.parameters.composition.anode import with_anode
 from aslb.parameters.composition.cell import Cell
-from aslb.parameters.composition.masses import Layer, layers, within
 
 C_RATE = 1 / 20
 COLUMNS = (
@@ -56,12 +52,11 @@ def energy_against_paper(
     potential. The model is NaN where it could not be solved.
     """
     listed = readings(paper_numbers())
-    cells = [_cell(reading) for reading in listed]
     asked = Cell(CELL).cutoffs(upper_cutoff, lower_cutoff)
-    delivered = _delivered(cells, asked, hold, model, executor)
+    delivered = _delivered(listed, asked, hold, model, executor)
     tables = []
-    for reading, (cell, _), own in zip(listed, cells, delivered, strict=True):
-        rows = _rows(reading, _inside(reading, cell), own)
+    for reading, own in zip(listed, delivered, strict=True):
+        rows = _rows(reading, own)
         table = pd.DataFrame(rows, columns=COLUMNS)
         table.insert(0, "figure", reading.figure)
         table.insert(3, "reading", reading.name)
@@ -71,20 +66,20 @@ def energy_against_paper(
 
 
 def _delivered(
-    cells: Sequence[tuple[pybamm.ParameterValues, float]],
+    listed: Sequence[Reading],
     asked: Mapping[str, float],
     hold: float,
     model: str,
     executor: Executor | None,
 ) -> np.ndarray:
-    """Energy of each cell's first discharge [mWh/cm2], NaN if it failed."""
-    found = np.full(len(cells), np.nan)
-    for shift in {shift for _, shift in cells}:
+    """Energy of the first discharge in each reading [mWh/cm2], NaN if it failed."""
+    found = np.full(len(listed), np.nan)
+    for shift in {reading.shift for reading in listed}:
         limits: dict[str, Any] = {n: limit + shift for n, limit in asked.items()}
         alike = {
-            k: Cell(values, name=str(k))
-            for k, (values, own) in enumerate(cells)
-            if own == shift
+            k: Cell(reading.cell, name=str(k))
+            for k, reading in enumerate(listed)
+            if reading.shift == shift
         }
         data = Study(
             alike.values(),
@@ -98,42 +93,15 @@ def _delivered(
     return found
 
 
-def _cell(reading: Reading) -> tuple[pybamm.ParameterValues, float]:
-    cell, shift = with_anode(Cell(CELL).parameter_values(), reading.anode)
-    if reading.separator is not None:
-        thickness, areal_mass = reading.separator
-        cell["Separator thickness [m]"] = thickness
-        cell["Separator density [kg.m-3]"] = areal_mass / thickness
-    return cell, shift
-
-
-def _inside(reading: Reading, cell: pybamm.ParameterValues) -> Layer:
-    counted = layers(cell)
-    if reading.everything_else is None:
-        return within(counted, reading.boundary)
-    rest, separator = reading.everything_else, counted["membrane"]
-    return Layer(
-        rest.areal_mass + separator.areal_mass, rest.thickness + separator.thickness
-    )
-
-
-def _rows(reading: Reading, inside: Layer, own: float) -> Iterator[tuple[Any, ...]]:
+def _rows(reading: Reading, own: float) -> Iterator[tuple[Any, ...]]:
     """Both energies from each source, and their ratio, as in `COLUMNS`."""
     per_mass, per_volume = reading.printed
-    for source, energy in (
-        ("model", own),
-        ("paper", reading.paper_energy),
-        ("open circuit", reading.open_circuit_energy),
-    ):
-        if source == "open circuit" and math.isnan(energy):
-            continue  # the paper prints no capacity
-        specific, dense = (
-            10 * energy / inside.areal_mass,
-            1e-2 * energy / inside.thickness,
-        )
+    areal_mass, thickness = reading.counted
+    for source, energy in {"model": own, **reading.energies}.items():
+        specific, dense = 10 * energy / areal_mass, 1e-2 * energy / thickness
         yield "specific energy", "Wh/kg", source, energy, per_mass, specific
         yield "energy density", "Wh/L", source, energy, per_volume, dense
-    density = 1e-3 * inside.areal_mass / inside.thickness
+    density = 1e-3 * areal_mass / thickness
     yield "density", "g/cm3", "none", np.nan, per_volume / per_mass, density
 
 
