@@ -7,7 +7,7 @@ from typing import Any
 import pybamm
 
 from aslb.experiments.validation.cao2021 import arithmetic
-from aslb.experiments.validation.cao2021.cathode_window import mean_potential_over
+from aslb.experiments.validation.cao2021.arithmetic import mean_potential_over
 from aslb.parameters.composition.anode import LITHIUM_THICKNESS
 from aslb.parameters.materials import indium_lithium, lithium_metal
 from aslb.parameters.quantity import Interval, computed

@@ -7,7 +7,7 @@ from typing import Any
 import pybamm
 from scipy.optimize import brentq
 
-from aslb.experiments.validation.cao2021.cathode_window import (
+from aslb.experiments.validation.cao2021.arithmetic import (
     mean_potential,
     potential,
     theoretical_capacity,

@@ -14,9 +14,9 @@ import numpy as np
 import pybamm
 
 from aslb import __version__
-from aslb.experiments.calibration.figures import plot_posterior
 from aslb.experiments.calibration.fit import calibrate
 from aslb.experiments.calibration.posterior import identifiability, posterior_of
+from aslb.experiments.calibration.report import plot_posterior
 from aslb.experiments.calibration.unknowns import UNKNOWNS
 from aslb.parameters.composition.cell import Cell
 

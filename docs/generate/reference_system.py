@@ -10,7 +10,7 @@ import pandas as pd
 import pybamm
 
 from aslb import __version__
-from aslb.experiments.validation.cao2021.cathode_window import mean_potential_over
+from aslb.experiments.validation.cao2021.arithmetic import mean_potential_over
 from aslb.parameters.cells.cao2021.printed import paper_numbers
 from aslb.parameters.materials import indium_lithium
 

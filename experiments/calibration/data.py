@@ -35,13 +35,10 @@ def read_data(path: Path, curves: Path | None = None) -> Measured:
         If a file cannot be read, or a column is missing or holds no positive numbers.
     """
     table = _table(path, ["c_rate", "discharge_capacity_mAh_g"])
-    cycles = table["cycles"] if "cycles" in table else np.ones(len(table))
-    spread = (
-        table["uncertainty_mAh_g"]
-        if "uncertainty_mAh_g" in table
-        else np.full(len(table), CAPACITY_UNCERTAINTY)
-    )
-    drawn: list[tuple[float, tuple[float, ...], tuple[float, ...]]] = []
+    for column, default in (("cycles", 1), ("uncertainty_mAh_g", CAPACITY_UNCERTAINTY)):
+        if column not in table:
+            table[column] = default
+    drawn = []
     if curves is not None:
         points = _table(curves, ["c_rate", "capacity_mAh_g", "voltage_V"])
         for c_rate in points["c_rate"].unique():
@@ -50,18 +47,13 @@ def read_data(path: Path, curves: Path | None = None) -> Measured:
                 raise InputError(
                     f"{curves}: no capacity at C-rate {c_rate:g} in {path}"
                 )
-            drawn.append(
-                (
-                    float(c_rate),
-                    tuple(curve["capacity_mAh_g"]),
-                    tuple(curve["voltage_V"]),
-                )
-            )
+            capacity, voltage = curve["capacity_mAh_g"], curve["voltage_V"]
+            drawn.append((float(c_rate), tuple(capacity), tuple(voltage)))
     return Measured(
         c_rates=tuple(table["c_rate"]),
-        cycles=tuple(int(count) for count in cycles),
+        cycles=tuple(table["cycles"].astype(int)),
         capacities=tuple(table["discharge_capacity_mAh_g"]),
-        uncertainties=tuple(float(value) for value in spread),
+        uncertainties=tuple(table["uncertainty_mAh_g"].astype(float)),
         curves=tuple(drawn),
         source=path.name,
     )
@@ -78,8 +70,7 @@ def _table(path: Path, needed: list[str]) -> pd.DataFrame:
                 f"{path}: no column '{name}'; accepted columns: {', '.join(needed)}"
             )
     for name in table.columns:
-        numbers = pd.to_numeric(table[name], errors="coerce")
-        if len(table) == 0 or not (numbers > 0).all():
+        table[name] = pd.to_numeric(table[name], errors="coerce")
+        if len(table) == 0 or not (table[name] > 0).all():
             raise InputError(f"{path}: column '{name}' must hold positive numbers")
-        table[name] = numbers
     return table

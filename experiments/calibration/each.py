@@ -33,25 +33,8 @@ def each(
 ) -> list[Any]:
     """Call a function with what is common and each item, in many processes.
 
-    Parameters
-    ----------
-    function : callable
-        Called with `common` and an item.
-    common : tuple
-        First arguments.
-    items : sequence
-        Last arguments.
-    description : str
-        For the progress bar.
-    keep : callable, optional
-        Called with the index of an item and its result, as results come.
-    executor : concurrent.futures.Executor, optional
-        Where to run. By default local processes, one for each core.
-
-    Returns
-    -------
-    list
-        A result an item, in order; a `Failure` where the function raised.
+    `keep` is called with the index of an item and its result, as results come. They
+    are returned in order; where the function raised, there is a `Failure`.
     """
     results: list[Any] = [None] * len(items)
     with tqdm(desc=description, total=len(items), disable=None) as bar:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,12 +18,11 @@ from scipy.stats import qmc
 from aslb.errors import InputError
 from aslb.experiments.calibration.data import read_data
 from aslb.experiments.calibration.each import Failure, each
-from aslb.experiments.calibration.journal import Journal
 from aslb.experiments.calibration.observables import observables, observe, packed_test
 from aslb.experiments.calibration.posterior import (
     Posterior,
+    around,
     differences,
-    steps_from,
     wide_posterior,
 )
 from aslb.experiments.calibration.unknowns import (
@@ -84,7 +85,7 @@ class Calibration:
     @property
     def values(self) -> dict[str, float]:
         """Values found, by name."""
-        return values_at(self.unknowns, self.position.tolist())
+        return values_at(self.unknowns, self.position)
 
     @cached_property
     def cell(self) -> Cell:
@@ -207,34 +208,58 @@ def _searches(
     hypercube = qmc.LatinHypercube(len(unknowns), rng=np.random.default_rng(seed))
     points = 0.02 + 0.96 * hypercube.random(starts)
     results: list[dict[str, Any]] = []
-    stages = [(SPM, "search"), *([(DFN, "refine")] if model == DFN else [])]
-    for stage_model, stage in stages:
-        packed = packed_test(cell, data, stage_model, [u.name for u in unknowns])
-        identity = [stage_model, cell.hash, data, unknowns]
-        done = Journal(journal, identity, points)
+    known = _read(journal)
+    for of in dict.fromkeys([SPM, model]):
+        stage = "refine" if results else "search"
+        identity = [of, cell.hash, data, unknowns]
+        asked = {_key([*identity, np.round(x, 9).tolist()]): x for x in points}
+        missing = [key for key in asked if key not in known]
 
-        def keep(
-            index: int, found: Any, done=done, stage=stage, of=stage_model
-        ) -> None:
+        def keep(index: int, found: Any, of=of, stage=stage, keys=missing) -> None:
             if not isinstance(found, Failure):
-                done.add(index, {"stage": stage, "model": of, **found})
+                entry = {"key": keys[index], "stage": stage, "model": of, **found}
+                known[keys[index]] = entry
+                _write(journal, entry)
 
+        packed = packed_test(cell, data, of, [u.name for u in unknowns])
         failed = each(
             _search,
             (packed, data, cell.active_mass, unknowns),
-            done.missing,
+            [asked[key] for key in missing],
             description=stage,
             keep=keep,
             executor=executor,
         )
-        ranked = sorted(done.entries, key=lambda entry: entry["cost"])
-        if not ranked:
+        done = [known[key] for key in asked if key in known]
+        if not done:
             raise InputError(
                 f"no {stage} of the calibration succeeded: {failed[0].reason}"
             )
-        results += done.entries
+        results += done
+        ranked = sorted(done, key=lambda entry: entry["cost"])
         points = np.array([entry["position"] for entry in ranked[:REFINED]])
     return results
+
+
+def _key(search: list[Any]) -> str:
+    """What a search depends on: one of anything else is not taken for it."""
+    text = json.dumps(search, default=asdict)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _read(journal: Path | None) -> dict[str, dict[str, Any]]:
+    """Searches of a file, which has one a line, by what they depend on."""
+    if journal is None or not journal.exists():
+        return {}
+    entries = map(json.loads, journal.read_text().splitlines())
+    return {entry["key"]: entry for entry in entries}
+
+
+def _write(journal: Path | None, entry: dict[str, Any]) -> None:
+    if journal is not None:
+        journal.parent.mkdir(parents=True, exist_ok=True)
+        with journal.open("a") as file:
+            file.write(json.dumps(entry) + "\n")
 
 
 def _search(
@@ -248,13 +273,12 @@ def _search(
     _, measured, spread = observables(data)
 
     def residuals(position: np.ndarray) -> np.ndarray:
-        values = values_at(unknowns, position.tolist())
+        values = values_at(unknowns, position)
         return (observe(packed, data, mass, values) - measured) / spread
 
     def jacobian(position: np.ndarray) -> np.ndarray:
-        steps = steps_from(position)
-        around = [position, *(position + np.diag(steps))]
-        return differences([residuals(at) for at in around], steps)
+        steps, positions = around(position)
+        return differences([residuals(at) for at in positions], steps)
 
     found = least_squares(
         residuals,

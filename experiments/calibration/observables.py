@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from typing import Any
 
 import numpy as np
 
+from aslb.experiments.calibration.each import each
 from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.worker import Group, solve_cycles
 from aslb.experiments.protocols import rate_test
@@ -39,24 +42,7 @@ def observables(data: Measured) -> tuple[list[str], np.ndarray, np.ndarray]:
 
 
 def packed_test(cell: Cell, data: Measured, model: str, names: Iterable[str]) -> bytes:
-    """A cell in the rate test of its data, for `observe`.
-
-    Parameters
-    ----------
-    cell : Cell
-        The cell, with its own cut-offs.
-    data : Measured
-        The data.
-    model : str
-        Name of the model.
-    names : iterable of str
-        PyBaMM names of what `observe` is given.
-
-    Returns
-    -------
-    bytes
-        As from `Group.pack`.
-    """
+    """A cell in the rate test of its data, for `observe` with values of these names."""
     kept = Outputs((), curve_points=CURVE_POINTS if data.curves else 0)
     test = rate_test(data.distinct, **cell.cutoffs())
     return Group(cell.parameter_values(), model, tuple(names), test, kept).pack()
@@ -65,24 +51,9 @@ def packed_test(cell: Cell, data: Measured, model: str, names: Iterable[str]) ->
 def observe(
     packed: bytes, data: Measured, mass: float, values: Mapping[str, float]
 ) -> np.ndarray:
-    """What the model gives for each observable.
+    """What the model gives for each of `observables`, from a mass [kg] of the active.
 
-    Parameters
-    ----------
-    packed : bytes
-        From `packed_test`.
-    data : Measured
-        The data.
-    mass : float
-        Mass of active material [kg].
-    values : mapping of str to float
-        Values of the unknowns.
-
-    Returns
-    -------
-    numpy.ndarray
-        As many numbers as `observables` names. Cycles that could not be solved have
-        delivered nothing.
+    Cycles that could not be solved have delivered nothing.
     """
     cycles = solve_cycles(packed, values).cycles
     capacity = np.zeros(sum(solved for _, solved in data.distinct))
@@ -95,9 +66,8 @@ def observe(
         efficiency = cycles[0].coulombic_efficiency if cycles else 0.0
         numbers.append(np.nan_to_num(efficiency))
     for c_rate, at, _ in data.curves:
-        last = last_cycles(data)[
-            int(np.argmin(np.abs(np.subtract(data.c_rates, c_rate))))
-        ]
+        block = int(np.argmin(np.abs(np.subtract(data.c_rates, c_rate))))
+        last = last_cycles(data)[block]
         if last >= len(cycles):
             numbers += [0.0] * len(at)
             continue
@@ -107,20 +77,24 @@ def observe(
     return np.array(numbers)
 
 
+def observe_each(
+    cell: Cell,
+    data: Measured,
+    model: str,
+    sets: Sequence[Mapping[str, float]],
+    description: str,
+    executor: Executor | None,
+) -> list[Any]:
+    """What the model gives at each set of values, or the `Failure` there."""
+    packed = packed_test(cell, data, model, sets[0])
+    common = (packed, data, cell.active_mass)
+    return each(observe, common, sets, description=description, executor=executor)
+
+
 def block_means(capacity: np.ndarray, data: Measured) -> np.ndarray:
     """Mean over the cycles of each block, of cycles that stand for all of them.
 
-    Parameters
-    ----------
-    capacity : numpy.ndarray
-        A number a cycle of ``data.distinct``, along the last axis.
-    data : Measured
-        Blocks of the rate test.
-
-    Returns
-    -------
-    numpy.ndarray
-        The same with a number a block.
+    Of a number a cycle of ``data.distinct``, along the last axis, to one a block.
     """
     last = last_cycles(data)
     first = last - [solved - 1 for _, solved in data.distinct]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from aslb.experiments.calibration.each import Failure, each
-from aslb.experiments.calibration.observables import observables, observe, packed_test
+from aslb.experiments.calibration.each import Failure
+from aslb.experiments.calibration.observables import observables, observe_each
 from aslb.experiments.calibration.unknowns import (
     NUISANCES,
     UNKNOWNS,
@@ -54,25 +54,27 @@ class Posterior:
         spread = np.sqrt(np.diag(self.covariance))
         return self.covariance / np.outer(spread, spread)
 
+    def interval(self) -> tuple[np.ndarray, np.ndarray]:
+        """Ends of the 95 % intervals as positions, cut off at the ranges."""
+        reach = INTERVAL * np.sqrt(np.diag(self.covariance))
+        low, high = np.clip([self.position - reach, self.position + reach], 0, 1)
+        return low, high
+
     def table(self) -> pd.DataFrame:
         """Value and 95 % interval of each parameter, cut off at its range."""
-        rows = []
-        spreads = np.sqrt(np.diag(self.covariance))
-        for unknown, unit, spread in zip(
-            self.unknowns, self.position, spreads, strict=True
-        ):
-            ends = np.clip([unit - INTERVAL * spread, unit + INTERVAL * spread], 0, 1)
-            rows.append(
-                {
-                    "name": unknown.name,
-                    "value": unknown.value(unit),
-                    "lower": unknown.value(ends[0]),
-                    "upper": unknown.value(ends[1]),
-                    "range_lower": unknown.lower,
-                    "range_upper": unknown.upper,
-                }
-            )
-        return pd.DataFrame(rows)
+        columns = {"value": self.position}
+        columns["lower"], columns["upper"] = self.interval()
+        return pd.DataFrame(
+            {
+                "name": [unknown.name for unknown in self.unknowns],
+                **{
+                    name: values_at(self.unknowns, at).values()
+                    for name, at in columns.items()
+                },
+                "range_lower": [unknown.lower for unknown in self.unknowns],
+                "range_upper": [unknown.upper for unknown in self.unknowns],
+            }
+        )
 
     def sample(self, number: int, seed: int) -> list[dict[str, float]]:
         """Random values of all parameters, from the Gaussian cut off at the ranges.
@@ -80,18 +82,7 @@ class Posterior:
         What falls outside is drawn again: moved to the end of its range it would pile
         up there, with a density that is not the Gaussian's.
 
-        Parameters
-        ----------
-        number : int
-            How many sets.
-        seed : int
-            Of the random numbers.
-
-        Returns
-        -------
-        list of dict of str to float
-            Sets of values by name, each within its range; the first ones are the same
-            for any number.
+        Values are by name; the first sets are the same for any number.
         """
         rng = np.random.default_rng(seed)
         inside = np.empty((0, len(self.unknowns)))
@@ -105,10 +96,8 @@ class Posterior:
 
     def distance(self, values: dict[str, float]) -> float:
         """Squared Mahalanobis distance of a set of values from the optimum."""
-        away = (
-            np.array([unknown.unit(values[unknown.name]) for unknown in self.unknowns])
-            - self.position
-        )
+        units = [unknown.unit(values[unknown.name]) for unknown in self.unknowns]
+        away = np.array(units) - self.position
         return float(away @ np.linalg.solve(self.covariance, away))
 
 
@@ -121,38 +110,25 @@ def posterior_of(fit: Fit) -> Posterior:
 def posterior(
     unknowns: list[Unknown], position: np.ndarray, jacobian: np.ndarray
 ) -> Posterior:
-    """Covariance from what the data say and what the ranges say.
+    """Covariance (JᵀJ + 12·I)⁻¹ from what the data say and what the ranges say.
 
-    Parameters
-    ----------
-    unknowns : list of Unknown
-        The parameters.
-    position : numpy.ndarray
-        The optimum, from 0 to 1 in each range.
-    jacobian : numpy.ndarray
-        Change of each residual, in standard uncertainties of the data, over the range
-        of each parameter; one row a residual.
-
-    Returns
-    -------
-    Posterior
-        Covariance (JᵀJ + 12·I)⁻¹: the curvature of the least squares, with each range
-        as a prior of its own variance, 1/12.
+    J is the change of each residual, in standard uncertainties of the data, over the
+    range of each parameter; each range is a prior of its own variance, 1/12.
     """
     curvature = jacobian.T @ jacobian + np.eye(len(unknowns)) / PRIOR_VARIANCE
     return Posterior(unknowns, position, np.linalg.inv(curvature))
 
 
+def around(position: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Steps that stay within the ranges, and the position with each step taken."""
+    steps = np.where(position + STEP <= 1, STEP, -STEP)
+    return steps, np.array([position, *(position + np.diag(steps))])
+
+
 def differences(residuals: Sequence[np.ndarray], steps: np.ndarray) -> np.ndarray:
     """Jacobian from residuals at a position, and a step away along each axis."""
     here, *moved = residuals
-    columns = [(there - here) / step for there, step in zip(moved, steps, strict=True)]
-    return np.array(columns).T
-
-
-def steps_from(position: np.ndarray) -> np.ndarray:
-    """Steps for `differences`, that stay within the ranges."""
-    return np.where(position + STEP <= 1, STEP, -STEP)
+    return (np.array(moved) - here).T / steps
 
 
 def wide_posterior(
@@ -163,33 +139,10 @@ def wide_posterior(
     model: str,
     executor: Executor | None = None,
 ) -> Posterior:
-    """Posterior of unknowns and of what was left at its value, together.
+    """Posterior of unknowns and, after them, of what was left at its value, together.
 
     A nuisance keeps its value in the fit. It has a range all the same, and the data
     restrict it as far as they can see it.
-
-    Parameters
-    ----------
-    cell, data
-        What was calibrated, and to what.
-    unknowns : sequence of Unknown
-        What was sought.
-    position : numpy.ndarray
-        Where it was found.
-    model : str
-        Name of the model.
-    executor : concurrent.futures.Executor, optional
-        Where to run.
-
-    Returns
-    -------
-    Posterior
-        Unknowns first, then the nuisances that the cell has.
-
-    Raises
-    ------
-    RuntimeError
-        If the cell cannot be solved.
     """
     sought = [unknown.name for unknown in unknowns]
     left = [name for name in (*UNKNOWNS, *NUISANCES) if name not in sought]
@@ -197,15 +150,9 @@ def wide_posterior(
     every = [*unknowns, *nuisances]
     at_values = [n.unit(cell.quantities[n.name].number) for n in nuisances]
     here = np.array([*position, *at_values])
-    steps = steps_from(here)
-    packed = packed_test(cell, data, model, [unknown.name for unknown in every])
-    modelled = each(
-        observe,
-        (packed, data, cell.active_mass),
-        [values_at(every, row) for row in (here, *(here + np.diag(steps)))],
-        description="uncertainty",
-        executor=executor,
-    )
+    steps, positions = around(here)
+    sets = [values_at(every, row) for row in positions]
+    modelled = observe_each(cell, data, model, sets, "uncertainty", executor)
     for item in modelled:
         if isinstance(item, Failure):
             raise RuntimeError(f"uncertainty of the calibration: {item.reason}")
@@ -216,38 +163,19 @@ def wide_posterior(
 def identifiability(unknowns: list[Unknown], jacobian: np.ndarray) -> pd.DataFrame:
     """Directions of parameter space, from the best to the worst seen by the data.
 
-    Parameters
-    ----------
-    unknowns : list of Unknown
-        The parameters.
-    jacobian : numpy.ndarray
-        As for `posterior`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row for each direction: `spread`, its standard deviation with the data alone
-        as a share of the range; `verdict`, "identifiable" or "not identifiable"; and
-        the share of each parameter in it. A direction is not identifiable if the data
-        narrow the range of a parameter by less than half.
+    Of a Jacobian as for `posterior`. A row for each direction: `spread`, its standard
+    deviation with the data alone as a share of the range; `verdict`, "identifiable" or
+    "not identifiable"; and the share of each parameter in it. A direction is not
+    identifiable if the data narrow the range of a parameter by less than half.
     """
     _, singular, directions = np.linalg.svd(jacobian, full_matrices=True)
     strength = np.zeros(len(unknowns))
     strength[: len(singular)] = singular
     with np.errstate(divide="ignore"):
         spread = 1 / strength
-    rows = []
-    for k, direction in enumerate(directions):
-        narrowed = 1 / np.sqrt(strength[k] ** 2 + 1 / PRIOR_VARIANCE)
-        unseen = narrowed > UNSEEN * np.sqrt(PRIOR_VARIANCE)
-        rows.append(
-            {
-                "spread": spread[k],
-                "verdict": "not identifiable" if unseen else "identifiable",
-                **{
-                    unknown.name: part
-                    for unknown, part in zip(unknowns, direction, strict=True)
-                },
-            }
-        )
-    return pd.DataFrame(rows)
+    narrowed = 1 / np.sqrt(strength**2 + 1 / PRIOR_VARIANCE)
+    unseen = narrowed > UNSEEN * np.sqrt(PRIOR_VARIANCE)
+    table = pd.DataFrame(directions, columns=[unknown.name for unknown in unknowns])
+    table.insert(0, "spread", spread)
+    table.insert(1, "verdict", np.where(unseen, "not identifiable", "identifiable"))
+    return table

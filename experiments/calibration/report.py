@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tomli_w
+from matplotlib.figure import Figure
 
 from aslb.errors import InputError
-from aslb.experiments.calibration.figures import plot_fit, plot_posterior
 from aslb.experiments.calibration.fit import Calibration
-from aslb.experiments.calibration.posterior import identifiability
+from aslb.experiments.calibration.posterior import Posterior, identifiability
+from aslb.experiments.output.figure_style import MUTED, styled
 from aslb.experiments.output.report import Report
 
 
@@ -31,48 +33,86 @@ def residual_table(found: Calibration) -> pd.DataFrame:
     )
 
 
-def report(found: Calibration, contents: Mapping[str, Any] | None = None) -> Report:
-    """Sum up a calibration.
+@styled
+def plot_fit(found: Calibration) -> Figure:
+    """Residuals in standard uncertainties of the data."""
+    weighted = (found.modelled - found.measured) / found.uncertainty
+    rows = np.arange(len(weighted))
+    figure, axes = plt.subplots(figsize=(5.6, 0.32 * len(rows) + 1.1))
+    axes.axvspan(-1, 1, color="0.92", lw=0)
+    axes.axvline(0, color="0.5", lw=0.8)
+    axes.hlines(rows, 0, weighted, color=MUTED[0])
+    axes.plot(weighted, rows, "o", color=MUTED[0], ms=5)
+    axes.set_yticks(rows, labels=found.observables)
+    axes.invert_yaxis()
+    reach = max(2.0, 1.1 * float(np.abs(weighted).max()))
+    axes.set(
+        xlim=(-reach, reach),
+        xlabel="(fitted model - data) / standard uncertainty of the data",
+    )
+    return figure
 
-    Parameters
-    ----------
-    found : Calibration
-        From `calibrate`.
-    contents : mapping, optional
-        Contents of ``calibration.json``; by default what was fitted to what.
 
-    Returns
-    -------
-    Report
-        Values with intervals, residuals, and what the data cannot see; the fitted cell
-        as ``cell.toml``, which every command takes for a cell, unless it was made in
-        Python.
-    """
-    around = found.posterior
-    names = [unknown.name for unknown in around.unknowns]
-    seen = identifiability(found.unknowns, found.jacobian)
-    residuals = residual_table(found)
-    parameters = around.table()
-    correlation = pd.DataFrame(around.correlation, index=names, columns=names)
-    rms = np.sqrt(np.mean((found.modelled - found.measured)[_capacities(found)] ** 2))
-    costs = sorted(start["cost"] for start in found.starts)
-    fitted = parameters[parameters["name"].isin(found.values)]
-    summary = [
-        "Fitted values, and 95 % intervals with every nuisance free in its range",
-        _text(fitted[["name", "value", "lower", "upper"]]),
-        "",
-        "Residuals (fitted, so no test of the model)",
-        _text(residuals),
-        f"RMS over the capacities: {rms:.2f} mAh/g",
-        "",
-        "Directions of parameter space, best seen first",
-        _text(seen),
-        "",
-        f"{len(costs)} searches; sums of squares from {costs[0]:.3g} to "
-        f"{costs[-1]:.3g}",
+@styled
+def plot_posterior(wide: Posterior) -> Figure:
+    """How far the data narrow each range, and what goes together."""
+    labels = [
+        unknown.name.split(" [")[0]
+        .replace("Positive electrode ", "")
+        .replace("Positive particle ", "")
+        .replace("Negative electrode ", "foil ")
+        .replace("for lithium metal electrode", "of the foil")
+        for unknown in wide.unknowns
     ]
+    rows = np.arange(len(labels))
+    figure, (left, right) = plt.subplots(
+        1, 2, figsize=(9.0, 0.3 * len(rows) + 1.6), width_ratios=(1.3, 1)
+    )
+    left.hlines(rows, 0, 1, color="0.88", lw=7)
+    left.hlines(rows, *wide.interval(), color=MUTED[0], lw=3)
+    left.plot(wide.position, rows, "o", color=MUTED[6], ms=5)
+    left.set_yticks(rows, labels=labels)
+    left.set_xticks([0, 1], labels=["lower", "upper"])
+    left.set(xlabel="end of the literature range", xlim=(-0.03, 1.03))
+    left.set_title("value and 95 % interval", fontsize=9)
+    left.invert_yaxis()
+    image = right.imshow(wide.correlation, cmap="PuOr", vmin=-1, vmax=1)
+    right.set_xticks(rows, labels=[str(row + 1) for row in rows])
+    right.set_yticks(rows, labels=[str(row + 1) for row in rows])
+    right.set_title("correlation, in the order on the left", fontsize=9)
+    figure.colorbar(image, ax=right, shrink=0.8)
+    return figure
+
+
+def report(found: Calibration, contents: Mapping[str, Any] | None = None) -> Report:
+    """Sum up a calibration: values with intervals, residuals, what the data cannot see.
+
+    The fitted cell is in ``cell.toml``, which every command takes for a cell, unless it
+    was made in Python. ``calibration.json`` has the contents that are given.
+    """
+    wide = found.posterior
+    names = [unknown.name for unknown in wide.unknowns]
+    correlation = pd.DataFrame(wide.correlation, index=names, columns=names)
+    seen = identifiability(found.unknowns, found.jacobian)
+    parameters, residuals = wide.table(), residual_table(found)
+    fitted = parameters[parameters["name"].isin(found.values)]
+    capacities = residuals[residuals["observable"].str.contains("capacity at")]
+    rms = np.sqrt((capacities["difference"] ** 2).mean())
+    costs = sorted(start["cost"] for start in found.starts)
+    summary = f"""\
+Fitted values, and 95 % intervals with every nuisance free in its range
+{_text(fitted[["name", "value", "lower", "upper"]])}
+
+Residuals (fitted, so no test of the model)
+{_text(residuals)}
+RMS over the capacities: {rms:.2f} mAh/g
+
+Directions of parameter space, best seen first
+{_text(seen)}
+
+{len(costs)} searches; sums of squares from {costs[0]:.3g} to {costs[-1]:.3g}"""
     return Report(
-        "\n".join(summary),
+        summary,
         {
             "parameters": parameters,
             "residuals": residuals,
@@ -81,10 +121,14 @@ def report(found: Calibration, contents: Mapping[str, Any] | None = None) -> Rep
         },
         {
             "residuals": partial(plot_fit, found),
-            "parameters": partial(plot_posterior, around),
+            "parameters": partial(plot_posterior, wide),
         },
         _files(found, contents),
     )
+
+
+def _text(table: pd.DataFrame) -> str:
+    return table.to_string(index=False, float_format="%.4g")
 
 
 def _files(found: Calibration, contents: Mapping[str, Any] | None) -> dict[str, str]:
@@ -102,11 +146,3 @@ def _files(found: Calibration, contents: Mapping[str, Any] | None) -> dict[str, 
     except InputError:  # a cell that was made in Python is in no file
         pass
     return files
-
-
-def _capacities(found: Calibration) -> list[int]:
-    return [k for k, name in enumerate(found.observables) if "capacity at" in name]
-
-
-def _text(table: pd.DataFrame) -> str:
-    return table.to_string(index=False, float_format="%.4g")

@@ -33,17 +33,7 @@ NUISANCES = (
 
 @dataclass(frozen=True)
 class Unknown:
-    """A parameter to be found, and where it may lie.
-
-    Parameters
-    ----------
-    name : str
-        PyBaMM name.
-    lower, upper : float
-        The range of its values in the literature.
-    logarithmic : bool
-        Whether it spans decades.
-    """
+    """A parameter by its PyBaMM name, and the range in which it may lie."""
 
     name: str
     lower: float
@@ -68,28 +58,13 @@ class Unknown:
 def unknowns_of(quantities: Quantities, names: Sequence[str]) -> list[Unknown]:
     """Unknowns whose ranges are those of a cell's provenance.
 
-    Parameters
-    ----------
-    quantities : mapping of str to Quantity
-        The quantities of the cell.
-    names : sequence of str
-        Names of the unknowns.
-
-    Returns
-    -------
-    list of Unknown
-        One for each name; ranges of ten and more are searched in their logarithm.
-
-    Raises
-    ------
-    InputError
-        If a name is no parameter of the cell, or has no range.
+    Ranges of ten and more are searched in their logarithm.
     """
     found = []
     for name in names:
         if name not in quantities:
             raise InputError(f"unknown '{name}' is no parameter of the cell")
-        if not _has_range(quantities, name):
+        if not those_of(quantities, [name]):
             raise InputError(f"unknown '{name}' has no range to search")
         lower, upper = quantities[name].lower, quantities[name].upper
         found.append(Unknown(name, lower, upper, lower > 0 and upper / lower >= 10))
@@ -98,21 +73,18 @@ def unknowns_of(quantities: Quantities, names: Sequence[str]) -> list[Unknown]:
 
 def those_of(quantities: Quantities, names: Iterable[str]) -> list[str]:
     """Names that a cell has, with a range; another material has others."""
-    return [name for name in names if _has_range(quantities, name)]
+    return [
+        name
+        for name in names
+        if name in quantities
+        and isinstance(quantities[name].value, int | float)
+        and quantities[name].lower < quantities[name].upper
+    ]
 
 
-def values_at(unknowns: Sequence[Unknown], position: Sequence[float]) -> dict:
+def values_at(unknowns: Sequence[Unknown], position: Iterable[float]) -> dict:
     """Values by name, of positions from 0 to 1 in each range."""
     return {
         unknown.name: unknown.value(float(unit))
         for unknown, unit in zip(unknowns, position, strict=True)
     }
-
-
-def _has_range(quantities: Quantities, name: str) -> bool:
-    quantity = quantities.get(name)
-    return (
-        quantity is not None
-        and isinstance(quantity.value, int | float)
-        and quantity.lower < quantity.upper
-    )

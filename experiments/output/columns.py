@@ -1,20 +1,31 @@
-"""Columns of tables: units in their names, and the ends of bands."""
+"""Tables of studies: units in the names of their columns."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import pandas as pd
 import xarray as xr
 
 
-def band_names(study: xr.Dataset) -> list[str]:
-    """Variables that are the ends of a band of capacities, where there are any."""
-    ends = ("discharge_capacity_lower", "discharge_capacity_upper")
-    return [name for name in ends if name in study]
+def tidy(study: xr.Dataset, names: Iterable[str], **first: str) -> pd.DataFrame:
+    """Variables of a study as a table, after columns that are the same in each row.
 
-
-def with_unit(column: str) -> str:
-    """Column names carry units; the ends of a band come after the unit's quantity."""
-    for half in ("charge", "discharge"):
-        stem = f"{half}_capacity"
-        if column == stem or column.startswith(f"{stem}_"):
-            return f"{column}_mAh_g"
-    return column
+    A thickness is in µm; the ends of bands of capacities come with them.
+    """
+    names = [*names]
+    if "discharge_capacity" in names:
+        ends = ("discharge_capacity_lower", "discharge_capacity_upper")
+        names += [name for name in ends if name in study]
+    table = study[names].to_dataframe().reset_index()
+    units = {name: study[name].attrs.get("units", "1") for name in names}
+    with_unit = {
+        name: f"{name}_{unit.replace('/', '_')}"
+        for name, unit in units.items()
+        if unit != "1"
+    }
+    if "thickness" in table:
+        table.insert(0, "thickness_um", table.pop("thickness") * 1e6)
+    for place, (name, value) in enumerate(first.items()):
+        table.insert(place, name, value)
+    return table.rename(columns=with_unit)

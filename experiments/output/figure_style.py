@@ -23,6 +23,9 @@ STYLE: dict[Any, Any] = {
     "svg.hashsalt": "aslb",
 }
 
+styled = mpl.rc_context(STYLE)
+"""Decorates a function that draws."""
+
 # P. Tol's "muted" scheme, distinguishable with any colour vision
 MUTED = (
     "#332288",

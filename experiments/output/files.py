@@ -18,22 +18,7 @@ PACKAGES = ("aslb", "pybamm", "pybammsolvers", "casadi", "numpy", "scipy", "xarr
 def write_report(
     report: Report, directory: Path, manifest: Mapping[str, Any]
 ) -> list[Path]:
-    """Write tables as CSV, figures as PNG and SVG, and the manifest as JSON.
-
-    Parameters
-    ----------
-    report : Report
-        What there is to write.
-    directory : pathlib.Path
-        Where to; made if it does not exist.
-    manifest : mapping
-        From `manifest`.
-
-    Returns
-    -------
-    list of pathlib.Path
-        The files written.
-    """
+    """Write tables as CSV, figures as PNG and SVG, and the manifest as JSON."""
     # studies run where nothing is drawn: only who draws imports matplotlib
     import matplotlib.pyplot as plt
 
@@ -62,23 +47,10 @@ def manifest(
     parameter_hash: Mapping[str, str],
     wall_time: float | None = None,
 ) -> dict[str, Any]:
-    """How a result was made.
+    """How a result was made, ready for JSON.
 
-    Parameters
-    ----------
-    command : str
-        Name of the command.
-    arguments : mapping
-        Its arguments, defaults included; the seed is taken from them.
-    parameter_hash : mapping of str to str
-        Hash of the parameters by cell.
-    wall_time : float, optional
-        Time it took [s].
-
-    Returns
-    -------
-    dict
-        Ready for JSON.
+    The seed is taken from the arguments; `parameter_hash` is by cell, and `wall_time`
+    in seconds.
     """
     return {
         "command": command,

@@ -15,17 +15,16 @@ from aslb.errors import InputError
 from aslb.experiments.analyses.rate.study import CELLS
 from aslb.experiments.calibration.bands import (
     behind,
+    sample,
     solved,
     weighted_band,
     weights_of,
 )
 from aslb.experiments.calibration.observables import block_means, last_cycles
-from aslb.experiments.calibration.samples import sample
 from aslb.experiments.protocols import rate_test
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.results import losses
-from aslb.experiments.validation import cao2021
-from aslb.experiments.validation.row import UNKNOWN, row
+from aslb.experiments.validation.cao2021 import rows as cao2021
 from aslb.models.registry import DFN, check_model
 from aslb.models.submodels.voltage_losses import LOSSES
 from aslb.parameters.composition.cell import Cell
@@ -129,6 +128,8 @@ def validate(
         limits += _limits(cell, data, run)
         runs[cell.source] = run
     rows += cao2021.rows(runs, model, executor)
+    table = pd.DataFrame(rows)
+    table.insert(8, "difference", table["model"] - table["paper"])
     counted = behind(weights)
     attributes = {
         "analysis": "validation",
@@ -137,9 +138,7 @@ def validate(
         "parameter_hash": {cell.source: cell.hash for cell in chosen},
         **counted,
     }
-    return Validation(
-        pd.DataFrame(rows), pd.DataFrame(limits), **counted, attrs=attributes
-    )
+    return Validation(table, pd.DataFrame(limits), **counted, attrs=attributes)
 
 
 def _measured(cell: Cell) -> Measured:
@@ -159,16 +158,25 @@ def _rows(
     weight: np.ndarray,
 ) -> list[dict[str, Any]]:
     """A row for each quantity."""
-    found, printed = _modelled(run, data), _printed(data)
-    fitted = _fitted(cell, data)
+    printed, fitted = _printed(data), _fitted(cell, data)
     spread = {} if sampled is None else _modelled(sampled, data)
     rows = []
-    for key, value in found.items():
-        ends = weighted_band(spread[key], weight) if key in spread else UNKNOWN
-        role = "calibrated" if key in fitted else "predicted"
+    for key, value in _modelled(run, data).items():
         quantity, c_rate, unit = key
-        paper, model = printed.get(key, np.nan), float(np.squeeze(value))
-        rows.append(row(quantity, cell.name, c_rate, unit, paper, model, role, ends))
+        low, high = weighted_band(spread[key], weight) if spread else (np.nan, np.nan)
+        rows.append(
+            {
+                "quantity": quantity,
+                "cell": cell.name,
+                "c_rate": c_rate,
+                "unit": unit,
+                "paper": printed.get(key, np.nan),
+                "model": float(np.squeeze(value)),
+                "lower": low,
+                "upper": high,
+                "role": "calibrated" if key in fitted else "predicted",
+            }
+        )
     return rows
 
 
@@ -211,7 +219,7 @@ def _fitted(cell: Cell, data: Measured) -> set[Key]:
     fitted: set[Key] = set()
     if cell.fit is not None and cell.fit.data.source == data.source:
         known = _printed(cell.fit.data)
-        fitted |= {key for key, value in known.items() if np.isfinite(value)}
+        fitted = {key for key, value in known.items() if np.isfinite(value)}
     # a value of the cell's own names its data, as "set: first discharge (figure)"
     whose = data.source.partition(":")[0]
     for quantity in cell.quantities.values():

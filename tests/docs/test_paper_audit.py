@@ -11,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from aslb.experiments.validation.cao2021.cathode_window import (
+from aslb.experiments.validation.cao2021.arithmetic import (
     potential,
     theoretical_capacity,
 )

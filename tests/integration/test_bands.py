@@ -8,10 +8,9 @@ import pytest
 from in_process import InProcess
 
 from aslb.experiments import InputError, rate, thickness
-from aslb.experiments.analyses.rate.bands import with_bands as with_rate_bands
+from aslb.experiments.analyses.rate.study import with_bands as with_rate_bands
 from aslb.experiments.analyses.thickness.bands import with_bands as with_thickness_bands
-from aslb.experiments.calibration.bands import weighted_band
-from aslb.experiments.calibration.samples import sample, sample_weights
+from aslb.experiments.calibration.bands import sample, sample_weights, weighted_band
 from aslb.parameters.composition.cell import Cell
 
 CELL, SPM = "Cao2021_thin_halide", "SolidStateSPM"

@@ -49,7 +49,7 @@ ENERGIES = pd.DataFrame(
 @pytest.fixture(scope="module")
 def compared():
     with pytest.MonkeyPatch.context() as patch:
-        module = "aslb.experiments.validation.cao2021.energy_readings"
+        module = "aslb.experiments.validation.cao2021.rows"
         patch.setattr(f"{module}.energy_against_paper", lambda **_: ENERGIES)
         return validate(samples=2, seed=1, model=SPM, executor=InProcess())
 

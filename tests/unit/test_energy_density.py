@@ -8,21 +8,19 @@ from hypothesis import strategies as st
 from in_process import InProcess
 
 from aslb.experiments import InputError, cccv, energy_density
-from aslb.experiments.analyses.energy.figures import (
-    plot_breakdown,
-    plot_energy,
-    plot_ragone,
-)
 from aslb.experiments.analyses.energy.report import (
     breakdown_table,
     energy_table,
+    plot_breakdown,
+    plot_energy,
+    plot_ragone,
     study_table,
 )
-from aslb.experiments.validation.cao2021.energy_readings import (
+from aslb.experiments.validation.cao2021.energies import (
     energy_against_paper,
+    paper_text,
     readings,
 )
-from aslb.experiments.validation.cao2021.energy_text import paper_text
 from aslb.parameters.cells.cao2021.printed import paper_numbers
 from aslb.parameters.composition.anode import with_anode
 from aslb.parameters.composition.masses import BOUNDARIES, COMPONENTS, layers, within

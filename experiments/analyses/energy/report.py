@@ -1,38 +1,39 @@
-"""What the energy study tells: files, and a summary to read."""
+"""What the energy study tells: files, figures, and a summary to read."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import xarray as xr
+from matplotlib.figure import Figure
 
-from aslb.experiments.analyses.energy.figures import (
-    plot_breakdown,
-    plot_energy,
-    plot_ragone,
-)
 from aslb.experiments.analyses.energy.study import as_built
-from aslb.experiments.output.figure_style import rate_label
+from aslb.experiments.output.columns import tidy
+from aslb.experiments.output.figure_style import (
+    MARKERS,
+    MUTED,
+    cell_label,
+    mark_as_built,
+    plain_ticks,
+    rate_colours,
+    rate_label,
+    styled,
+)
 from aslb.experiments.output.report import Report
 from aslb.parameters.composition.masses import BOUNDARIES
 
+ENERGIES = ("specific_energy", "energy_density")
+POWERS = ("specific_power", "power_density")
+
 
 def report(study: xr.Dataset, boundary: str = BOUNDARIES[2]) -> Report:
-    """Sum an energy study up.
+    """Sum an energy study up: by boundary, by component, and by thickness and rate.
 
-    Parameters
-    ----------
-    study : xarray.Dataset
-        From `aslb.experiments.energy_density`.
-    boundary : str, optional
-        What the energies by thickness and rate count.
-
-    Returns
-    -------
-    Report
-        Energy by boundary, mass by component, energy by thickness and rate.
+    The last counts what is within the boundary.
     """
     texts = [_boundary_text(study), _breakdown_text(study), _rate_text(study, boundary)]
     return Report(
@@ -50,20 +51,19 @@ def report(study: xr.Dataset, boundary: str = BOUNDARIES[2]) -> Report:
     )
 
 
+def _text(columns: dict[str, Any]) -> str:
+    table = pd.DataFrame({name: column.to_series() for name, column in columns.items()})
+    return table.rename_axis(None).to_string(float_format="%.1f", na_rep="failed")
+
+
 def _boundary_text(study: xr.Dataset) -> str:
     at = as_built(study).isel(c_rate=0)
-    table = pd.DataFrame(
-        {
-            "Wh/kg": at.specific_energy.to_series(),
-            "Wh/L": at.energy_density.to_series(),
-        }
-    ).rename_axis(None)
+    energies = {at[name].attrs["units"]: at[name] for name in ENERGIES}
     return (
         f"Energy of {study.attrs['cell']}, anode {study.attrs['anode']}, separator "
         f"{float(at.thickness) * 1e6:.4g} µm, {float(at.discharge_energy):.2f} mWh/cm2 "
-        f"at {rate_label(float(at.c_rate))}\n\n"
-        + table.to_string(float_format="%.1f", na_rep="failed")
-        + f"\n\nCurrent collectors: one foil of each, whole. Casing: "
+        f"at {rate_label(float(at.c_rate))}\n\n{_text(energies)}\n\n"
+        "Current collectors: one foil of each, whole. Casing: "
         f"{study.attrs['casing_mass']:.0%} of the mass and "
         f"{study.attrs['casing_volume']:.0%} of the volume inside it."
     )
@@ -71,41 +71,31 @@ def _boundary_text(study: xr.Dataset) -> str:
 
 def _breakdown_text(study: xr.Dataset) -> str:
     at = as_built(study)
-    table = pd.DataFrame(
-        {
-            "mg/cm2": at.areal_mass.to_series(),
-            "mass %": 100 * (at.areal_mass / at.areal_mass.sum()).to_series(),
-            "µm": 1e6 * at.layer_thickness.to_series(),
-            "volume %": 100
-            * (at.layer_thickness / at.layer_thickness.sum()).to_series(),
-        }
-    ).rename_axis(None)
-    return "Mass and volume by component\n\n" + table.to_string(float_format="%.1f")
+    mass, thickness = at.areal_mass, at.layer_thickness
+    columns = {
+        "mg/cm2": mass,
+        "mass %": 100 * (mass / mass.sum()),
+        "µm": 1e6 * thickness,
+        "volume %": 100 * (thickness / thickness.sum()),
+    }
+    return f"Mass and volume by component\n\n{_text(columns)}"
 
 
 def _rate_text(study: xr.Dataset, boundary: str) -> str:
     at = study.sel(boundary=boundary)
     texts = []
-    for name, unit in (("specific_energy", "Wh/kg"), ("energy_density", "Wh/L")):
+    for name in ENERGIES:
         table = pd.DataFrame(
             at[name].values,
             index=[f"{value * 1e6:.4g}" for value in at.thickness.values],
             columns=[rate_label(value) for value in at.c_rate.values],
         ).rename_axis(index="thickness / µm")
         texts.append(
-            f"{study[name].attrs['long_name']} of {boundary} / {unit}\n\n"
+            f"{at[name].attrs['long_name']} of {boundary} / "
+            f"{at[name].attrs['units']}\n\n"
             + table.to_string(float_format="%.1f", na_rep="failed")
         )
     return "\n\n".join(texts)
-
-
-ENERGY_COLUMNS = {
-    "specific_energy": "specific_energy_Wh_kg",
-    "energy_density": "energy_density_Wh_L",
-    "specific_power": "specific_power_W_kg",
-    "power_density": "power_density_W_L",
-    "discharge_energy": "discharge_energy_mWh_cm2",
-}
 
 
 def energy_table(study: xr.Dataset) -> pd.DataFrame:
@@ -117,26 +107,139 @@ def energy_table(study: xr.Dataset) -> pd.DataFrame:
 
 def study_table(study: xr.Dataset) -> pd.DataFrame:
     """Every thickness, rate and boundary, as in ``energy_study.csv``."""
-    names = [*ENERGY_COLUMNS, "status", "reason"]
-    table = study[names].to_dataframe().reset_index()
-    table.insert(0, "cell", study.attrs["cell"])
-    table.insert(1, "anode", study.attrs["anode"])
-    table.insert(2, "thickness_um", table.pop("thickness") * 1e6)
-    return table.rename(columns=ENERGY_COLUMNS)
+    first = {name: study.attrs[name] for name in ("cell", "anode")}
+    names = [*ENERGIES, *POWERS, "discharge_energy", "status", "reason"]
+    return tidy(study, names, **first)
 
 
 def breakdown_table(study: xr.Dataset) -> pd.DataFrame:
     """Mass and thickness of each component, as in ``energy_breakdown.csv``."""
-    table = study[["areal_mass", "layer_thickness"]].to_dataframe().reset_index()
-    separator = table.pop("thickness") * 1e6
-    table.insert(0, "cell", study.attrs["cell"])
-    table.insert(3, "thickness_um", table.pop("layer_thickness") * 1e6)
-    for share, column in (("mass", "areal_mass"), ("volume", "thickness_um")):
-        table[f"{share}_fraction"] = table[column] / table.groupby(separator)[
-            column
-        ].transform("sum")
+    table = tidy(study, ["areal_mass", "layer_thickness"], cell=study.attrs["cell"])
+    separator = table.pop("thickness_um")
+    table["thickness_um"] = 1e6 * table.pop("layer_thickness_m")
+    for share, column in (("mass", "areal_mass_mg_cm2"), ("volume", "thickness_um")):
+        total = table.groupby(separator)[column].transform("sum")
+        table[f"{share}_fraction"] = table[column] / total
     table["separator_thickness_um"] = separator
-    table["as_built"] = np.isclose(
-        separator, study.attrs["as_built_thickness"] * 1e6, rtol=1e-9
-    )
-    return table.rename(columns={"areal_mass": "areal_mass_mg_cm2"})
+    built = study.attrs["as_built_thickness"] * 1e6
+    table["as_built"] = np.isclose(separator, built, rtol=1e-9)
+    return table
+
+
+@styled
+def plot_energy(study: xr.Dataset) -> Figure:
+    """Energy per mass and volume against separator thickness, a line a boundary."""
+    slowest = study.isel(c_rate=0)
+    thickness_um = study.thickness.values * 1e6
+    built = study.attrs["as_built_thickness"] * 1e6
+    figure, panels = plt.subplots(1, 2, figsize=(7.4, 3.9))
+    for axes, name in zip(panels, ENERGIES, strict=True):
+        for n, boundary in enumerate(study.boundary.values):
+            energy = slowest[name].sel(boundary=boundary)
+            line = {"color": MUTED[n], "marker": MARKERS[n], "ms": 4}
+            axes.plot(thickness_um, energy, **line, label=_short(boundary))
+        _axes(axes, study, name, "Separator thickness / µm", thickness_um)
+        axes.set_ylim(bottom=0)
+        if np.isfinite(built):
+            mark_as_built(axes, built)
+    figure.suptitle(_title(study, rate_label(float(slowest.c_rate))), fontsize=9)
+    handles, labels = panels[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=3)
+    return figure
+
+
+@styled
+def plot_ragone(study: xr.Dataset, boundary: str) -> Figure:
+    """Energy against mean power, a line for each separator thickness.
+
+    The rates are written beside the thinnest separator.
+    """
+    at = study.sel(boundary=boundary)
+    colours = rate_colours(study.thickness.size)
+    figure, panels = plt.subplots(1, 2, figsize=(7.4, 3.6))
+    for axes, name, power in zip(panels, ENERGIES, POWERS, strict=True):
+        for i, thickness in enumerate(study.thickness.values):
+            axes.plot(
+                at[power].isel(thickness=i),
+                at[name].isel(thickness=i),
+                color=colours[i],
+                marker=MARKERS[i % len(MARKERS)],
+                ms=4,
+                label=f"{thickness * 1e6:.4g} µm",
+            )
+        for k, c_rate in enumerate(study.c_rate.values):
+            thinnest = at.isel(thickness=0, c_rate=k)
+            point = (float(thinnest[power]), float(thinnest[name]))
+            if np.isfinite(point[0]):
+                _above(axes, rate_label(c_rate), point, 5, color="0.3")
+        _axes(
+            axes,
+            study,
+            name,
+            f"Mean discharge power / {_unit(at[power])}",
+            at[power].values,
+        )
+        axes.set_ylim(0, axes.get_ylim()[1] * 1.06)
+    figure.suptitle(_title(study, _short(boundary)), fontsize=9)
+    handles, labels = panels[0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside right center", title="Separator")
+    return figure
+
+
+@styled
+def plot_breakdown(study: xr.Dataset) -> Figure:
+    """Share of each component in mass and volume, a bar for each separator.
+
+    The totals are above the bars.
+    """
+    labels = [f"{thickness * 1e6:.4g}" for thickness in study.thickness.values]
+    figure, panels = plt.subplots(1, 2, figsize=(7.4, 3.6), sharey=True)
+    for axes, name, title, scale in (
+        (panels[0], "areal_mass", "Mass; totals in mg cm$^{-2}$", 1.0),
+        (panels[1], "layer_thickness", "Volume; totals in µm", 1e6),
+    ):
+        total = study[name].sum("component")
+        bottom = np.zeros(study.thickness.size)
+        for n, component in enumerate(study.component.values):
+            share = 100 * (study[name].sel(component=component) / total).values
+            bar = {"color": MUTED[n], "label": component}
+            axes.bar(labels, share, 0.75, bottom=bottom, **bar)
+            bottom += share
+        for label, value in zip(labels, scale * total.values, strict=True):
+            _above(axes, f"{value:.0f}", (label, 100), 2)
+        axes.set_title(title, fontsize=9, pad=12)
+    panels[0].set(ylabel="Share / %", ylim=(0, 100))
+    figure.supxlabel("Separator thickness / µm", fontsize=9)
+    handles, names = panels[0].get_legend_handles_labels()
+    figure.legend(handles[::-1], names[::-1], loc="outside right center")
+    return figure
+
+
+def _axes(
+    axes: Any, study: xr.Dataset, name: str, xlabel: str, values: np.ndarray
+) -> None:
+    ylabel = f"{study[name].attrs['long_name']} / {_unit(study[name])}"
+    axes.set(xscale="log", xlabel=xlabel, ylabel=ylabel)
+    plain_ticks(axes, values)
+
+
+def _unit(values: xr.DataArray) -> str:
+    """Wh/kg as an axis has it."""
+    above, below = values.attrs["units"].split("/")
+    return f"{above} {below}$^{{-1}}$"
+
+
+def _above(axes: Any, text: str, point: Any, points: int, **style: Any) -> None:
+    offset: Any = {"xytext": (0, points), "textcoords": "offset points"}
+    axes.annotate(text, point, **offset, ha="center", fontsize=7, **style)
+
+
+def _short(boundary: str) -> str:
+    """The last thing that a long boundary includes: '… + anode'."""
+    parts = boundary.split("+")
+    return " + ".join(parts) if len(parts) < 4 else f"… + {parts[-1]}"
+
+
+def _title(study: xr.Dataset, more: str) -> str:
+    anode = "" if study.attrs["anode"] == "as-built" else f" | {study.attrs['anode']}"
+    return f"{cell_label(study.attrs['cell'])}{anode}, {study.attrs['model']}, {more}"

@@ -103,7 +103,7 @@ def energy_density(
     limits = {name: limit + shift for name, limit in own.items()}
     study = Study(
         values,
-        _protocol(charge_rate, hold=hold, **limits),
+        _protocol(charge_rate, hold, **limits),
         {NAME: separators, C_RATE: rates},
         model=model,
         **KEPT,
@@ -133,11 +133,11 @@ def energy_density(
 
 
 def _protocol(
-    charge_rate: float, *, upper_cutoff: float, lower_cutoff: float, hold: float
+    charge_rate: float, hold: float, upper_cutoff: float, lower_cutoff: float
 ) -> pybamm.Experiment:
     """A slow charge with its hold, and a discharge at the rate that varies."""
-    ends = {"upper_cutoff": upper_cutoff, "lower_cutoff": lower_cutoff, "hold": hold}
-    check_protocol([(charge_rate, 1)], **ends)
+    ends = {"upper_cutoff": upper_cutoff, "lower_cutoff": lower_cutoff}
+    check_protocol([(charge_rate, 1)], **ends, hold=hold)
     cycle: Any = (
         constant_current(charge_rate, "charge", upper_cutoff),
         pybamm.step.voltage(upper_cutoff, duration=3600 * hold),
@@ -157,32 +157,21 @@ def _weighed(
     power = areal / hours.where(hours > 0)
     inside = [{name: within(c, name) for name in BOUNDARIES} for c in counted]
     mass, volume = (_column(inside, "boundary", k) for k in (0, 1))  # kg, m3 per m2
-    per = {
-        "discharge_energy": (0.1 * areal, "mWh/cm2", "Discharge energy per area"),
-        "specific_energy": (areal / mass, "Wh/kg", "Specific energy"),
-        "energy_density": (1e-3 * areal / volume, "Wh/L", "Energy density"),
-        "specific_power": (
-            power / mass,
-            "W/kg",
-            "Mean specific power of the discharge",
-        ),
-        "power_density": (
-            1e-3 * power / volume,
-            "W/L",
-            "Mean power density of the discharge",
-        ),
-    }
-    weighed = {
-        name: values.drop_attrs().assign_attrs(units=unit, long_name=long_name)
-        for name, (values, unit, long_name) in per.items()
-    }
-    weighed["areal_mass"] = (100 * _column(counted, "component", 0)).assign_attrs(
-        units="mg/cm2", long_name="Mass per area"
+    layer_mass, thickness = (_column(counted, "component", k) for k in (0, 1))
+    specific, dense = power / mass, 1e-3 * power / volume
+    weighed = (
+        ("discharge_energy", 0.1 * areal, "mWh/cm2", "Discharge energy per area"),
+        ("specific_energy", areal / mass, "Wh/kg", "Specific energy"),
+        ("energy_density", 1e-3 * areal / volume, "Wh/L", "Energy density"),
+        ("specific_power", specific, "W/kg", "Mean specific power of the discharge"),
+        ("power_density", dense, "W/L", "Mean power density of the discharge"),
+        ("areal_mass", 100 * layer_mass, "mg/cm2", "Mass per area"),
+        ("layer_thickness", thickness, "m", "Volume per area"),
     )
-    weighed["layer_thickness"] = _column(counted, "component", 1).assign_attrs(
-        units="m", long_name="Volume per area"
-    )
-    return weighed
+    return {
+        name: values.drop_attrs().assign_attrs(units=unit, long_name=words)
+        for name, values, unit, words in weighed
+    }
 
 
 def _column(counted: list[dict[str, Any]], name: str, index: int) -> xr.DataArray:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from functools import partial
 from typing import Any
 
+import numpy as np
+import pybamm
 import xarray as xr
 
 from aslb.errors import InputError
+from aslb.experiments.calibration.bands import (
+    band,
+    behind,
+    ends_of,
+    sample,
+    solved,
+    weights_of,
+)
 from aslb.experiments.protocols import HOLD, RATE_TEST, rate_test
 from aslb.experiments.study.definition import Study
 from aslb.models.registry import DFN, check_model
@@ -73,7 +82,10 @@ def rate(
     limits = [cell.cutoffs(upper_cutoff, lower_cutoff) for cell in chosen]
     asked = {"upper_cutoff": upper_cutoff, "lower_cutoff": lower_cutoff}
     given = {end: value for end, value in asked.items() if value is not None}
-    protocol = partial(_protocol, rates, hold, given)
+
+    def protocol(**own: float) -> pybamm.Experiment:
+        return rate_test(rates, **{**own, **given}, hold=hold)
+
     described = {"rates": list(rates), "hold_h": hold, **given}
     study = Study(chosen, protocol, model=model, described=described, **KEPT)
     data = study.run(executor=executor)
@@ -95,7 +107,42 @@ def rate(
     return data.drop_vars(["attempts", "remarks"])
 
 
-def _protocol(
-    rates: Sequence[tuple[float, int]], hold: float, given: dict[str, float], **own: Any
-) -> Any:
-    return rate_test(rates, **{**own, **given}, hold=hold)
+def with_bands(
+    study: xr.Dataset,
+    cells: Sequence[Any],
+    samples: int,
+    seed: int = 0,
+    executor: Executor | None = None,
+) -> xr.Dataset:
+    """A rate test with the 95 % band of its discharge capacities.
+
+    Of its cells, in order, each of which carries a calibration. The attributes say how
+    many `samples` there are, and `effective_samples`: to how many equally likely ones
+    they amount, of the cell with the fewest.
+    """
+    chosen = [Cell.of(cell) for cell in cells]
+    model = study.attrs["model"]
+    weights = weights_of(chosen, samples, seed, model, executor)
+    rates = [(float(c_rate), 1) for c_rate in study.c_rate]
+    ends = []
+    for row, (cell, weight) in enumerate(zip(chosen, weights, strict=True)):
+        test = rate_test(
+            rates,
+            upper_cutoff=float(study.upper_cutoff[row]),
+            lower_cutoff=float(study.lower_cutoff[row]),
+            hold=study.attrs["hold"],
+        )
+        data = solved(
+            cell,
+            test,
+            sample(cell, samples, seed),
+            described={"rates": rates},
+            quantities=["discharge_capacity"],
+            model=model,
+            executor=executor,
+        )
+        ends.append(ends_of(data.discharge_capacity.values, weight))
+    # from ends by cell to cells by end
+    ends_by_cell = np.stack(ends, axis=1)
+    bands = band("discharge_capacity", study.discharge_capacity, ends_by_cell)
+    return study.assign(bands).assign_attrs(behind(weights))

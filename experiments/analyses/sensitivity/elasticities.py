@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from aslb.errors import InputError
-from aslb.experiments.output.figure_style import MUTED, STYLE, cell_label, rate_label
+from aslb.experiments.output.figure_style import MUTED, cell_label, rate_label, styled
 from aslb.experiments.protocols import cccv
 from aslb.experiments.study.definition import Study
 from aslb.models.registry import DFN
@@ -109,35 +109,22 @@ def elasticities(
         }
     )
     table.attrs = {"quantity": quantity, "c_rate": c_rate, "cell": cell.name}
-    order = table.elasticity.abs().sort_values(ascending=False).index
-    return table.loc[order].reset_index(drop=True)
+    return table.sort_values("elasticity", key=abs, ascending=False, ignore_index=True)
 
 
+@styled
 def plot_elasticities(table: pd.DataFrame) -> Figure:
-    """Elasticities as ranked bars.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        From `elasticities`.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-        The figure.
-    """
+    """Elasticities as ranked bars."""
     ranked = table[::-1]
     words = table.attrs["quantity"].replace("_", " ")
-    with plt.rc_context(STYLE):
-        figure, axes = plt.subplots(figsize=(6.2, 0.35 * len(table) + 1.0))
-        colours = [MUTED[2] if value > 0 else MUTED[6] for value in ranked.elasticity]
-        axes.barh(
-            [name.rsplit(" [", 1)[0] for name in ranked.parameter],
-            ranked.elasticity,
-            color=colours,
-        )
-        axes.axvline(0, color="black", lw=0.8)
-        axes.set_xlabel("Elasticity / % per %")
-        cell, rate = cell_label(table.attrs["cell"]), rate_label(table.attrs["c_rate"])
-        figure.suptitle(f"What moves the {words} of {cell} at {rate}", fontsize=9)
+    figure, axes = plt.subplots(figsize=(6.2, 0.35 * len(table) + 1.0))
+    axes.barh(
+        [name.rsplit(" [", 1)[0] for name in ranked.parameter],
+        ranked.elasticity,
+        color=[MUTED[2] if value > 0 else MUTED[6] for value in ranked.elasticity],
+    )
+    axes.axvline(0, color="black", lw=0.8)
+    axes.set_xlabel("Elasticity / % per %")
+    cell, rate = cell_label(table.attrs["cell"]), rate_label(table.attrs["c_rate"])
+    figure.suptitle(f"What moves the {words} of {cell} at {rate}", fontsize=9)
     return figure

@@ -99,14 +99,12 @@ def sensitivity(
     sets = [values_at(unknowns, row) for row in positions]
     found = capacity_and_critical_thickness(cell, sets, c_rate, model, executor)
     outputs = (f"capacity at {c_rate:g}C", "critical thickness")
-    table = pd.concat(
-        [
-            _indices(problem, column, seed).assign(output=output)
-            for output, column in zip(outputs, found.T, strict=True)
-        ],
-        ignore_index=True,
-    )
-    table.insert(0, "output", table.pop("output"))
+    tables = {
+        output: _indices(problem, column, seed)
+        for output, column in zip(outputs, found.T, strict=True)
+    }
+    table = pd.concat(tables, names=["output"]).reset_index("output")
+    table = table.reset_index(drop=True)
     table.attrs = {
         "analysis": "sensitivity",
         "cell": cell.name,
@@ -128,26 +126,10 @@ def capacity_and_critical_thickness(
 ) -> np.ndarray:
     """Capacity of the cell as built, and its critical thickness, at sets of values.
 
-    Parameters
-    ----------
-    cell : Cell
-        The cell.
-    sets : sequence of mapping of str to float
-        Values by PyBaMM name.
-    c_rate : float
-        Rate [h-1].
-    model : str
-        Name of the model.
-    executor : concurrent.futures.Executor, optional
-        Where to run.
-
-    Returns
-    -------
-    numpy.ndarray
-        One row a set: discharge capacity [mAh/g], and the logarithm of the thickness
-        [m] at which 80 % of the thin limit is left, or of the end of `THICKNESSES` that
-        it lies beyond. NaN where a point failed that it needs, and where nothing is
-        delivered even in the thin limit.
+    One row a set: discharge capacity [mAh/g], and the logarithm of the thickness [m] at
+    which 80 % of the thin limit is left, or of the end of `THICKNESSES` that it lies
+    beyond. NaN where a point failed that it needs, and where nothing is delivered even
+    in the thin limit.
     """
     layers = (cell.numbers[NAME], THIN_LIMIT, *THICKNESSES)
     data = solved(
@@ -171,17 +153,18 @@ def _indices(problem: Mapping[str, Any], output: np.ndarray, seed: int) -> pd.Da
     """Indices of one output from the blocks in which every sample is known."""
     blocks = output.reshape(-1, problem["num_vars"] + 2)
     whole = blocks[np.isfinite(blocks).all(axis=1)]
-    columns = {
-        "first_order": "S1",
-        "first_order_half_width": "S1_conf",
-        "total": "ST",
-        "total_half_width": "ST_conf",
-    }
     if len(whole) < max(2, KEPT_SHARE * len(blocks)) or np.ptp(whole) == 0:
-        found = dict.fromkeys(columns.values(), np.nan)
+        found = dict.fromkeys(("S1", "S1_conf", "ST", "ST_conf"), np.nan)
     else:
         found = analyze_sobol.analyze(
             problem, whole.ravel(), calc_second_order=False, seed=seed
         )
-    indices = {column: found[name] for column, name in columns.items()}
-    return pd.DataFrame({"parameter": problem["names"], **indices})
+    return pd.DataFrame(
+        {
+            "parameter": problem["names"],
+            "first_order": found["S1"],
+            "first_order_half_width": found["S1_conf"],
+            "total": found["ST"],
+            "total_half_width": found["ST_conf"],
+        }
+    )

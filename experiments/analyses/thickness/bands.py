@@ -15,10 +15,10 @@ from aslb.experiments.calibration.bands import (
     band,
     behind,
     ends_of,
+    sample,
     solved,
     weights_of,
 )
-from aslb.experiments.calibration.samples import sample
 from aslb.experiments.protocols import C_RATE, cccv
 from aslb.parameters.composition.cell import Cell
 
@@ -32,31 +32,9 @@ def with_bands(
 ) -> xr.Dataset:
     """A thickness study with the 95 % bands of capacity and critical thickness.
 
-    The critical thickness of each sample is found as that of the cell is, with further
-    points where it lies, so that a coarse grid moves neither of them.
-
-    Parameters
-    ----------
-    study : xarray.Dataset
-        From `aslb.experiments.thickness`; it is not changed.
-    cell : Cell or str
-        Its cell, which carries a calibration.
-    samples, seed : int
-        Number of samples, and their seed.
-    executor : concurrent.futures.Executor, optional
-        Where to run.
-
-    Returns
-    -------
-    xarray.Dataset
-        With `..._lower` and `..._upper` of `discharge_capacity` and of
-        `critical_thickness`. A sample whose critical thickness lies beyond the range
-        counts with the end of the range.
-
-    Raises
-    ------
-    InputError
-        If the cell has no calibration to draw from.
+    Of its cell, which carries a calibration. The critical thickness of each sample is
+    found as that of the cell is, with further points where it lies, so that a coarse
+    grid moves neither of them. One beyond the range counts with the end of the range.
     """
     cell, model = Cell.of(cell), study.attrs["model"]
     weights = weights_of([cell], samples, seed, model, executor)

@@ -16,22 +16,10 @@ PART = 20  # of a bracket, that the next one reaches either way
 def bracket(
     thicknesses: npt.ArrayLike, relative: npt.ArrayLike, fraction: float
 ) -> tuple[int, int] | None:
-    """Neighbours between which the capacity falls below a fraction.
+    """Indices of the last thickness above a fraction and of the first one below it.
 
-    Parameters
-    ----------
-    thicknesses : array_like
-        Thicknesses in rising order [m].
-    relative : array_like
-        Capacity over its thin limit at those thicknesses; NaN where unknown.
-    fraction : float
-        The fraction looked for.
-
-    Returns
-    -------
-    tuple of int, or None
-        Indices of the last thickness above the fraction and of the first one below it;
-        None if the range does not hold both.
+    `relative` is the capacity over its thin limit at thicknesses in rising order, NaN
+    where unknown. None if the range does not hold both.
     """
     known = np.flatnonzero(np.isfinite(relative))
     below = np.flatnonzero(np.asarray(relative)[known] < fraction)
@@ -49,18 +37,8 @@ def critical_thickness(
 ) -> float:
     """Thickness at which a fraction is left, interpolated in its logarithm.
 
-    Parameters
-    ----------
-    thicknesses, relative, fraction
-        As for `bracket`.
-    beyond : bool, optional
-        Whether a critical thickness beyond the range counts with the end of the range.
-        One thickness that is not known makes it unknown then.
-
-    Returns
-    -------
-    float
-        Thickness [m]; NaN if the range does not hold it.
+    NaN if the range does not hold it. With `beyond` it counts with the end of the range
+    then, and one thickness that is not known makes it unknown.
     """
     layers, values = np.asarray(thicknesses), np.asarray(relative)
     if beyond and not np.isfinite(values).all():
@@ -83,24 +61,9 @@ def narrowed(
 ) -> np.ndarray:
     """Critical thickness at each rate to 0.1 %, with further points where it lies.
 
-    Parameters
-    ----------
-    capacity : callable
-        Called with pairs of thickness [m] and rate [h-1]; gives the capacity over its
-        thin limit at each, NaN where there is none.
-    thicknesses : numpy.ndarray
-        Thicknesses in rising order [m].
-    c_rates : numpy.ndarray
-        Rates [h-1].
-    relative : numpy.ndarray
-        Capacity over its thin limit, one row a thickness and one column a rate.
-    fraction : float
-        The fraction looked for.
-
-    Returns
-    -------
-    numpy.ndarray
-        Thickness [m] at each rate; NaN where the range does not hold it.
+    `capacity` is called with pairs of thickness [m] and rate, or what stands for it,
+    and gives the capacity over its thin limit at each, NaN where there is none.
+    `relative` is the same at all thicknesses and rates, one row a thickness.
     """
     known = [dict(zip(thicknesses, column, strict=True)) for column in relative.T]
     for _ in range(ROUNDS):
@@ -124,14 +87,15 @@ def _critical(points: dict[float, float], fraction: float) -> float:
 
 def _closer(points: dict[float, float], fraction: float) -> list[float]:
     """Two thicknesses closer to the crossing, or none if it is known well enough."""
-    layers = np.array(sorted(points))
+    layers = sorted(points)
     ends = bracket(layers, [points[t] for t in layers], fraction)
     if ends is None:
         return []
-    width = math.log(layers[ends[1]] / layers[ends[0]])
+    thin, thick = (layers[end] for end in ends)
+    width = math.log(thick / thin)
     if width < CLOSE:
         return []
     guess = _critical(points, fraction)
     reach = math.exp(width / PART)
     inside = [t for t in (guess / reach, guess * reach) if t not in points]
-    return [t for t in inside if layers[ends[0]] < t < layers[ends[1]]]
+    return [t for t in inside if thin < t < thick]

@@ -143,34 +143,22 @@ def _dataset(
     data: xr.Dataset, limit: xr.DataArray, critical: np.ndarray, fraction: float
 ) -> xr.Dataset:
     """What is told of a grid of thicknesses and rates."""
-    relative = data.discharge_capacity / limit
     voltage = data.discharge_voltage.isel(depth=slice(1, None))
-    study = xr.Dataset(
-        {
-            "discharge_capacity": data.discharge_capacity,
-            "thin_limit_capacity": limit.assign_attrs(
-                long_name="Capacity without a separator drop"
-            ),
-            "fraction_of_thin_limit": relative.assign_attrs(
-                units="1", long_name="Capacity over its thin limit"
-            ),
-            "critical_thickness": (
-                C_RATE,
-                critical,
-                {
-                    "units": "m",
-                    "long_name": f"Thickness at {fraction:g} of the thin limit",
-                },
-            ),
-            "voltage": voltage.assign_coords(depth=np.array(DEPTHS)).assign_attrs(
-                long_name="Discharge voltage against the foil"
-            ),
-            "loss": losses(data, DEPTHS),
-            "status": data.status,
-            "reason": data.reason,
-        }
+    study = data[["discharge_capacity", "status", "reason"]].assign(
+        thin_limit_capacity=limit,
+        fraction_of_thin_limit=data.discharge_capacity / limit,
+        critical_thickness=(C_RATE, critical),
+        voltage=voltage.assign_coords(depth=np.array(DEPTHS)),
+        loss=losses(data, DEPTHS),
     )
-    study["depth"].attrs["long_name"] = "Depth of discharge"
+    for name, unit, words in (
+        ("thin_limit_capacity", "mAh/g", "Capacity without a separator drop"),
+        ("fraction_of_thin_limit", "1", "Capacity over its thin limit"),
+        ("critical_thickness", "m", f"Thickness at {fraction:g} of the thin limit"),
+        ("voltage", "V", "Discharge voltage against the foil"),
+        ("depth", "1", "Depth of discharge"),
+    ):
+        study[name].attrs |= {"units": unit, "long_name": words}
     study["thickness"].attrs["units"] = "m"
     return study
 

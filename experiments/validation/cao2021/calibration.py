@@ -33,17 +33,8 @@ def calibrate_reference(
 ) -> tuple[Calibration, dict[str, Any]]:
     """Calibrate cell-3, then the one unknown that the sulfide catholyte adds in cell-1.
 
-    Parameters
-    ----------
-    starts, seed, model, journal, executor
-        As for `calibrate`.
-
-    Returns
-    -------
-    Calibration
-        Of cell-3.
-    dict
-        Contents of ``calibration.json``, the file that the parameter sets carry.
+    The calibration of cell-3, and the contents of ``calibration.json``, the file that
+    the parameter sets carry.
     """
     found = calibrate(
         FITTED,
@@ -77,17 +68,7 @@ def calibrate_reference(
 def sulfide_active_fraction(fitted: Mapping[str, float], model: str) -> float:
     """Active fraction of cell-1 whose first discharge is the printed one.
 
-    Parameters
-    ----------
-    fitted : mapping of str to float
-        What cell-3 gave for the same LCO.
-    model : str
-        Name of the model.
-
-    Returns
-    -------
-    float
-        The active fraction.
+    With what cell-3 gave for the same LCO.
     """
     target = printed("first_cycle_at_C20", "discharge_capacity_mAh_g", "cell-1")
     known = Cell(thick_sulfide_composition()).quantities[ACTIVE]

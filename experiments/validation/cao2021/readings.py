@@ -6,162 +6,133 @@ reason; none has a free number, except the one that is solved from the figure it
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from aslb.experiments.validation.cao2021 import arithmetic as paper_arithmetic
-from aslb.experiments.validation.cao2021.cathode_window import mean_potential_over
-from aslb.parameters.composition.anode import ANODES, LITHIUM_THICKNESS
+import pybamm
+
+from aslb.experiments.validation.cao2021.arithmetic import (
+    areal_capacity,
+    discharge_energy,
+    mean_potential_over,
+    sheet_cell,
+)
+from aslb.parameters.composition.anode import ANODES, LITHIUM_THICKNESS, with_anode
 from aslb.parameters.composition.cell import Cell
-from aslb.parameters.composition.masses import Layer
+from aslb.parameters.composition.masses import Layer, layers, within
 from aslb.parameters.materials import indium_lithium
 
 CELL = "Cao2021_thin_halide"
+AS_BUILT, LI = ANODES
+WHOLE = "cathode+membrane+anode"
+FIGURES = (
+    ("E1", "E1_cathode_membrane_anode", WHOLE, AS_BUILT),
+    ("E2", "E2_cathode_membrane", "cathode+membrane", AS_BUILT),
+    ("E3", "E3_cathode_membrane_Li", WHOLE, LI),
+)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One way to understand a printed energy density.
-
-    Parameters
-    ----------
-    figure : str
-        The number as we call it, for instance "E2".
-    name : str
-        The reading in a few words.
-    reason : str
-        What speaks for it.
-    printed : tuple of float
-        Wh/kg and Wh/L.
-    paper_energy : float
-        Discharge energy that the paper's own numbers imply [mWh/cm2].
-    boundary : str
-        What is counted.
-    anode : str, optional
-        "as-built" or "Li".
-    separator : tuple of float, optional
-        Another thickness [m] and areal mass [kg.m-2] of the separator.
-    everything_else : Layer, optional
-        What all other layers weigh and take, if not what the model says.
-    open_circuit_energy : float, optional
-        Energy of the printed capacity at open circuit [mWh/cm2]; NaN where the paper
-        prints no capacity.
-    """
+    """One way to understand a printed energy density."""
 
     figure: str
     name: str
     reason: str
-    printed: tuple[float, float]
-    paper_energy: float
-    boundary: str
-    anode: str = ANODES[0]
-    separator: tuple[float, float] | None = None
-    everything_else: Layer | None = None
-    open_circuit_energy: float = math.nan
+    printed: tuple[float, float]  # Wh/kg and Wh/L
+    energies: dict[str, float]  # by where they are from, besides the model [mWh/cm2]
+    cell: pybamm.ParameterValues
+    shift: float  # of its cut-offs [V]
+    counted: Layer  # what the energy is divided by
 
 
 def readings(paper: Mapping[str, Any]) -> list[Reading]:
-    """Every reading of the paper's energy densities.
+    """Every reading of the paper's energy densities, the literal one first.
 
-    Parameters
-    ----------
-    paper : mapping
-        From `aslb.parameters.cells.cao2021.printed.paper_numbers`.
-
-    Returns
-    -------
-    list of Reading
-        In the order of the paper's numbers, the literal reading first.
+    Of the numbers in `aslb.parameters.cells.cao2021.printed.paper_numbers`.
     """
     return [*_as_built(paper), *_against_thickness(paper)]
 
 
-def _energies_of_the_paper(paper: Mapping[str, Any]) -> tuple[float, float]:
-    """Discharge energy against In-Li, and against Li [mWh/cm2]."""
-    energy = paper_arithmetic.discharge_energy(paper)
-    # against Li the same charge is worth 0.62 V more
-    shift = indium_lithium.PLATEAU.number * paper_arithmetic.areal_capacity(paper)
-    return energy, energy + shift
-
-
-def _as_built(paper: Mapping[str, Any]) -> list[Reading]:
+def _as_built(paper: Mapping[str, Any]) -> Iterator[Reading]:
     """Of E1 to E3."""
     membrane = paper["geometry_and_loading"]["thin_membrane"]
-    seen = (1e-6 * membrane["sem_um"], 1e-2 * membrane["areal_mass_mg_cm2"])
-    seen_name = f"membrane {membrane['sem_um']} µm thick"
-    seen_why = "the thickness in the micrograph; its mass stays as weighed"
-    energy, energy_li = _energies_of_the_paper(paper)
-    plateau = indium_lithium.PLATEAU.number
-    areal_capacity = paper_arithmetic.areal_capacity(paper)
+    values = Cell(CELL).parameter_values()
+    energy, charge = discharge_energy(paper), areal_capacity(paper)
     first = paper["first_cycle_at_C20"]["discharge_capacity_mAh_g"]["cell-3"]
-    open_circuit = mean_potential_over(Cell(CELL).parameter_values(), first)
-
-    built_from = {
-        "E1": ("E1_cathode_membrane_anode", "cathode+membrane+anode", ANODES[0]),
-        "E2": ("E2_cathode_membrane", "cathode+membrane", ANODES[0]),
-        "E3": ("E3_cathode_membrane_Li", "cathode+membrane+anode", "Li"),
-    }
-    found = []
-    for figure, (key, boundary, anode) in built_from.items():
+    potential = mean_potential_over(values, first) - indium_lithium.PLATEAU.number
+    seen_um, areal_mass = membrane["sem_um"], membrane["areal_mass_mg_cm2"]
+    for figure, key, boundary, anode in FIGURES:
         entry = paper["energy_density"][key]
+        built, shift = with_anode(values, anode)
         literal = Reading(
             figure,
             "as built",
             f"membrane {membrane['thickness_um']} µm; "
             f"{LITHIUM_THICKNESS * 1e6:g} µm of Li where there is Li",
             (entry["Wh_kg"], entry["Wh_L"]),
-            energy_li if anode == "Li" else energy,
-            boundary,
-            anode,
-            open_circuit_energy=areal_capacity
-            * (open_circuit - (0.0 if anode == "Li" else plateau)),
+            # against Li the same charge is worth 0.62 V more
+            {
+                "paper": energy + shift * charge,
+                "open circuit": charge * (potential + shift),
+            },
+            built,
+            shift,
+            within(layers(built), boundary),
         )
-        found.append(literal)
-        found.append(replace(literal, name=seen_name, reason=seen_why, separator=seen))
-    return found
+        yield literal
+        seen = _with_separator(built, seen_um, 1e4 * areal_mass / seen_um)
+        yield replace(
+            literal,
+            name=f"membrane {seen_um} µm thick",
+            reason="the thickness in the micrograph; its mass stays as weighed",
+            cell=seen,
+            counted=within(layers(seen), boundary),
+        )
 
 
-def _against_thickness(paper: Mapping[str, Any]) -> list[Reading]:
+def _against_thickness(paper: Mapping[str, Any]) -> Iterator[Reading]:
     """Of figure 1F."""
-    found = []
     membrane = paper["geometry_and_loading"]["thin_membrane"]
+    density = 1e4 * membrane["areal_mass_mg_cm2"] / membrane["thickness_um"]
     study = paper["energy_density"]["thickness_study_LCO_Li"]
-    sheet = paper_arithmetic.sheet_cell(
-        study["thickness_um"], study["Wh_kg"], study["Wh_L"]
-    )
-    rest = Layer(1e-2 * sheet.areal_mass, 1e-6 * sheet.thickness)
-    built_density = membrane["areal_mass_mg_cm2"] / membrane["thickness_um"] * 1e4
-    for n, separator_um in enumerate(study["thickness_um"]):
-        for name, reason, density, everything_else in (
-            (
-                "cell-3 with Li",
-                f"cathode, {LITHIUM_THICKNESS * 1e6:g} µm of Li, membrane as dense "
-                "as built",
-                built_density,
-                None,
+    sheet = sheet_cell(study["thickness_um"], study["Wh_kg"], study["Wh_L"])
+    lithium, shift = with_anode(Cell(CELL).parameter_values(), LI)
+    for um, *printed in zip(*study.values(), strict=True):
+        dense = _with_separator(lithium, um, density)
+        literal = Reading(
+            f"Fig 1F, {um:g} µm",
+            "cell-3 with Li",
+            f"cathode, {LITHIUM_THICKNESS * 1e6:g} µm of Li, membrane as dense as "
+            "built",
+            (printed[0], printed[1]),
+            {"paper": sheet.energy},  # and no capacity is printed
+            dense,
+            shift,
+            within(layers(dense), WHOLE),
+        )
+        yield literal
+        light = _with_separator(lithium, um, 1e3 * sheet.separator_density)
+        areal_mass, thickness = layers(light)["membrane"]
+        yield replace(
+            literal,
+            name="sheet cell",
+            reason=f"{sheet.thickness:.1f} µm and {sheet.areal_mass:.1f} mg/cm2 of all "
+            f"but the separator, {sheet.separator_density:.2f} g/cm3 in it: solved "
+            "from these four numbers, so that only the energy is compared",
+            cell=light,
+            counted=Layer(
+                1e-2 * sheet.areal_mass + areal_mass, 1e-6 * sheet.thickness + thickness
             ),
-            (
-                "sheet cell",
-                f"{sheet.thickness:.1f} µm and {sheet.areal_mass:.1f} mg/cm2 of all "
-                f"but the separator, {sheet.separator_density:.2f} g/cm3 in it: solved "
-                "from these four numbers, so that only the energy is compared",
-                1e3 * sheet.separator_density,
-                rest,
-            ),
-        ):
-            found.append(
-                Reading(
-                    f"Fig 1F, {separator_um:g} µm",
-                    name,
-                    reason,
-                    (study["Wh_kg"][n], study["Wh_L"][n]),
-                    sheet.energy,
-                    "cathode+membrane+anode",
-                    "Li",
-                    (1e-6 * separator_um, 1e-6 * separator_um * density),
-                    everything_else,
-                )
-            )
-    return found
+        )
+
+
+def _with_separator(
+    cell: pybamm.ParameterValues, thickness_um: float, density: float
+) -> pybamm.ParameterValues:
+    """Another thickness [µm] and density [kg.m-3] of the separator."""
+    changed = cell.copy()
+    changed["Separator thickness [m]"] = 1e-6 * thickness_um
+    changed["Separator density [kg.m-3]"] = density
+    return changed

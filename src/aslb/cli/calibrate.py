@@ -7,45 +7,41 @@ from pathlib import Path
 import click
 
 from aslb.cli.finish import finish
-from aslb.cli.options import model_option, out_option, seed_option
+from aslb.cli.options import SEED, command, model, option
+
+FILE = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.command(name="calibrate")
-@click.option(
-    "--data",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="CSV of your own: c_rate, discharge_capacity_mAh_g; optional cycles and "
-    "uncertainty_mAh_g. By default cell-3 of the reference paper.",
+@command(
+    "calibrate",
+    option(
+        "data",
+        "CSV of your own: c_rate, discharge_capacity_mAh_g; optional cycles and "
+        "uncertainty_mAh_g. By default cell-3 of the reference paper.",
+        type=FILE,
+    ),
+    option(
+        "curves",
+        "CSV of discharge curves: c_rate, capacity_mAh_g, voltage_V.",
+        type=FILE,
+    ),
+    option(
+        "cell",
+        "Cell that the data are of: a name, or a TOML file.",
+        "Cao2021_thin_halide",
+    ),
+    option(
+        "unknown",
+        "PyBaMM name of a parameter to fit, within its range; several times for "
+        "several. By default the three that a rate test can tell apart.",
+        None,
+        "unknowns",
+        multiple=True,
+    ),
+    option("starts", "Starts of the search.", 8),
+    SEED,
+    model("SolidStateDFN"),
 )
-@click.option(
-    "--curves",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="CSV of discharge curves: c_rate, capacity_mAh_g, voltage_V.",
-)
-@click.option(
-    "--cell",
-    default="Cao2021_thin_halide",
-    show_default=True,
-    help="Cell that the data are of: a name, or a TOML file.",
-)
-@click.option(
-    "--unknown",
-    "unknowns",
-    multiple=True,
-    help="PyBaMM name of a parameter to fit, within its range; several times for "
-    "several. By default the three that a rate test can tell apart.",
-)
-@click.option(
-    "--starts",
-    type=int,
-    default=8,
-    show_default=True,
-    help="Starts of the search.",
-)
-@seed_option
-@model_option("SolidStateDFN")
-@out_option("calibrate")
-@click.pass_context
 def calibrate_command(ctx, data, curves, cell, unknowns, starts, seed, model, out):
     """Fit a few unknowns to a rate test, and say how sure they are.
 

@@ -2,69 +2,53 @@
 
 from __future__ import annotations
 
-import click
-
 from aslb.cli.finish import finish
-from aslb.cli.options import CRate, out_option, study_options
+from aslb.cli.options import CELL, STUDY, command, option, rates
 
 
-@click.command(name="energy")
-@click.option(
-    "--cell",
-    default="Cao2021_thin_halide",
-    show_default=True,
-    help="A cell from `aslb cells`, or a TOML file.",
+@command(
+    "energy",
+    CELL,
+    option(
+        "thickness-um",
+        "Separator thickness, in µm, besides that of the cell as built; give it "
+        "several times for several.",
+        (20.0, 30.0, 100.0, 300.0, 1000.0),
+        "thicknesses_um",
+        type=float,
+        multiple=True,
+    ),
+    rates(
+        "Rate of discharge, after a charge at C/20; give it several times.",
+        ("C/20", "C/5", "C/2", "1C", "2C"),
+    ),
+    option(
+        "anode",
+        "as-built, or Li for lithium metal; cut-offs are then raised by the potential "
+        "of the foil it replaces, 0.62 V for In-Li.",
+        "as-built",
+    ),
+    option(
+        "anode-thickness-um",
+        "Thickness of the anode, in µm; by default as built, or 30 of Li.",
+        type=float,
+    ),
+    option(
+        "boundary",
+        "What is counted by thickness and rate: cathode, or with +membrane, +anode, "
+        "+current collectors, +casing after it.",
+        "cathode+membrane+anode",
+    ),
+    option(
+        "casing",
+        "Mass and volume of the casing over those of what it holds; assumed.",
+        (0.05, 0.10),
+        type=float,
+        nargs=2,
+        metavar="MASS VOLUME",
+    ),
+    *STUDY,
 )
-@click.option(
-    "--thickness-um",
-    "thicknesses_um",
-    type=float,
-    multiple=True,
-    default=(20.0, 30.0, 100.0, 300.0, 1000.0),
-    show_default=True,
-    help="Separator thickness, in µm, besides that of the cell as built; give it "
-    "several times for several.",
-)
-@click.option(
-    "--c-rate",
-    "c_rates",
-    type=CRate(),
-    multiple=True,
-    default=("C/20", "C/5", "C/2", "1C", "2C"),
-    show_default=True,
-    help="Rate of discharge, after a charge at C/20; give it several times.",
-)
-@click.option(
-    "--anode",
-    default="as-built",
-    show_default=True,
-    help="as-built, or Li for lithium metal; cut-offs are then raised by the "
-    "potential of the foil it replaces, 0.62 V for In-Li.",
-)
-@click.option(
-    "--anode-thickness-um",
-    type=float,
-    help="Thickness of the anode, in µm; by default as built, or 30 of Li.",
-)
-@click.option(
-    "--boundary",
-    default="cathode+membrane+anode",
-    show_default=True,
-    help="What is counted by thickness and rate: cathode, or with +membrane, +anode, "
-    "+current collectors, +casing after it.",
-)
-@click.option(
-    "--casing",
-    type=float,
-    nargs=2,
-    default=(0.05, 0.10),
-    show_default=True,
-    metavar="MASS VOLUME",
-    help="Mass and volume of the casing over those of what it holds; assumed.",
-)
-@study_options
-@out_option("energy")
-@click.pass_context
 def energy_command(
     ctx, cell, thicknesses_um, anode_thickness_um, boundary, out, **options
 ):
@@ -82,16 +66,14 @@ def energy_command(
 
     from aslb.experiments.analyses.energy.report import report
     from aslb.experiments.analyses.energy.study import energy_density
-    from aslb.experiments.validation.cao2021.energy_text import with_paper
+    from aslb.experiments.validation.cao2021.energies import with_paper
     from aslb.parameters.composition.masses import check_boundary
 
     check_boundary(boundary)
     study = energy_density(
         cell,
         1e-6 * np.array(thicknesses_um),
-        anode_thickness=None
-        if anode_thickness_um is None
-        else 1e-6 * anode_thickness_um,
+        anode_thickness=anode_thickness_um and 1e-6 * anode_thickness_um,
         **options,
     )
     found = report(study, boundary)

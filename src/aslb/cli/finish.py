@@ -18,18 +18,7 @@ def finish(
 ) -> None:
     """Write files and print; leave with status 1 if a point failed, 130 if interrupted.
 
-    Parameters
-    ----------
-    ctx : click.Context
-        Of the command.
-    report : Report
-        What it found.
-    out : pathlib.Path
-        Where files go.
-    cells : iterable of Cell or str
-        The cells that were simulated.
-    status : xarray.Dataset, optional
-        With the `status` and the `reason` of every point.
+    A dataset has the `status` and the `reason` of every point.
     """
     from aslb.experiments.output.files import write_report
     from aslb.parameters.composition.cell import Cell
@@ -52,20 +41,7 @@ def finish(
 
 
 def made_by(ctx: click.Context, parameter_hash: Mapping[str, str]) -> dict[str, Any]:
-    """The manifest of what a command wrote.
-
-    Parameters
-    ----------
-    ctx : click.Context
-        Of the command.
-    parameter_hash : mapping of str to str
-        Hash of the parameters by cell.
-
-    Returns
-    -------
-    dict
-        Ready for JSON.
-    """
+    """The manifest of what a command wrote, with hashes of parameters by cell."""
     from aslb.experiments.output.files import manifest
 
     return manifest(

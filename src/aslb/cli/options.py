@@ -1,8 +1,10 @@
-"""Options that several commands have."""
+"""Commands, and the options that several of them have."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 from typing_extensions import override
@@ -27,75 +29,73 @@ class CRate(click.ParamType):
             self.fail(f"'{value}' is not a C-rate; accepted: C/20, 0.5C, 1C or 0.05")
 
 
-def study_options(command):
-    """Options that every study of charge and discharge has."""
-    options = [
-        click.option(
-            "--model",
-            default="SolidStateDFN",
-            show_default=True,
-            help="SolidStateDFN, or SolidStateSPM for a fast approximation.",
-        ),
-        click.option(
-            "--upper-cutoff",
-            type=float,
-            show_default="the cell's own",
-            help="Upper cut-off against the foil, in V.",
-        ),
-        click.option(
-            "--lower-cutoff",
-            type=float,
-            show_default="the cell's own",
-            help="Lower cut-off against the foil, in V; the paper has 2.5 and 2.0.",
-        ),
-        click.option(
-            "--hold",
-            type=float,
-            default=1.0,
-            show_default=True,
-            help="Hold at the upper cut-off, in h.",
-        ),
-    ]
-    for option in reversed(options):
-        command = option(command)
-    return command
+def option(name: str, help: str, default: Any = None, *more: str, **settings: Any):
+    """An option that shows its default; `more` is the name of its argument."""
+    settings = {"show_default": True, **settings}
+    return click.option(f"--{name}", *more, default=default, help=help, **settings)
 
 
-def out_option(default: str):
-    """Option for where files go."""
-    return click.option(
-        "--out",
+def command(name: str, *options: Callable[[Any], Any]):
+    """A command with these options, and one for where files go."""
+
+    def decorate(function):
+        for add in reversed([*options, _out(name), click.pass_context]):
+            function = add(function)
+        return click.command(name=name)(function)
+
+    return decorate
+
+
+def _out(name: str):
+    return option(
+        "out",
+        "Folder for tables (CSV), figures (PNG, SVG) and the manifest (JSON).",
+        Path("results") / name,
         type=click.Path(file_okay=False, path_type=Path),
-        default=Path("results") / default,
-        show_default=True,
-        help="Folder for tables (CSV), figures (PNG, SVG) and the manifest (JSON).",
     )
 
 
-def bands_option(command):
-    """Option for bands of uncertainty on a study of calibrated cells."""
-    return click.option(
-        "--bands",
-        type=click.IntRange(min=0),
-        default=0,
-        metavar="SAMPLES",
-        help="Draw 95 % bands from as many samples of the uncertain parameters; each "
-        "is a study of its own, so that 16 take minutes. Calibrated cells only.",
-    )(command)
+def rates(help: str, default: tuple[str, ...]):
+    """Several rates."""
+    return option("c-rate", help, default, "c_rates", type=CRate(), multiple=True)
 
 
-def seed_option(command):
-    """Option for the seed of what is random."""
-    return click.option(
-        "--seed", type=int, default=0, show_default=True, help="Of what is random."
-    )(command)
+def model(default: str):
+    """The model of a command that solves much."""
+    return option("model", "SolidStateDFN or SolidStateSPM.", default)
 
 
-def model_option(default: str):
-    """Option for the model."""
-    return click.option(
-        "--model",
-        default=default,
-        show_default=True,
-        help="SolidStateDFN or SolidStateSPM.",
-    )
+CELL = option(
+    "cell", "A cell from `aslb cells`, or a TOML file.", "Cao2021_thin_halide"
+)
+SEED = option("seed", "Of what is random.", 0)
+BANDS = option(
+    "bands",
+    "Draw 95 % bands from as many samples of the uncertain parameters; each is a study "
+    "of its own, so that 16 take minutes. Calibrated cells only.",
+    0,
+    type=click.IntRange(min=0),
+    metavar="SAMPLES",
+    show_default=False,
+)
+STUDY = (
+    option(
+        "model",
+        "SolidStateDFN, or SolidStateSPM for a fast approximation.",
+        "SolidStateDFN",
+    ),
+    option(
+        "upper-cutoff",
+        "Upper cut-off against the foil, in V.",
+        type=float,
+        show_default="the cell's own",
+    ),
+    option(
+        "lower-cutoff",
+        "Lower cut-off against the foil, in V; the paper has 2.5 and 2.0.",
+        type=float,
+        show_default="the cell's own",
+    ),
+    option("hold", "Hold at the upper cut-off, in h.", 1.0),
+)
+"""What every study of charge and discharge has."""

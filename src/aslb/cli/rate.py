@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import click
-
 from aslb.cli.finish import finish
-from aslb.cli.options import bands_option, out_option, study_options
+from aslb.cli.options import BANDS, STUDY, command, option
 
 
-@click.command(name="rate")
-@click.option(
-    "--cell",
-    "cells",
-    multiple=True,
-    default=("Cao2021_thick_sulfide", "Cao2021_thick_halide", "Cao2021_thin_halide"),
-    show_default=True,
-    help="A cell from `aslb cells`, or a TOML file; several times for several.",
+@command(
+    "rate",
+    option(
+        "cell",
+        "A cell from `aslb cells`, or a TOML file; several times for several.",
+        ("Cao2021_thick_sulfide", "Cao2021_thick_halide", "Cao2021_thin_halide"),
+        "cells",
+        multiple=True,
+    ),
+    BANDS,
+    *STUDY,
 )
-@bands_option
-@study_options
-@out_option("rate")
-@click.pass_context
 def rate_command(ctx, cells, bands, out, **options):
     """Rate test of cells as they were built.
 
@@ -29,9 +26,8 @@ def rate_command(ctx, cells, bands, out, **options):
 
     Example: aslb rate --cell Cao2021_thin_halide --lower-cutoff 2.0
     """
-    from aslb.experiments.analyses.rate.bands import with_bands
     from aslb.experiments.analyses.rate.report import report
-    from aslb.experiments.analyses.rate.study import rate
+    from aslb.experiments.analyses.rate.study import rate, with_bands
 
     study = rate(cells, **options)
     if bands:

@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import click
-
 from aslb.cli.finish import finish
-from aslb.cli.options import CRate, model_option, out_option, seed_option
+from aslb.cli.options import SEED, CRate, command, model, option
 
 
-@click.command(name="sensitivity")
-@click.option(
-    "--cell",
-    default="Cao2021_thin_halide",
-    show_default=True,
-    help="A cell that ships with the package, or a TOML file.",
+@command(
+    "sensitivity",
+    option(
+        "cell",
+        "A cell that ships with the package, or a TOML file.",
+        "Cao2021_thin_halide",
+    ),
+    option("c-rate", "Rate of the cycle.", "1C", type=CRate()),
+    option("samples", "Base samples, a power of two.", 64),
+    SEED,
+    model("SolidStateSPM"),
 )
-@click.option(
-    "--c-rate", type=CRate(), default="1C", show_default=True, help="Rate of the cycle."
-)
-@click.option(
-    "--samples",
-    type=int,
-    default=64,
-    show_default=True,
-    help="Base samples, a power of two.",
-)
-@seed_option
-@model_option("SolidStateSPM")
-@out_option("sensitivity")
-@click.pass_context
 def sensitivity_command(ctx, cell, c_rate, samples, seed, model, out):
     """Which parameters the capacity and the critical thickness depend on.
 

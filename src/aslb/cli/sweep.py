@@ -8,45 +8,46 @@ from pathlib import Path
 import click
 
 from aslb.cli.finish import made_by
+from aslb.cli.options import option
 
 
 @click.command(name="sweep")
 @click.argument("study", type=click.Path(path_type=Path), required=False)
-@click.option(
-    "--out",
+@option(
+    "out",
+    "Folder of the store, study.sqlite.",
+    Path("results") / "sweep",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("results") / "sweep",
-    show_default=True,
-    help="Folder of the store, study.sqlite.",
 )
-@click.option(
-    "--names",
+@option(
+    "names",
+    "List what a study of this cell can vary, with units and values.",
     metavar="CELL",
-    help="List what a study of this cell can vary, with units and values.",
 )
 @click.option("--status", is_flag=True, help="Say how far the study is; solve nothing.")
 @click.option("--retry-failed", is_flag=True, help="Solve failed points again.")
 @click.option(
     "--extend", is_flag=True, help="Add the points that are new to those of the store."
 )
-@click.option(
-    "--compile/--no-compile",
+@option(
+    "compile/--no-compile",
+    "Compile the model with gcc; by default where it pays.",
+    None,
     "compiled",
-    default=None,
-    help="Compile the model with gcc; by default where it pays.",
 )
-@click.option(
-    "--scheduler",
+@option(
+    "scheduler",
+    "Run on the Dask cluster at this address, as tcp://host:8786.",
     metavar="ADDRESS",
-    help="Run on the Dask cluster at this address, as tcp://host:8786.",
 )
 @click.option("--strict", is_flag=True, help="Leave with status 1 if a point failed.")
-@click.option(
-    "--export",
+@option(
+    "export",
+    "Also write study.csv, study.nc or study.parquet; may be given several times.",
+    None,
     "formats",
     type=click.Choice(["csv", "netcdf", "parquet"]),
     multiple=True,
-    help="Also write study.csv, study.nc or study.parquet; may be given several times.",
 )
 @click.pass_context
 def sweep_command(

@@ -2,55 +2,34 @@
 
 from __future__ import annotations
 
-import click
-
 from aslb.cli.finish import finish
-from aslb.cli.options import CRate, bands_option, out_option, study_options
+from aslb.cli.options import BANDS, CELL, STUDY, command, option, rates
 
 
-@click.command(name="thickness")
-@click.option(
-    "--cell",
-    default="Cao2021_thin_halide",
-    show_default=True,
-    help="A cell from `aslb cells`, or a TOML file.",
+@command(
+    "thickness",
+    CELL,
+    option(
+        "range-um",
+        "Thinnest and thickest separator, in µm.",
+        (20.0, 1000.0),
+        type=float,
+        nargs=2,
+        metavar="MIN MAX",
+    ),
+    option("points", "Number of thicknesses, evenly spaced in their logarithm.", 25),
+    rates(
+        "Rate of charge and discharge; give it several times for several rates.",
+        ("C/20", "C/10", "C/5", "C/2", "1C", "2C"),
+    ),
+    option(
+        "fraction",
+        "Critical thickness: where this fraction of the thin limit is left.",
+        0.8,
+    ),
+    BANDS,
+    *STUDY,
 )
-@click.option(
-    "--range-um",
-    type=float,
-    nargs=2,
-    default=(20.0, 1000.0),
-    show_default=True,
-    metavar="MIN MAX",
-    help="Thinnest and thickest separator, in µm.",
-)
-@click.option(
-    "--points",
-    type=int,
-    default=25,
-    show_default=True,
-    help="Number of thicknesses, evenly spaced in their logarithm.",
-)
-@click.option(
-    "--c-rate",
-    "c_rates",
-    type=CRate(),
-    multiple=True,
-    default=("C/20", "C/10", "C/5", "C/2", "1C", "2C"),
-    show_default=True,
-    help="Rate of charge and discharge; give it several times for several rates.",
-)
-@click.option(
-    "--fraction",
-    type=float,
-    default=0.8,
-    show_default=True,
-    help="Critical thickness: where this fraction of the thin limit is left.",
-)
-@bands_option
-@study_options
-@out_option("thickness")
-@click.pass_context
 def thickness_command(
     ctx, cell, range_um, points, c_rates, fraction, bands, out, **options
 ):

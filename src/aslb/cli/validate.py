@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import click
-
 from aslb.cli.finish import finish
-from aslb.cli.options import model_option, out_option, seed_option
+from aslb.cli.options import SEED, command, model, option
 
 
-@click.command(name="validate")
-@click.option(
-    "--samples",
-    type=int,
-    default=192,
-    show_default=True,
-    help="Samples behind each band; 0 for none. Some ten seconds for ten of them.",
+@command(
+    "validate",
+    option(
+        "samples",
+        "Samples behind each band; 0 for none. Some ten seconds for ten of them.",
+        192,
+    ),
+    SEED,
+    model("SolidStateDFN"),
 )
-@seed_option
-@model_option("SolidStateDFN")
-@out_option("validate")
-@click.pass_context
 def validate_command(ctx, samples, seed, model, out):
     """Compare the reference cells with everything that the paper prints.
 

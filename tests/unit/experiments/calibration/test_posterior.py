@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aslb.errors import InputError
-from aslb.experiments.calibration.bands import effective_number, weighted_band
+from aslb.experiments.calibration.bands import effective_number, sample, weighted_band
 from aslb.experiments.calibration.posterior import identifiability, posterior
-from aslb.experiments.calibration.samples import sample
 from aslb.experiments.calibration.unknowns import Unknown, unknowns_of
 from aslb.parameters.composition.cell import Cell
 

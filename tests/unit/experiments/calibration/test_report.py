@@ -7,10 +7,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from aslb.experiments.calibration.figures import plot_fit, plot_posterior
 from aslb.experiments.calibration.fit import Calibration
 from aslb.experiments.calibration.posterior import Posterior
-from aslb.experiments.calibration.report import report, residual_table
+from aslb.experiments.calibration.report import (
+    plot_fit,
+    plot_posterior,
+    report,
+    residual_table,
+)
 from aslb.experiments.calibration.unknowns import Unknown
 from aslb.experiments.output.files import write_report
 from aslb.parameters.composition.cell import Cell

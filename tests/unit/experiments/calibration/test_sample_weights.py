@@ -5,7 +5,8 @@ import pytest
 from in_process import InProcess
 from scipy.stats import multivariate_normal
 
-import aslb.experiments.calibration.samples as samples
+import aslb.experiments.calibration.observables as model
+from aslb.experiments.calibration.bands import sample_weights
 from aslb.experiments.calibration.observables import observables
 from aslb.experiments.calibration.posterior import posterior_of
 from aslb.parameters.composition.cell import Cell
@@ -34,8 +35,8 @@ def linear(packed, data, mass, values):
 
 
 def weights(monkeypatch, observe):
-    monkeypatch.setattr(samples, "observe", observe)
-    return samples.sample_weights(FIT, SAMPLES, SEED, "SolidStateSPM", InProcess())
+    monkeypatch.setattr(model, "observe", observe)
+    return sample_weights(FIT, SAMPLES, SEED, "SolidStateSPM", InProcess())
 
 
 def test_weight_is_likelihood_over_density(monkeypatch):

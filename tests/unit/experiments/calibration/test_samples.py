@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aslb.experiments.analyses.rate.study import CELLS
-from aslb.experiments.calibration.bands import effective_number, weighted_band
+from aslb.experiments.calibration.bands import effective_number, sample, weighted_band
 from aslb.experiments.calibration.posterior import posterior_of
-from aslb.experiments.calibration.samples import sample
 from aslb.experiments.calibration.unknowns import NUISANCES, UNKNOWNS
 from aslb.parameters.composition.cell import Cell
 

@@ -7,11 +7,12 @@ import pytest
 from in_process import InProcess
 
 import aslb.experiments.calibration.fit as search
-import aslb.experiments.calibration.posterior as uncertainty
+import aslb.experiments.calibration.observables as uncertainty
 import aslb.experiments.validation.cao2021.calibration as reference
+from aslb.experiments.calibration.bands import sample
 from aslb.experiments.calibration.observables import observables
+from aslb.experiments.calibration.posterior import wide_posterior
 from aslb.experiments.calibration.report import report
-from aslb.experiments.calibration.samples import sample
 from aslb.experiments.calibration.unknowns import NUISANCES, UNKNOWNS, unknowns_of
 from aslb.parameters.composition.cell import Cell
 
@@ -98,7 +99,7 @@ def test_a_cell_that_cannot_be_solved_ends_the_calibration_and_says_why(
     monkeypatch.setattr(uncertainty, "observe", fail)
     cell = Cell(CELL)
     with pytest.raises(RuntimeError, match=r"uncertainty of the calibration: .*no"):
-        uncertainty.wide_posterior(
+        wide_posterior(
             cell, cell.fit.data, found.unknowns, found.position, SPM, InProcess()
         )
 

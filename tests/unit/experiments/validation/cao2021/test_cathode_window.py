@@ -3,7 +3,7 @@
 import pybamm
 import pytest
 
-from aslb.experiments.validation.cao2021.cathode_window import (
+from aslb.experiments.validation.cao2021.arithmetic import (
     mean_potential,
     mean_potential_over,
     theoretical_capacity,
