@@ -8,7 +8,7 @@ from aslb.experiments.protocols import cccv, cycling, rate_test
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.results import export_study, open_study
 from aslb.experiments.study.run import sweep
-from aslb.experiments.validation.cao2021.energy_readings import energy_against_paper
+from aslb.experiments.validation.cao2021.energies import energy_against_paper
 
 __all__ = [
     "InputError",

@@ -157,7 +157,10 @@ def _indices(problem: Mapping[str, Any], output: np.ndarray, seed: int) -> pd.Da
         found = dict.fromkeys(("S1", "S1_conf", "ST", "ST_conf"), np.nan)
     else:
         found = analyze_sobol.analyze(
-            problem, whole.ravel(), calc_second_order=False, seed=seed
+            problem,
+            whole.ravel(),
+            calc_second_order=False,
+            seed=seed + 1,  # SALib takes 0 for none
         )
     return pd.DataFrame(
         {
