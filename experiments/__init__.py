@@ -1,14 +1,10 @@
 """What is done to a cell: protocols, studies and their figures."""
 
-from aslb.errors import InputError
-from aslb.experiments.analyses.energy.study import energy_density
-from aslb.experiments.analyses.rate.study import rate
-from aslb.experiments.analyses.thickness.study import thickness
-from aslb.experiments.protocols import cccv, cycling, rate_test
-from aslb.experiments.study.definition import Study
-from aslb.experiments.study.results import export_study, open_study
-from aslb.experiments.study.run import sweep
-from aslb.experiments.validation.cao2021.energies import energy_against_paper
+from __future__ import annotations
+
+from typing import Any
+
+import aslb
 
 __all__ = [
     "InputError",
@@ -24,3 +20,10 @@ __all__ = [
     "sweep",
     "thickness",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # a worker imports the engine, and none of what its answers are used for
+    if name in __all__:
+        return getattr(aslb, name)
+    raise AttributeError(f"module 'aslb.experiments' has no attribute '{name}'")

@@ -25,6 +25,7 @@ NAMES = {
     "calibrate": "aslb.experiments.calibration.fit",
     "cccv": "aslb.experiments.protocols",
     "cycling": "aslb.experiments.protocols",
+    "energy_against_paper": "aslb.experiments.validation.cao2021.energies",
     "energy_density": "aslb.experiments.analyses.energy.study",
     "export_study": "aslb.experiments.study.results",
     "open_study": "aslb.experiments.study.results",

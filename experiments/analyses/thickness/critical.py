@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
+from scipy.interpolate import PchipInterpolator
 
 CLOSE = 1e-3  # of a bracket's logarithm, at which it is close enough
 ROUNDS = 8
@@ -95,7 +96,12 @@ def _closer(points: dict[float, float], fraction: float) -> list[float]:
     width = math.log(thick / thin)
     if width < CLOSE:
         return []
-    guess = _critical(points, fraction)
+    # a curve through all points misses the crossing by far less than a straight line
+    known = [t for t in layers if math.isfinite(points[t])]
+    excess = [points[t] - fraction for t in known]
+    curve = PchipInterpolator(np.log(known), excess)
+    (root, *_) = (r for r in np.exp(curve.roots()) if thin <= r <= thick)
+    guess = float(root)
     reach = math.exp(width / PART)
     inside = [t for t in (guess / reach, guess * reach) if t not in points]
     return [t for t in inside if thin < t < thick]
