@@ -8,15 +8,15 @@ import numpy as np
 
 from aslb.errors import InputError
 from aslb.experiments.protocols import C_RATE
+from aslb.experiments.study.points import positive_values
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.masses import layers
-from aslb.parameters.composition.names import ParameterName
+from aslb.parameters.composition.names import ParameterName, check
 
 CUTOFFS = {
     "Upper voltage cut-off [V]": "protocol.upper_cutoff_V",
     "Lower voltage cut-off [V]": "protocol.lower_cutoff_V",
 }
-FRACTIONS = (" fraction", " porosity", " stoichiometry as assembled")
 UNWEIGHED = (
     "Positive electrode conductor volume fraction",
     "Positive electrode porosity",
@@ -25,25 +25,7 @@ UNWEIGHED = (
 
 
 def varied_names(written: Sequence[str], cells: Iterable[Cell]) -> list[ParameterName]:
-    """Parameters that a study varies, under the names it writes.
-
-    Parameters
-    ----------
-    written : sequence of str
-        Names as written.
-    cells : iterable of Cell
-        All of them must have the parameters, as plain numbers.
-
-    Returns
-    -------
-    list of ParameterName
-        One for each.
-
-    Raises
-    ------
-    InputError
-        If there is no such parameter, or two names are of one.
-    """
+    """Parameters of every cell that a study varies, under the names it writes."""
     found = [_name(name, cells) for name in written]
     for i, name in enumerate(found):
         if name.pybamm_name in [other.pybamm_name for other in found[:i]]:
@@ -54,8 +36,6 @@ def varied_names(written: Sequence[str], cells: Iterable[Cell]) -> list[Paramete
 def _name(name: str, cells: Iterable[Cell]) -> ParameterName:
     if name == C_RATE:
         return ParameterName(C_RATE, C_RATE, "h-1", 1.0)
-    if not name.isprintable():
-        raise InputError(f"vary: unknown parameter {name!r}")
     for cell in cells:
         resolved = cell.resolve(name)
         if resolved.pybamm_name in CUTOFFS:
@@ -72,58 +52,16 @@ def _name(name: str, cells: Iterable[Cell]) -> ParameterName:
 
 
 def check_values(name: ParameterName, column: np.ndarray) -> None:
-    """Refuse what no material has: only a potential may be negative.
-
-    Parameters
-    ----------
-    name : ParameterName
-        A parameter that varies.
-    column : numpy.ndarray
-        Its values, in its unit.
-
-    Raises
-    ------
-    InputError
-        Naming the first value that makes no sense.
-    """
-    values = name.si(column)
-    strict = (
-        name.name == C_RATE
-        or name.entry.startswith(("cathode.", "conditions."))
-        or name.pybamm_name.endswith(("[m]", "[S.m-1]", "[K]"))
-    )
-    wrong = values <= 0 if strict else values < 0
-    if wrong.any() and not name.pybamm_name.endswith("[V]"):
-        least = f"above {-name.zero:g}" if name.zero else "a positive number"
-        raise InputError(
-            f"{name.name}: {column[wrong][0]:g}; accepted: {least}"
-            + ("" if strict else " or 0")
-        )
-    if name.pybamm_name.endswith(FRACTIONS):
-        mixture = name.entry == "cathode.active_mass_fraction"  # of two solids
-        wrong = values >= 1 if mixture else values > 1
-        if wrong.any():
-            raise InputError(
-                f"{name.name}: {column[wrong][0]:g}; accepted: "
-                f"{'less than' if mixture else 'at most'} {1 / name.factor:g}"
-            )
+    """Refuse values, in the unit of the name, that no material has."""
+    if name.name == C_RATE:
+        positive_values(f"{C_RATE}:", column, "a positive number")
+        return
+    for value in (column.min(), column.max()):  # those between are as good
+        check(name, float(value))
 
 
 def check_weighable(cells: Iterable[Cell], names: Iterable[ParameterName]) -> None:
-    """Refuse energies of what cannot be weighed, or changes without its weight.
-
-    Parameters
-    ----------
-    cells : iterable of Cell
-        The cells.
-    names : iterable of ParameterName
-        What varies.
-
-    Raises
-    ------
-    InputError
-        Naming the cell, or what varies.
-    """
+    """Refuse energies of what cannot be weighed, or changes without its weight."""
     for cell in cells:
         try:
             layers(cell.parameter_values())
