@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from aslb.experiments import sweep
-from aslb.experiments.study.pareto_figure import plot_pareto
+from aslb.experiments.study.pareto import plot_pareto
 
 ROOT = Path(__file__).resolve().parents[2]
 

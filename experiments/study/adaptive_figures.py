@@ -14,6 +14,7 @@ from scipy.spatial import Delaunay
 from aslb.experiments.output.figure_style import STYLE, cell_label
 from aslb.experiments.study.figures import (
     axis_label,
+    draw_contours,
     log_ticks,
     quantity_label,
 )
@@ -45,34 +46,30 @@ def plot_adaptive_map(study: xr.Dataset, quantity: str) -> Figure:
     failed = study.status.values == "failed"
     simplices = Delaunay(_in_square(drawn)[solved]).simplices
     triangles = Triangulation(drawn[solved, 0], drawn[solved, 1], simplices)
-    values = study[quantity].values[solved]
     with plt.rc_context(STYLE):
         figure, axes = plt.subplots(figsize=(5.2, 3.8))
-        filled = axes.tricontourf(triangles, values, levels=12, cmap="viridis")
+        draw_contours(
+            axes.tricontourf,
+            axes.tricontour,
+            triangles,
+            study[quantity].values[solved],
+            label=quantity_label(study[quantity]),
+        )
         dots: dict[str, Any] = {"ls": "", "clip_on": False, "zorder": 3}
         axes.plot(
             *drawn[solved].T, "o", mfc="black", mec="white", mew=0.4, ms=2.6, **dots
         )
         axes.plot(*drawn[failed].T, "x", color="black", ms=4, **dots)
-        lines = axes.tricontour(
-            triangles,
-            values,
-            levels=np.asarray(filled.levels)[1:-1:2],
-            colors="white",
-            linewidths=0.8,
-        )
-        axes.clabel(lines, fontsize=7)
         for axis, name in zip("xy", study.attrs["sampled"], strict=True):
-            if study[name].attrs["scale"] == "log":
+            if study[name].scale == "log":
                 ticks = log_ticks(study[name].values)
-                set_ticks = getattr(axes, f"set_{axis}ticks")
-                set_ticks(np.log10(ticks), labels=[f"{tick:g}" for tick in ticks])
+                axes.set(**{f"{axis}ticks": np.log10(ticks)})
+                axes.set(**{f"{axis}ticklabels": [f"{tick:g}" for tick in ticks]})
             getattr(axes, f"set_{axis}label")(axis_label(name))
         axes.set_title(
             f"{cell_label(study.attrs['cell'])}, {study.attrs['model']}, "
             f"{solved.sum()} points"
         )
-        figure.colorbar(filled, label=quantity_label(study[quantity]))
     return figure
 
 
@@ -82,13 +79,8 @@ def _drawn(study: xr.Dataset) -> np.ndarray:
     Contours are straight in the coordinates that were sampled; an axis that Matplotlib
     scales would bend them.
     """
-    columns = []
-    for name in study.attrs["sampled"]:
-        column = study[name].values
-        columns.append(
-            np.log10(column) if study[name].attrs["scale"] == "log" else column
-        )
-    return np.array(columns).T
+    sampled = [study[name] for name in study.attrs["sampled"]]
+    return np.array([np.log10(s) if s.scale == "log" else s for s in sampled]).T
 
 
 def _in_square(drawn: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.interpolate import RBFInterpolator
 
 from aslb.errors import InputError
-from aslb.experiments.study import points as study_points
+from aslb.experiments.study.points import about, count, number, ranges
 
 CORNERS = 4
 MOST_POINTS = 10_000  # beyond it the learner takes longer than the model
@@ -120,28 +120,12 @@ class AdaptiveMap:
 def adaptive_map(
     axes: Mapping[str, Any], goal: Any, points: Any, loss: Any, columns: Sequence[str]
 ) -> AdaptiveMap:
-    """The map that the keys of a study file describe.
+    """The map of two parameters that the keys of a study file describe.
 
-    Parameters
-    ----------
-    axes : mapping
-        The table ``vary`` of a study file, with two parameters.
-    goal, points, loss : Any
-        What the file says under these keys; None for what it does not say.
-    columns : sequence of str
-        Names of the numbers that the study keeps.
-
-    Returns
-    -------
-    AdaptiveMap
-        The map, checked.
-
-    Raises
-    ------
-    InputError
-        If it makes no sense, or `adaptive` is not installed.
+    `goal` is one of `columns`, the numbers that the study keeps; None stands for what
+    the file does not say.
     """
-    first, second = study_points.ranges(axes)
+    first, second = ranges(axes)
     if not isinstance(goal, str) or goal not in columns:
         raise InputError(
             f"goal: {goal!r}; accepted with method 'adaptive': {', '.join(columns)}"
@@ -151,12 +135,12 @@ def adaptive_map(
             "points: missing; accepted with method 'adaptive': points, loss or both"
         )
     if loss is not None:
-        loss = study_points.number("loss", loss)
+        with about("loss"):
+            loss = number(loss)
         if loss <= 0:
             raise InputError(f"loss: {loss:g}; accepted: a positive number")
-    if points is None:
-        points = USUAL_POINTS
-    points = study_points.count("points", points, CORNERS, MOST_POINTS)
+    with about("points"):
+        points = count(USUAL_POINTS if points is None else points, CORNERS, MOST_POINTS)
     _learner_class()
     found = AdaptiveMap(
         (first[0], second[0]), (first[1:], second[1:]), goal, points, loss

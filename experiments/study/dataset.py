@@ -10,40 +10,39 @@ import pandas as pd
 import xarray as xr
 
 from aslb.errors import InputError
-from aslb.experiments.engine.outputs import ENERGIES, energy_column
+from aslb.experiments.engine.outputs import ENERGIES, QUANTITIES, energy_column
 from aslb.experiments.protocols import C_RATE
-from aslb.experiments.study.attributes import attributes
 from aslb.experiments.study.packing import (
     REMARKS,
     SOLVED,
-    unpacked_cycles,
+    unpacked,
     unpacked_remarks,
 )
 from aslb.experiments.study.store import StudyStore
 from aslb.parameters.composition.masses import BOUNDARIES
+from aslb.parameters.composition.names import split_name
 
-Dims = dict[str, int]
-"""Dimensions by name, with their lengths."""
+KNOWN = {
+    **QUANTITIES,
+    **ENERGIES,
+    "charge_voltage": ("V", "Voltage on charge, hold included, against the foil"),
+    "discharge_voltage": ("V", "Voltage on discharge against the foil"),
+    "depth": ("1", "Fraction of the charge passed"),
+    "c_rate": ("h-1", "C-rate of charge and discharge"),
+    "status": ("1", "Whether the point is ok, failed or pending"),
+    "reason": ("1", "Why it failed, or what is to be said about it"),
+    "attempts": ("1", "How many attempts were needed"),
+    "cycle": ("1", "Cycle of a rate test, from 1"),
+    "cycles_solved": ("1", "Cycles that were solved; the others repeat one of these"),
+    "remarks": ("1", "What is to be said about the cycle"),
+    "cell": ("1", "Parameter set, or cell file"),
+    "boundary": ("1", "What masses and volumes count"),
+}
+"""Unit and description of what a study holds, besides parameters and losses."""
 
 
 def table_of(store: StudyStore) -> pd.DataFrame:
-    """All points of a store, a row each, as they are kept.
-
-    Parameters
-    ----------
-    store : StudyStore
-        An open store.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Its columns, blobs among them.
-
-    Raises
-    ------
-    InputError
-        If it cannot be read.
-    """
+    """All points of a store, a row each, as they are kept: blobs among them."""
     try:
         columns, rows = store.rows()
     except sqlite3.DatabaseError as error:
@@ -57,32 +56,42 @@ def dataset(store: StudyStore) -> xr.Dataset:
     setting = store.meta("setting")
     method = setting.get("method", {})
     cells = list(dict.fromkeys(table["cell"]))
-    coords = (
-        _of_a_grid(table, cells, setting["names"])
-        if store.meta("is_grid")
-        else _of_points(table, cells, setting["names"], method.get("scales", []))
-    )
-    dims = _dims(coords, len(table))
+    if store.meta("is_grid"):
+        coords = _of_a_grid(table, cells, setting["names"])
+        points = {name: len(values) for name, values in coords.items()}
+    else:
+        coords = _of_points(table, cells, setting["names"], method.get("scales", []))
+        points = {"point": len(table)} if coords else {}
     of_cycles = _cycles(setting)
+    cycles = {"cycle": len(setting["c_rates"])} if of_cycles else {}
+    curve = {"depth": setting["curve_points"]}
     data = xr.Dataset(coords={**coords, **of_cycles})
-    for name in ["status", "reason", "attempts"]:
-        column = table[name].to_numpy()
-        column = column if name == "attempts" else column.astype(str)
-        data[name] = _shaped(name, column, dims)
-    along = {**dims, **({"cycle": len(setting["c_rates"])} if of_cycles else {})}
-    data = data.assign(_numbers(table, setting, along))
-    if of_cycles:
-        said = unpacked_remarks(table[REMARKS], along["cycle"])
-        data[REMARKS] = _shaped(REMARKS, said, along)
-        solved = table[SOLVED].fillna(0).to_numpy(int)
-        data[SOLVED] = _shaped(SOLVED, solved, dims)
-    points = setting["curve_points"]
+
+    def add(name: str, values: Any, along: dict[str, int]) -> None:
+        """Give every point what it has along dimensions of the given lengths."""
+        shape = (*points.values(), *along.values())
+        data[name] = [*points, *along], np.reshape(values, shape)
+
+    add("status", table["status"].to_numpy(str), {})
+    add("reason", table["reason"].to_numpy(str), {})
+    add("attempts", table["attempts"].to_numpy(), {})
+    for name in setting["columns"]:
+        kept = table[name]
+        numbers = unpacked(kept, *cycles.values()) if cycles else kept.to_numpy(float)
+        add(name, numbers, cycles)
+    data = _with_boundaries(data)
+    if cycles:
+        add(REMARKS, unpacked_remarks(table[REMARKS], cycles["cycle"]), cycles)
+        add(SOLVED, table[SOLVED].fillna(0).to_numpy(int), {})
     for name in store.meta("curves"):
-        curves = unpacked_cycles(table[name], *_inner(along, dims), points)
-        data[name] = _shaped(name, curves, {**along, "depth": points})
-        data["depth"] = ("depth", np.linspace(0, 1, points), attributes("depth"))
-    for coordinate in data.coords:
-        data[coordinate].attrs |= attributes(str(coordinate))
+        add(
+            name,
+            unpacked(table[name], *cycles.values(), *curve.values()),
+            cycles | curve,
+        )
+        data["depth"] = np.linspace(0, 1, curve["depth"])
+    for name in data.variables:
+        data[name].attrs |= _attributes(str(name))
     data.attrs = {
         "analysis": "study",
         "model": setting["model"],
@@ -118,12 +127,6 @@ def _of_points(
     return coords
 
 
-def _dims(coords: dict[str, Any], points: int) -> Dims:
-    if any(isinstance(values, tuple) for values in coords.values()):
-        return {"point": points}
-    return {name: len(values) for name, values in coords.items()}
-
-
 def _cycles(setting: dict[str, Any]) -> dict[str, Any]:
     """Coordinates along the cycles of each point, if it has several."""
     c_rates = setting["c_rates"]
@@ -136,52 +139,32 @@ def _cycles(setting: dict[str, Any]) -> dict[str, Any]:
     return coords
 
 
-def _inner(along: Dims, dims: Dims) -> list[int]:
-    return [length for name, length in along.items() if name not in dims]
-
-
-def _shaped(name: str, values: np.ndarray, along: Dims) -> tuple[Any, ...]:
-    """Numbers point by point as a variable of the dataset."""
-    return [*along], values.reshape([*along.values()]), attributes(name)
-
-
-def _numbers(table: pd.DataFrame, setting: dict[str, Any], along: Dims) -> Any:
-    """Columns of numbers, energies with their boundaries side by side."""
-    several = [along["cycle"]] if setting["c_rates"] else []
-    numbers = {
-        name: unpacked_cycles(table[name], *several)
-        if several
-        else table[name].to_numpy(float)
-        for name in setting["columns"]
-    }
-    shape = [*along.values()]
-    numbers = {name: values.reshape(shape) for name, values in numbers.items()}
-    of_energies = _energies(numbers, [*along])
-    others = {name: _shaped(name, values, along) for name, values in numbers.items()}
-    return {**others, **of_energies}
-
-
-def _energies(
-    numbers: dict[str, np.ndarray], dims: list[str]
-) -> dict[str, xr.DataArray]:
-    """Take the columns of energies out of the numbers, the boundaries side by side."""
-    arrays = {}
+def _with_boundaries(data: xr.Dataset) -> xr.Dataset:
+    """The same with the columns of each energy side by side."""
     for name in ENERGIES:
-        found = {
-            boundary: numbers.pop(energy_column(name, boundary))
-            for boundary in BOUNDARIES
-            if energy_column(name, boundary) in numbers
-        }
+        columns = {energy_column(name, boundary): boundary for boundary in BOUNDARIES}
+        found = {col: columns[col] for col in columns if col in data}
         if not found:
             continue
-        array = xr.DataArray(
-            np.stack([*found.values()], axis=-1),
-            dims=[*dims, "boundary"],
-            coords={"boundary": [*found]},
-            attrs=attributes(name),
-        )
         if len(found) == 1:  # as with the cell, one boundary is no dimension
-            array = array.isel(boundary=0, drop=True)
-            array.attrs["boundary"] = next(iter(found))
-        arrays[name] = array
-    return arrays
+            ((column, boundary),) = found.items()
+            data = data.rename({column: name})
+            data[name].attrs["boundary"] = boundary
+            continue
+        of = pd.Index(found.values(), name="boundary")
+        data[name] = xr.concat([data[column] for column in found], of).transpose(
+            ..., "boundary"
+        )
+        data = data.drop_vars(found)
+    return data
+
+
+def _attributes(name: str) -> dict[str, str]:
+    """Unit and description of a variable or coordinate."""
+    if name in KNOWN:
+        unit, long_name = KNOWN[name]
+    else:
+        long_name, unit = split_name(name)
+        if " loss at " in name:
+            long_name += " of the discharge"
+    return {"units": unit or "1", "long_name": long_name}

@@ -19,14 +19,13 @@ from aslb.experiments.engine.description import described as described_as
 from aslb.experiments.engine.steps import has_varied_rate, rates_of_cycles
 from aslb.experiments.protocols import C_RATE
 from aslb.experiments.study.adaptive_map import AdaptiveMap, adaptive_map
-from aslb.experiments.study.given import cells_by_name, check_keys, experiment_of
+from aslb.experiments.study.given import cells_by_name, experiment_of
 from aslb.experiments.study.names import check_weighable, varied_names
 from aslb.experiments.study.points import points_of
-from aslb.experiments.study.settings import Settings, checked
+from aslb.experiments.study.settings import KEYWORDS, OutputsSection, StudyFile, checked
 from aslb.parameters.composition.names import check
 
 Protocol = pybamm.Experiment | Callable[..., pybamm.Experiment]
-OUTPUTS = ("quantities", "boundaries", "losses_at_depth", "curve_points")
 
 
 class Study:
@@ -80,11 +79,16 @@ class Study:
         described: Mapping[str, Any] | None = None,
         **settings: Any,
     ):
-        kept = {key: settings.pop(key) for key in OUTPUTS if key in settings}
-        check_keys(settings, OUTPUTS)
+        for key in settings:
+            if key not in KEYWORDS:
+                raise InputError(
+                    f"unknown key {key!r}; accepted: {', '.join(KEYWORDS)}"
+                )
+        tables = OutputsSection.model_fields.keys() & settings
+        settings["outputs"] = {key: settings.pop(key) for key in tables}
         if vary is not None:
             settings["vary"] = vary
-        chosen = checked(Settings, {**settings, **({"outputs": kept} if kept else {})})
+        chosen = checked(settings)
         self.cells = cells_by_name(cells)
         self.model: str = chosen.model
         self.rtol: float = chosen.rtol
@@ -107,11 +111,7 @@ class Study:
         }
         self._described = dict(described or {})
         self._check()
-        self.adaptive = (
-            self._adaptive(chosen.vary, chosen.goal, chosen.points, chosen.loss)
-            if chosen.method == "adaptive"
-            else None
-        )
+        self.adaptive = self._adaptive(chosen) if chosen.method == "adaptive" else None
         self.text = text or json.dumps(self.setting, indent=2)
 
     def _check(self) -> None:
@@ -132,9 +132,7 @@ class Study:
         if self.outputs.energies:
             check_weighable(self.cells.values(), self.names)
 
-    def _adaptive(
-        self, axes: Mapping[str, Any], goal: Any, points: Any, loss: Any
-    ) -> AdaptiveMap:
+    def _adaptive(self, chosen: StudyFile) -> AdaptiveMap:
         if len(self.cells) > 1:
             raise InputError(
                 f"cells: {len(self.cells)} cells; accepted with method 'adaptive': one"
@@ -143,7 +141,9 @@ class Study:
             raise InputError(
                 "protocol.name: 'rate_test'; accepted with method 'adaptive': cccv"
             )
-        return adaptive_map(axes, goal, points, loss, self.outputs.columns)
+        return adaptive_map(
+            chosen.vary, chosen.goal, chosen.points, chosen.loss, self.outputs.columns
+        )
 
     def __len__(self) -> int:
         points = self.adaptive.points if self.adaptive else len(self.points)
@@ -170,14 +170,9 @@ class Study:
     def setting(self) -> dict[str, Any]:
         """All that is the same at every point, ready for JSON."""
         entries = [name.entry for name in self.names if name.entry]
-        described = self._described or {
-            "protocol": {
-                name: described_as(experiment)
-                for name, experiment in self.experiments.items()
-            }
-        }
+        protocol = {name: described_as(e) for name, e in self.experiments.items()}
         return {
-            **described,
+            **(self._described or {"protocol": protocol}),
             "c_rates": self.c_rates,
             "model": self.model,
             "names": [name.name for name in self.names],
@@ -208,21 +203,9 @@ class Study:
     def inputs(
         self, row: np.ndarray, cell: str | None = None
     ) -> tuple[float | None, dict[str, float]]:
-        """Rate of a point, if it varies, and its parameters as PyBaMM has them.
+        """Rate of a point [h-1], if it varies, and its parameters as PyBaMM has them.
 
-        Parameters
-        ----------
-        row : numpy.ndarray
-            The point.
-        cell : str, optional
-            Whose design what follows belongs to; by default the first cell.
-
-        Returns
-        -------
-        float or None
-            The rate [h-1].
-        dict of str to float
-            Values by PyBaMM name.
+        What follows from an entry belongs to the design of `cell`, or the first cell.
         """
         written = dict(zip([name.name for name in self.names], row, strict=True))
         c_rate = float(written[C_RATE]) if C_RATE in written else None

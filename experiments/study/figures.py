@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import matplotlib.pyplot as plt
 import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
+from matplotlib.contour import ContourSet
 from matplotlib.figure import Figure
 
 from aslb.experiments.output.figure_style import (
@@ -39,16 +43,8 @@ def plot_map(study: xr.Dataset, quantity: str) -> Figure:
     values = np.ma.masked_invalid(study[quantity].values.T)
     with plt.rc_context(STYLE):
         figure, axes = plt.subplots(figsize=(5.2, 3.8))
-        filled = axes.contourf(x, y, values, levels=12, cmap="viridis")
-        lines = axes.contour(
-            x,
-            y,
-            values,
-            levels=np.asarray(filled.levels)[1:-1:2],
-            colors="white",
-            linewidths=0.8,
-        )
-        axes.clabel(lines, fontsize=7)
+        label = quantity_label(study[quantity])
+        draw_contours(axes.contourf, axes.contour, x, y, values, label=label)
         failed = np.argwhere(study.status.values == "failed")
         if len(failed):
             axes.plot(
@@ -57,7 +53,6 @@ def plot_map(study: xr.Dataset, quantity: str) -> Figure:
         _scale(axes, "x", across, x)
         _scale(axes, "y", up, y)
         set_title(axes, study, quantity)
-        figure.colorbar(filled, label=quantity_label(study[quantity]))
     return figure
 
 
@@ -92,6 +87,24 @@ def plot_lines(study: xr.Dataset, quantity: str) -> Figure:
             loc="outside right center", title=None if other == C_RATE else other
         )
     return figure
+
+
+def draw_contours(
+    fill: Callable[..., ContourSet],
+    draw: Callable[..., ContourSet],
+    *values: Any,
+    label: str,
+) -> None:
+    """Filled contours with labelled levels and a colour bar.
+
+    `fill` and `draw` are those of the axes for what the values are: a grid, or
+    triangles.
+    """
+    filled = fill(*values, levels=12, cmap="viridis")
+    levels = np.asarray(filled.levels)[1:-1:2]
+    lines = draw(*values, levels=levels, colors="white", linewidths=0.8)
+    filled.axes.clabel(lines, fontsize=7)
+    filled.axes.figure.colorbar(filled, ax=filled.axes, label=label)
 
 
 def set_title(axes: Axes, study: xr.Dataset, quantity: str) -> None:

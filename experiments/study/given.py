@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import pybamm
 
 from aslb.errors import InputError
-from aslb.experiments.study.settings import Settings
 from aslb.parameters.composition.cell import Cell
 
 
 def cells_by_name(cells: Any) -> dict[str, Cell]:
-    """The cells of a study under the names that its results have.
-
-    Parameters
-    ----------
-    cells : Cell, str, pybamm.ParameterValues, or iterable of them
-        One cell, or several.
-
-    Returns
-    -------
-    dict of str to Cell
-        By what each was made of; variants of one cell are numbered.
-
-    Raises
-    ------
-    InputError
-        If there is none, or one of them is unknown or given twice.
-    """
+    """One cell or several by what each was made of; variants of one are numbered."""
     one = isinstance(cells, str | Cell | pybamm.ParameterValues)
     several = isinstance(cells, Iterable) and not one
     found: dict[str, Cell] = {}
@@ -47,25 +30,7 @@ def cells_by_name(cells: Any) -> dict[str, Cell]:
 
 
 def experiment_of(protocol: Any, cell: Cell) -> pybamm.Experiment:
-    """What is done to a cell.
-
-    Parameters
-    ----------
-    protocol : pybamm.Experiment or callable
-        An experiment, or what makes one of the cut-offs of a cell.
-    cell : Cell
-        The cell.
-
-    Returns
-    -------
-    pybamm.Experiment
-        The experiment.
-
-    Raises
-    ------
-    InputError
-        If it is neither.
-    """
+    """An experiment, or what a callable makes of the cut-offs of a cell."""
     made = protocol(**cell.cutoffs()) if callable(protocol) else protocol
     if not isinstance(made, pybamm.Experiment):
         raise InputError(
@@ -73,26 +38,3 @@ def experiment_of(protocol: Any, cell: Cell) -> pybamm.Experiment:
             "makes one of upper_cutoff and lower_cutoff, as cccv"
         )
     return made
-
-
-def check_keys(settings: Mapping[str, Any], outputs: Sequence[str]) -> None:
-    """Refuse unknown keywords; those of the table ``outputs`` are ones of their own.
-
-    Parameters
-    ----------
-    settings : mapping
-        What was given.
-    outputs : sequence of str
-        Keys of ``outputs``.
-
-    Raises
-    ------
-    InputError
-        Naming the first that is unknown, and what is accepted.
-    """
-    accepted = [key for key in Settings.model_fields if key not in ("vary", "outputs")]
-    for key in settings:
-        if key not in Settings.model_fields:
-            raise InputError(
-                f"unknown key {key!r}; accepted: {', '.join([*accepted, *outputs])}"
-            )

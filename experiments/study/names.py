@@ -22,25 +22,7 @@ UNWEIGHED = (
 
 
 def varied_names(written: Sequence[str], cells: Iterable[Cell]) -> list[ParameterName]:
-    """Parameters that a study varies, under the names it writes.
-
-    Parameters
-    ----------
-    written : sequence of str
-        Names as written.
-    cells : iterable of Cell
-        All of them must have the parameters, as plain numbers.
-
-    Returns
-    -------
-    list of ParameterName
-        One for each.
-
-    Raises
-    ------
-    InputError
-        If there is no such parameter, or two names are of one.
-    """
+    """Parameters of every cell that a study varies, under the names it writes."""
     found = [_name(name, cells) for name in written]
     for i, name in enumerate(found):
         if name.pybamm_name in [other.pybamm_name for other in found[:i]]:
@@ -51,8 +33,6 @@ def varied_names(written: Sequence[str], cells: Iterable[Cell]) -> list[Paramete
 def _name(name: str, cells: Iterable[Cell]) -> ParameterName:
     if name == C_RATE:
         return ParameterName(C_RATE, C_RATE, "h-1", 1.0)
-    if not name.isprintable():
-        raise InputError(f"vary: unknown parameter {name!r}")
     for cell in cells:
         resolved = cell.resolve(name)
         if resolved.pybamm_name in CUTOFFS:
@@ -69,20 +49,7 @@ def _name(name: str, cells: Iterable[Cell]) -> ParameterName:
 
 
 def check_weighable(cells: Iterable[Cell], names: Iterable[ParameterName]) -> None:
-    """Refuse energies of what cannot be weighed, or changes without its weight.
-
-    Parameters
-    ----------
-    cells : iterable of Cell
-        The cells.
-    names : iterable of ParameterName
-        What varies.
-
-    Raises
-    ------
-    InputError
-        Naming the cell, or what varies.
-    """
+    """Refuse energies of what cannot be weighed, or changes without its weight."""
     for cell in cells:
         try:
             layers(cell.parameter_values())

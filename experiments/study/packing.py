@@ -22,83 +22,38 @@ REMARKS = "remarks"
 def packed_point(
     result: PointResult, cycles: int, columns: int, kinds: int
 ) -> tuple[bool, list[Any]]:
-    """What is kept of a point: its numbers, its curves, and what is said of its cycles.
+    """Whether all cycles of a point are there, and what is kept in its columns.
 
-    Parameters
-    ----------
-    result : PointResult
-        The point.
-    cycles : int
-        How many cycles a point has; 0 if it is a single one, whose numbers are kept as
-        they are.
-    columns, kinds : int
-        How many numbers and curves there are of a cycle.
-
-    Returns
-    -------
-    bool
-        Whether all its cycles are there.
-    list
-        As many entries as there are columns for them.
+    There are `columns` numbers and `kinds` of curves of each cycle. With 0 `cycles` the
+    point is a single one, whose numbers are kept as they are.
     """
-    numbers: list[Any] = [None] * columns
-    blobs: list[Any] = [None] * kinds
-    if result.values and cycles:
-        numbers = packed_cycles(result.values, cycles, columns)
-    elif result.values:
-        numbers = [*result.values]
-    if result.curves:
-        blobs = packed_curves(result.curves, max(1, cycles), kinds)
+    several = max(1, cycles)
+    complete = len(result.values) == several * columns
+    numbers: list[Any] = [*result.values] or [None] * columns
+    if cycles:
+        numbers = _packed(result.values, cycles, columns)
     said = [result.cycles_solved, json.dumps(result.remarks)] if cycles else []
-    complete = len(result.values) == max(1, cycles) * columns
-    return complete, [*numbers, *blobs, *said]
+    return complete, [*numbers, *_packed(result.curves, several, kinds), *said]
 
 
-def packed_cycles(values: Sequence[float], cycles: int, columns: int) -> list[bytes]:
-    """One blob a column with a number for each cycle, NaN where there is none."""
-    table = np.full((cycles, columns), np.nan)
-    table.flat[: len(values)] = values
-    return [np.ascontiguousarray(column, "<f8").tobytes() for column in table.T]
+def _packed(values: Sequence[Any], cycles: int, kinds: int) -> list[bytes | None]:
+    """One blob a kind with what all cycles have of it, NaN where there is no cycle.
 
-
-def packed_curves(curves: Sequence[np.ndarray], cycles: int, kinds: int) -> list[bytes]:
-    """One blob a kind of curve with the curves of all cycles, NaN where there is none.
-
-    Parameters
-    ----------
-    curves : sequence of numpy.ndarray
-        One of each kind of the first cycle, then of the second, and so on.
-    cycles, kinds : int
-        How many there are in all.
-
-    Returns
-    -------
-    list of bytes
-        As many as kinds.
+    The values are numbers or curves: each kind of the first cycle, then of the second.
     """
-    table = np.full((cycles * kinds, len(curves[0])), np.nan)
-    table[: len(curves)] = curves
-    return [table[k::kinds].astype("<f8").tobytes() for k in range(kinds)]
+    if not values:
+        return [None] * kinds
+    known = np.array(values, "<f8")
+    table = np.full((cycles * kinds, *known.shape[1:]), np.nan, "<f8")
+    table[: len(known)] = known
+    return [table[kind::kinds].tobytes() for kind in range(kinds)]
 
 
-def unpacked_cycles(blobs: Sequence[bytes | None], *shape: int) -> np.ndarray:
-    """Numbers of points from their blobs.
-
-    Parameters
-    ----------
-    blobs : sequence of bytes or None
-        One blob a point; None where there is no result.
-    *shape : int
-        Shape of the numbers of a point.
-
-    Returns
-    -------
-    numpy.ndarray
-        Numbers by point, of shape (points, *shape); NaN where there is no result.
-    """
-    missing = np.full(int(np.prod(shape)), np.nan)
-    rows = [missing if blob is None else np.frombuffer(blob, "<f8") for blob in blobs]
-    return np.stack(rows).reshape(len(blobs), *shape)
+def unpacked(blobs: Sequence[bytes | None], *shape: int) -> np.ndarray:
+    """Numbers of shape (points, *shape) from blobs of points; NaN where is none."""
+    missing = np.full(shape, np.nan).tobytes()
+    numbers = bytearray().join(missing if blob is None else blob for blob in blobs)
+    return np.frombuffer(numbers, "<f8").reshape(len(blobs), *shape)
 
 
 def unpacked_remarks(texts: Iterable[str | None], cycles: int) -> np.ndarray:
@@ -110,24 +65,11 @@ def unpacked_remarks(texts: Iterable[str | None], cycles: int) -> np.ndarray:
 
 
 def one_row_a_cycle(table: pd.DataFrame, setting: Mapping[str, Any]) -> pd.DataFrame:
-    """A table of points as one of cycles, each point as often as it has cycles.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Points with a blob a column, without curves.
-    setting : mapping
-        What is the same at every point, from the store.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The same with columns `cycle` (from 1) and `c_rate` [h-1] before `status`.
-    """
+    """A table of points without curves as one of cycles, with the rates [h-1]."""
     c_rates = setting["c_rates"]
     long = table.loc[table.index.repeat(len(c_rates))].reset_index(drop=True)
     for name in setting["columns"]:
-        long[name] = unpacked_cycles(table[name].tolist(), len(c_rates)).ravel()
+        long[name] = unpacked(table[name], len(c_rates)).ravel()
     long[REMARKS] = unpacked_remarks(table[REMARKS], len(c_rates)).ravel()
     at = [*long.columns].index("status")
     long.insert(at, "cycle", np.tile(np.arange(1, len(c_rates) + 1), len(table)))

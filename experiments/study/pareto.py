@@ -1,13 +1,82 @@
-"""What no other point of a study beats in both of two quantities."""
+"""Energy against capacity retention, with what no other point beats."""
 
 from __future__ import annotations
 
+import matplotlib.pyplot as plt
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import xarray as xr
+from matplotlib.colors import LogNorm, Normalize
+from matplotlib.figure import Figure
 
+from aslb.experiments.output.figure_style import MARKERS, STYLE, rate_label
 from aslb.experiments.protocols import C_RATE
+from aslb.experiments.study.figures import SPREAD, set_title
+
+LINES = ("-", "--", "-.", ":")
+
+
+def plot_pareto(study: xr.Dataset, energy: str = "specific_energy") -> Figure:
+    """Energy at each point against the capacity that its rate leaves.
+
+    Points compete with those of the same rate: at a lower one any cell has more of
+    both. The lowest rate is what retention is counted from, and is not shown.
+
+    Parameters
+    ----------
+    study : xarray.Dataset
+        From `aslb.experiments.open_study`, a grid of rates and at least one parameter,
+        with the discharge capacity and an energy of one boundary.
+    energy : str, optional
+        "specific_energy" or "energy_density".
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The figure; colours tell the first parameter that varies, markers the rate.
+    """
+    retention = 100 * capacity_retention(study)
+    values = study[energy].sel({C_RATE: retention[C_RATE]})
+    varied = next(str(dim) for dim in study.status.dims if dim not in (C_RATE, "cell"))
+    levels = study[varied]
+    wide = levels.min() > 0 and levels.max() > SPREAD * levels.min()
+    norm = (LogNorm if wide else Normalize)(float(levels.min()), float(levels.max()))
+    slowest = rate_label(float(study[C_RATE].min()))
+    with plt.rc_context(STYLE):
+        figure, axes = plt.subplots(figsize=(5.6, 4.2))
+        for k, rate in enumerate(retention[C_RATE].values):
+            x, y, colour = (
+                array.values.ravel()
+                for array in xr.broadcast(
+                    retention.sel({C_RATE: rate}), values.sel({C_RATE: rate}), levels
+                )
+            )
+            front = pareto_front(x, y)
+            order = np.argsort(x[front])
+            marker, line = MARKERS[k % len(MARKERS)], LINES[k % len(LINES)]
+            # up to a point's retention and energy, the point itself has them
+            axes.plot(
+                x[front][order],
+                y[front][order],
+                drawstyle="steps-pre",
+                color="black",
+                linestyle=line,
+                linewidth=1,
+                marker=marker,
+                markerfacecolor="none",
+                markersize=7,
+                label=f"Front at {rate_label(rate)}",
+            )
+            dots = axes.scatter(
+                x, y, c=colour, norm=norm, cmap="viridis", marker=marker, s=18, zorder=3
+            )
+        axes.set_xlabel(f"Capacity retention from {slowest} / %")
+        axes.set_ylabel(f"{study[energy].long_name} / {study[energy].units}")
+        set_title(axes, study, energy)
+        figure.colorbar(dots, label=varied)
+        figure.legend(loc="outside lower center", ncols=4)
+    return figure
 
 
 def pareto_front(first: npt.ArrayLike, second: npt.ArrayLike) -> np.ndarray:

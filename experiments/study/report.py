@@ -15,7 +15,7 @@ from aslb.experiments.output.report import Report
 from aslb.experiments.protocols import C_RATE
 from aslb.experiments.study.adaptive_figures import has_triangle, plot_adaptive_map
 from aslb.experiments.study.figures import plot_lines, plot_map
-from aslb.experiments.study.pareto_figure import plot_pareto
+from aslb.experiments.study.pareto import plot_pareto
 from aslb.experiments.study.results import as_table, dataset
 from aslb.experiments.study.store import FILE, StudyStore
 from aslb.experiments.study.summary import no_ageing

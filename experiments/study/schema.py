@@ -10,8 +10,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from aslb.errors import InputError
 from aslb.experiments.output.files import PACKAGES
 from aslb.experiments.study.definition import Study
@@ -30,22 +28,12 @@ def versions(others: Iterable[str] = ()) -> dict[str, str]:
 
 
 def opened(path: Path) -> sqlite3.Connection:
-    """The database of a store, if it is a sound one of this format.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file.
-
-    Returns
-    -------
-    sqlite3.Connection
-        The database, in which a commit is on the disk when it returns.
+    """The database of a store, in which a commit is on the disk when it returns.
 
     Raises
     ------
     InputError
-        If the file is not a sound store; it is left as it is.
+        If the file is not a sound store of this format; it is left as it is.
     """
     if not path.is_file():
         raise InputError(f"no study in {path}")
@@ -79,7 +67,7 @@ def opened(path: Path) -> sqlite3.Connection:
 def fill(database: sqlite3.Connection, study: Study, compiled: bool) -> None:
     """Make the tables of a new store, with all points of a study pending."""
     names = study.setting["names"]
-    numbers = [*names, *study.outputs.columns]
+    kind = "BLOB" if study.c_rates else "REAL"  # a blob has a number for each cycle
     columns = [
         "id INTEGER PRIMARY KEY",
         "cell TEXT NOT NULL",
@@ -87,11 +75,7 @@ def fill(database: sqlite3.Connection, study: Study, compiled: bool) -> None:
         "status TEXT NOT NULL",
         "reason TEXT NOT NULL",
         "attempts INTEGER NOT NULL",
-        # a number, or a blob with one for each cycle
-        *(
-            f"{quoted(name)} {'BLOB' if study.c_rates else 'REAL'}"
-            for name in numbers[len(names) :]
-        ),
+        *(f"{quoted(name)} {kind}" for name in study.outputs.columns),
         *(f"{quoted(name)} BLOB" for name in study.outputs.curves),
         *([f"{SOLVED} INTEGER", f"{REMARKS} TEXT"] if study.c_rates else []),
     ]
@@ -113,10 +97,7 @@ def fill(database: sqlite3.Connection, study: Study, compiled: bool) -> None:
                 "compiled": compiled,
                 "versions": versions(study.packages),
                 "parameters": {
-                    name: {
-                        key: str(value)
-                        for key, value in cell.parameter_values().items()
-                    }
+                    name: {k: str(v) for k, v in cell.parameter_values().items()}
                     for name, cell in study.cells.items()
                 },
             },
@@ -124,31 +105,24 @@ def fill(database: sqlite3.Connection, study: Study, compiled: bool) -> None:
         insert(database, names, every(study))
 
 
-def every(study: Study) -> Iterator[tuple[str, np.ndarray]]:
+def every(study: Study) -> Iterator[tuple[Any, ...]]:
     """Cell and values of every point of a study."""
-    return ((cell, row) for cell in study.cells for row in study.points)
-
-
-def points_here(
-    database: sqlite3.Connection, names: Sequence[str]
-) -> Iterator[tuple[str, np.ndarray]]:
-    """Cell and values of every point that a store holds."""
-    columns = ", ".join(["cell", *map(quoted, names)])
-    for cell, *values in database.execute(f"SELECT {columns} FROM points"):
-        yield cell, np.array(values)
+    for cell in study.cells:
+        for row in study.points:
+            yield cell, *row.tolist()
 
 
 def insert(
     database: sqlite3.Connection,
     names: Sequence[str],
-    points: Iterable[tuple[str, np.ndarray]],
+    points: Iterable[tuple[Any, ...]],
 ) -> None:
     """Add pending points, each with its cell and the values of what varies."""
     columns = ", ".join(["cell", *map(quoted, names), "status", "reason", "attempts"])
     marks = ", ".join("?" * (len(names) + 1))
     database.executemany(
         f"INSERT INTO points ({columns}) VALUES ({marks}, 'pending', '', 0)",
-        ((cell, *row.tolist()) for cell, row in points),
+        points,
     )
 
 

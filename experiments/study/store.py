@@ -21,7 +21,6 @@ from aslb.experiments.study.schema import (
     note,
     noted,
     opened,
-    points_here,
     quoted,
 )
 
@@ -133,18 +132,9 @@ class StudyStore:
             last = page[-1][0]
 
     def save(self, results: Iterable[PointResult]) -> int:
-        """Commit results; when this returns they are on the disk.
+        """Commit results in any order, on the disk at return; how many are failures.
 
-        Parameters
-        ----------
-        results : iterable of PointResult
-            Results, in any order.
-
-        Returns
-        -------
-        int
-            How many of them are failures. Of those that failed in a later cycle the
-            cycles before it are kept.
+        Of a point that failed in a later cycle the cycles before it are kept.
         """
         setting = self.meta("setting")
         cycles = len(setting["c_rates"])
@@ -210,49 +200,33 @@ class StudyStore:
                     f"{self.path} holds a study with another {key}; accepted with "
                     "--extend: other points and nothing else"
                 )
-        here = {
-            (cell, *values.tolist())
-            for cell, values in points_here(self._database, new["names"])
+        columns = ", ".join(["cell", *map(quoted, new["names"])])
+        here = set(self._database.execute(f"SELECT {columns} FROM points"))
+        added = [point for point in every(study) if point not in here]
+        notes = {
+            "setting": new | {"parameters": old["parameters"] | new["parameters"]},
+            "hash": study.hash,
+            "study": study.text,
+            "earlier_studies": [*self.meta("earlier_studies"), self.meta("study")],
+            "is_grid": False,
         }
-        added = [
-            (cell, row)
-            for cell, row in every(study)
-            if (cell, *row.tolist()) not in here
-        ]
         with self._database:
             insert(self._database, new["names"], added)
-            merged = {**new, "parameters": {**old["parameters"], **new["parameters"]}}
-            note(
-                self._database,
-                {
-                    "setting": merged,
-                    "hash": study.hash,
-                    "study": study.text,
-                    "earlier_studies": [
-                        *self.meta("earlier_studies"),
-                        self.meta("study"),
-                    ],
-                    "is_grid": False,
-                },
-            )
+            note(self._database, notes)
         return len(added)
 
     def answers(self, column: str) -> tuple[np.ndarray, np.ndarray]:
         """All points in the order of their numbers, and one of the numbers of each."""
         columns = ", ".join(map(quoted, [*self.meta("setting")["names"], column]))
-        table = np.array(
-            self._database.execute(
-                f"SELECT {columns} FROM points ORDER BY id"
-            ).fetchall(),
-            dtype=float,
-        )
+        query = f"SELECT {columns} FROM points ORDER BY id"
+        table = np.array(self._database.execute(query).fetchall(), dtype=float)
         return table[:, :-1], table[:, -1]
 
     def append(self, cell: str, points: np.ndarray, *, loss: float) -> None:
         """Add pending points to a map, and note the loss they were chosen at."""
         names = self.meta("setting")["names"]
         with self._database:
-            insert(self._database, names, ((cell, row) for row in points))
+            insert(self._database, names, ((cell, *row) for row in points.tolist()))
             note(self._database, {"loss": loss})
 
     def rows(self) -> tuple[list[str], list[tuple[Any, ...]]]:

@@ -14,9 +14,10 @@ from aslb.errors import InputError
 from aslb.experiments.protocols import C_RATE, rate_test
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.settings import (
+    BLOCKS,
+    NOTHING_VARIES,
     RATE_IN_RATE_TEST,
     ProtocolSection,
-    StudyFile,
     checked,
 )
 
@@ -77,7 +78,11 @@ def study_from(
     InputError
         If it makes no sense, naming the key and what is accepted.
     """
-    file: StudyFile = checked(StudyFile, content)
+    file = checked(content)
+    if file.method != "csv" and not file.vary:
+        raise InputError(NOTHING_VARIES)
+    if file.protocol.name == "rate_test" and file.protocol.rates is None:
+        raise InputError(f"protocol.rates is missing; {BLOCKS}")
     others = {
         key: value
         for key, value in content.items()
@@ -105,7 +110,7 @@ def _experiment(
     if protocol.name == "cccv":
         rates = ((protocol.c_rate, 1),)
     elif varies:
-        raise InputError(RATE_IN_RATE_TEST)
+        raise InputError(f"{C_RATE}: {RATE_IN_RATE_TEST}")
     upper, lower = protocol.upper_cutoff_V, protocol.lower_cutoff_V
     return rate_test(
         rates,

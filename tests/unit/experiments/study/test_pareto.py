@@ -7,8 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from aslb.experiments.study.pareto import capacity_retention, pareto_front
-from aslb.experiments.study.pareto_figure import plot_pareto
+from aslb.experiments.study.pareto import (
+    capacity_retention,
+    pareto_front,
+    plot_pareto,
+)
 
 # few distinct numbers, so that there are ties
 VALUES = st.integers(0, 6).map(float) | st.floats(-1e3, 1e3) | st.just(np.nan)
