@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,12 +14,7 @@ import xarray as xr
 from aslb.errors import InputError
 from aslb.experiments.engine.outputs import ENERGIES, QUANTITIES, energy_column
 from aslb.experiments.protocols import C_RATE
-from aslb.experiments.study.packing import (
-    REMARKS,
-    SOLVED,
-    unpacked,
-    unpacked_remarks,
-)
+from aslb.experiments.study.schema import REMARKS, SOLVED
 from aslb.experiments.study.store import StudyStore
 from aslb.parameters.composition.masses import BOUNDARIES
 from aslb.parameters.composition.names import split_name
@@ -168,3 +165,32 @@ def _attributes(name: str) -> dict[str, str]:
         if " loss at " in name:
             long_name += " of the discharge"
     return {"units": unit or "1", "long_name": long_name}
+
+
+def unpacked(blobs: Sequence[bytes | None], *shape: int) -> np.ndarray:
+    """Numbers of shape (points, *shape) from blobs of points; NaN where is none."""
+    missing = np.full(shape, np.nan).tobytes()
+    numbers = bytearray().join(missing if blob is None else blob for blob in blobs)
+    return np.frombuffer(numbers, "<f8").reshape(len(blobs), *shape)
+
+
+def unpacked_remarks(texts: Iterable[str | None], cycles: int) -> np.ndarray:
+    """Remarks by point and cycle; empty where there is no cycle."""
+    # pandas makes a NaN of what a database has as NULL
+    rows = [json.loads(text) if isinstance(text, str) else [] for text in texts]
+    filled = [row + [""] * (cycles - len(row)) for row in rows]
+    return np.array(filled, dtype=str).reshape(len(rows), cycles)
+
+
+def one_row_a_cycle(table: pd.DataFrame, setting: Mapping[str, Any]) -> pd.DataFrame:
+    """A table of points without curves as one of cycles, with the rates [h-1]."""
+    c_rates = setting["c_rates"]
+    long = table.loc[table.index.repeat(len(c_rates))].reset_index(drop=True)
+    for name in setting["columns"]:
+        long[name] = unpacked(table[name], len(c_rates)).ravel()
+    long[REMARKS] = unpacked_remarks(table[REMARKS], len(c_rates)).ravel()
+    at = [*long.columns].index("status")
+    long.insert(at, "cycle", np.tile(np.arange(1, len(c_rates) + 1), len(table)))
+    if C_RATE not in long:  # it may vary from point to point
+        long.insert(at + 1, C_RATE, np.tile(np.array(c_rates, float), len(table)))
+    return long

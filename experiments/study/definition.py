@@ -19,10 +19,11 @@ from aslb.experiments.engine.description import described as described_as
 from aslb.experiments.engine.steps import has_varied_rate, rates_of_cycles
 from aslb.experiments.protocols import C_RATE
 from aslb.experiments.study.adaptive_map import AdaptiveMap, adaptive_map
-from aslb.experiments.study.given import cells_by_name, experiment_of
 from aslb.experiments.study.names import (
+    cells_by_name,
     check_values,
     check_weighable,
+    experiment_of,
     varied_names,
 )
 from aslb.experiments.study.points import points_of

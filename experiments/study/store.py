@@ -5,22 +5,26 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from filelock import FileLock, Timeout
 
 from aslb.errors import InputError
 from aslb.experiments.engine.worker import PointResult
 from aslb.experiments.study.definition import Study
-from aslb.experiments.study.packing import REMARKS, SOLVED, packed_point
 from aslb.experiments.study.schema import (
+    REMARKS,
+    SOLVED,
     every,
     fill,
     insert,
     note,
     noted,
     opened,
+    packed_point,
     quoted,
 )
 
@@ -28,18 +32,7 @@ FILE = "study.sqlite"
 
 
 class StudyStore:
-    """Points of a study and what came of them, in an SQLite file.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file.
-
-    Raises
-    ------
-    InputError
-        If the file is not a sound store; it is left as it is.
-    """
+    """Points of a study and what came of them, in an SQLite file."""
 
     def __init__(self, path: Path):
         self.path: Path | None = path
@@ -184,10 +177,7 @@ class StudyStore:
     def extend(self, study: Study) -> int:
         """Add the points of a study that are not here yet; how many there were.
 
-        Raises
-        ------
-        InputError
-            If more than the points differs.
+        A study that differs in more is refused.
         """
         old, new = self.meta("setting"), json.loads(json.dumps(study.setting))
         for key in {**old, **new}:
@@ -234,3 +224,20 @@ class StudyStore:
         return self.columns, self._database.execute(
             "SELECT * FROM points ORDER BY id"
         ).fetchall()
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Keep other processes from the store at a path; the system frees it at death."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path.with_suffix(".lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise InputError(
+            f"another process is working on {path}; wait for it, or look with --status"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
