@@ -143,9 +143,7 @@ class Study:
             raise InputError(
                 "protocol.name: 'rate_test'; accepted with method 'adaptive': cccv"
             )
-        return adaptive_map(
-            chosen.vary, chosen.goal, chosen.points, chosen.loss, self.outputs.columns
-        )
+        return adaptive_map(chosen, self.outputs.columns)
 
     def __len__(self) -> int:
         points = self.adaptive.points if self.adaptive else len(self.points)

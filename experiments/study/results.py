@@ -11,7 +11,7 @@ import xarray as xr
 
 from aslb.errors import InputError
 from aslb.experiments.engine.outputs import QUANTITIES, loss_column
-from aslb.experiments.study.dataset import dataset, one_row_a_cycle, table_of
+from aslb.experiments.study.dataset import dataset, one_row_a_cycle
 from aslb.experiments.study.store import FILE, StudyStore
 from aslb.models.submodels.voltage_losses import LOSSES
 
@@ -97,7 +97,7 @@ def export_study(path: Path | str, format: str) -> Path:
             open_study(path).to_netcdf(target)
         else:
             store = StudyStore(_file(path))
-            table = table_of(store).drop(columns=["id", *store.meta("curves")])
+            table = store.table().drop(columns=["id", *store.meta("curves")])
             if store.meta("setting")["c_rates"]:
                 table = one_row_a_cycle(table, store.meta("setting"))
             store.close()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from filelock import FileLock, Timeout
 
 from aslb.errors import InputError
@@ -69,11 +70,6 @@ class StudyStore:
     def meta(self, key: str) -> Any:
         """What was noted about the study under a key."""
         return noted(self._database, key)
-
-    @property
-    def columns(self) -> list[str]:
-        """Columns of the points: what varies, status, and the numbers."""
-        return [row[1] for row in self._database.execute("PRAGMA table_info(points)")]
 
     def counts(self) -> dict[str, int]:
         """How many points are ok, failed and pending."""
@@ -219,11 +215,14 @@ class StudyStore:
             insert(self._database, names, ((cell, *row) for row in points.tolist()))
             note(self._database, {"loss": loss})
 
-    def rows(self) -> tuple[list[str], list[tuple[Any, ...]]]:
-        """Names of all columns, and all points."""
-        return self.columns, self._database.execute(
-            "SELECT * FROM points ORDER BY id"
-        ).fetchall()
+    def table(self) -> pd.DataFrame:
+        """All points, a row each, as they are kept: blobs among them."""
+        try:
+            found = self._database.execute("SELECT * FROM points ORDER BY id")
+            names = [column[0] for column in found.description]
+            return pd.DataFrame(found.fetchall(), columns=names)
+        except sqlite3.DatabaseError as error:
+            raise InputError(f"{self.path} cannot be read ({error})") from None
 
 
 @contextmanager
