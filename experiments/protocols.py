@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
 import pybamm
 
 from aslb.errors import InputError
@@ -132,7 +133,8 @@ def constant_current(c_rate: float | None, direction: str, cutoff: float) -> Any
     """
     sign = 1 if direction == "discharge" else -1
     if c_rate is not None:
-        return pybamm.step.c_rate(sign * c_rate, termination=f"{cutoff} V")
+        volts = np.format_float_positional(cutoff, trim="0")  # PyBaMM reads no 1e-3
+        return pybamm.step.c_rate(sign * c_rate, termination=f"{volts} V")
     # PyBaMM cannot tell the direction of a rate that it does not know
     end = pybamm.step.VoltageTermination(cutoff, "<" if sign > 0 else ">")
     rate = sign * pybamm.InputParameter(C_RATE)

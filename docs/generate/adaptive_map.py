@@ -20,8 +20,7 @@ from scipy.interpolate import LinearNDInterpolator, RegularGridInterpolator
 from aslb.experiments import open_study, sweep
 from aslb.experiments.engine.outputs import QUANTITIES
 from aslb.experiments.output.figure_style import MUTED, STYLE
-from aslb.experiments.study.adaptive_figures import plot_adaptive_map
-from aslb.experiments.study.figures import log_ticks
+from aslb.experiments.study.figures import log_ticks, plot_adaptive_map
 from aslb.experiments.study.study_file import study_from
 
 FIGURES = Path(__file__).resolve().parents[1] / "figures"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from scipy.interpolate import RBFInterpolator
 
 from aslb.errors import InputError
 from aslb.experiments.study.points import about, count, number, ranges
+from aslb.experiments.study.settings import StudyFile
 
 CORNERS = 4
 MOST_POINTS = 10_000  # beyond it the learner takes longer than the model
@@ -117,15 +118,10 @@ class AdaptiveMap:
         return learner
 
 
-def adaptive_map(
-    axes: Mapping[str, Any], goal: Any, points: Any, loss: Any, columns: Sequence[str]
-) -> AdaptiveMap:
-    """The map of two parameters that the keys of a study file describe.
-
-    `goal` is one of `columns`, the numbers that the study keeps; None stands for what
-    the file does not say.
-    """
-    first, second = ranges(axes)
+def adaptive_map(asked: StudyFile, columns: Sequence[str]) -> AdaptiveMap:
+    """The map that a study file describes, for one of the numbers that are kept."""
+    goal, points, loss = asked.goal, asked.points, asked.loss
+    first, second = ranges(asked.vary)
     if not isinstance(goal, str) or goal not in columns:
         raise InputError(
             f"goal: {goal!r}; accepted with method 'adaptive': {', '.join(columns)}"
@@ -148,8 +144,8 @@ def adaptive_map(
     middle = np.full((1, 2), 0.5)
     with np.errstate(all="ignore"):
         there_and_back = found.unit(found.at(middle))[0]
-    for name, ends, coordinate in zip(axes, found.ends, there_and_back, strict=True):
-        if not abs(coordinate - 0.5) < 1e-6:
+    for name, ends, at in zip(asked.vary, found.ends, there_and_back, strict=True):
+        if not abs(at - 0.5) < 1e-6:
             raise InputError(
                 f"{name}: range {ends[0]!r} to {ends[1]!r}; accepted: ends that leave "
                 "room for points"

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import xarray as xr
 
-from aslb.errors import InputError
 from aslb.experiments.engine.outputs import ENERGIES, QUANTITIES, energy_column
 from aslb.experiments.protocols import C_RATE
-from aslb.experiments.study.packing import (
-    REMARKS,
-    SOLVED,
-    unpacked,
-    unpacked_remarks,
-)
+from aslb.experiments.study.schema import REMARKS, SOLVED
 from aslb.experiments.study.store import StudyStore
 from aslb.parameters.composition.masses import BOUNDARIES
 from aslb.parameters.composition.names import split_name
@@ -41,27 +36,20 @@ KNOWN = {
 """Unit and description of what a study holds, besides parameters and losses."""
 
 
-def table_of(store: StudyStore) -> pd.DataFrame:
-    """All points of a store, a row each, as they are kept: blobs among them."""
-    try:
-        columns, rows = store.rows()
-    except sqlite3.DatabaseError as error:
-        raise InputError(f"{store.path} cannot be read ({error})") from None
-    return pd.DataFrame(rows, columns=columns)
-
-
 def dataset(store: StudyStore) -> xr.Dataset:
     """What an open store holds."""
-    table = table_of(store)
+    table = store.table()
     setting = store.meta("setting")
     method = setting.get("method", {})
     cells = list(dict.fromkeys(table["cell"]))
+    labels = ["cell", *setting["names"]] if len(cells) > 1 else setting["names"]
+    coords: dict[str, Any]
     if store.meta("is_grid"):
-        coords = _of_a_grid(table, cells, setting["names"])
+        coords = {name: pd.unique(table[name]).tolist() for name in labels}
         points = {name: len(values) for name, values in coords.items()}
     else:
-        coords = _of_points(table, cells, setting["names"], method.get("scales", []))
-        points = {"point": len(table)} if coords else {}
+        coords = {name: ("point", table[name].tolist()) for name in labels}
+        points = {"point": len(table)}
     of_cycles = _cycles(setting)
     cycles = {"cycle": len(setting["c_rates"])} if of_cycles else {}
     curve = {"depth": setting["curve_points"]}
@@ -90,6 +78,8 @@ def dataset(store: StudyStore) -> xr.Dataset:
             cycles | curve,
         )
         data["depth"] = np.linspace(0, 1, curve["depth"])
+    for name, scale in zip(setting["names"], method.get("scales", []), strict=False):
+        data[name].attrs["scale"] = scale
     for name in data.variables:
         data[name].attrs |= _attributes(str(name))
     data.attrs = {
@@ -105,26 +95,6 @@ def dataset(store: StudyStore) -> xr.Dataset:
     if method:
         data.attrs |= {"goal": method["goal"], "sampled": setting["names"]}
     return data
-
-
-def _of_a_grid(
-    table: pd.DataFrame, cells: list[str], names: list[str]
-) -> dict[str, Any]:
-    """Coordinates of a grid: what varies, each along itself."""
-    of_cells = {"cell": cells} if len(cells) > 1 else {}
-    return {**of_cells, **{name: pd.unique(table[name]) for name in names}}
-
-
-def _of_points(
-    table: pd.DataFrame, cells: list[str], names: list[str], scales: list[str]
-) -> dict[str, Any]:
-    """Coordinates of points: what varies, along the points."""
-    coords: dict[str, Any] = {name: ("point", table[name].to_numpy()) for name in names}
-    for name, scale in zip(names, scales, strict=False):
-        coords[name] += ({"scale": scale},)
-    if len(cells) > 1:
-        coords["cell"] = ("point", table["cell"].to_numpy(str))
-    return coords
 
 
 def _cycles(setting: dict[str, Any]) -> dict[str, Any]:
@@ -168,3 +138,32 @@ def _attributes(name: str) -> dict[str, str]:
         if " loss at " in name:
             long_name += " of the discharge"
     return {"units": unit or "1", "long_name": long_name}
+
+
+def unpacked(blobs: Sequence[bytes | None], *shape: int) -> np.ndarray:
+    """Numbers of shape (points, *shape) from blobs of points; NaN where is none."""
+    missing = np.full(shape, np.nan).tobytes()
+    numbers = bytearray().join(missing if blob is None else blob for blob in blobs)
+    return np.frombuffer(numbers, "<f8").reshape(len(blobs), *shape)
+
+
+def unpacked_remarks(texts: Iterable[str | None], cycles: int) -> np.ndarray:
+    """Remarks by point and cycle; empty where there is no cycle."""
+    # pandas makes a NaN of what a database has as NULL
+    rows = [json.loads(text) if isinstance(text, str) else [] for text in texts]
+    filled = [row + [""] * (cycles - len(row)) for row in rows]
+    return np.array(filled, dtype=str).reshape(len(rows), cycles)
+
+
+def one_row_a_cycle(table: pd.DataFrame, setting: Mapping[str, Any]) -> pd.DataFrame:
+    """A table of points without curves as one of cycles, with the rates [h-1]."""
+    c_rates = setting["c_rates"]
+    long = table.loc[table.index.repeat(len(c_rates))].reset_index(drop=True)
+    for name in setting["columns"]:
+        long[name] = unpacked(table[name], len(c_rates)).ravel()
+    long[REMARKS] = unpacked_remarks(table[REMARKS], len(c_rates)).ravel()
+    at = [*long.columns].index("status")
+    long.insert(at, "cycle", np.tile(np.arange(1, len(c_rates) + 1), len(table)))
+    if C_RATE not in long:  # it may vary from point to point
+        long.insert(at + 1, C_RATE, np.tile(np.array(c_rates, float), len(table)))
+    return long

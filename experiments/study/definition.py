@@ -19,8 +19,12 @@ from aslb.experiments.engine.description import described as described_as
 from aslb.experiments.engine.steps import has_varied_rate, rates_of_cycles
 from aslb.experiments.protocols import C_RATE
 from aslb.experiments.study.adaptive_map import AdaptiveMap, adaptive_map
-from aslb.experiments.study.given import cells_by_name, experiment_of
-from aslb.experiments.study.names import check_weighable, varied_names
+from aslb.experiments.study.names import (
+    cells_by_name,
+    check_weighable,
+    experiment_of,
+    varied_names,
+)
 from aslb.experiments.study.points import points_of
 from aslb.experiments.study.settings import KEYWORDS, OutputsSection, StudyFile, checked
 from aslb.parameters.composition.names import check
@@ -141,9 +145,7 @@ class Study:
             raise InputError(
                 "protocol.name: 'rate_test'; accepted with method 'adaptive': cccv"
             )
-        return adaptive_map(
-            chosen.vary, chosen.goal, chosen.points, chosen.loss, self.outputs.columns
-        )
+        return adaptive_map(chosen, self.outputs.columns)
 
     def __len__(self) -> int:
         points = self.adaptive.points if self.adaptive else len(self.points)

@@ -10,23 +10,9 @@ from aslb.parameters.units import SPELLINGS, split_unit
 
 
 def names_text(cell: str) -> str:
-    """Every name that a study of a cell may vary.
+    """Every name that a study of a cell may vary, one a line, and the accepted units.
 
-    Parameters
-    ----------
-    cell : str
-        Name of a parameter set, or path of a cell file.
-
-    Returns
-    -------
-    str
-        A line a name: unit, value, and the PyBaMM parameter or what follows. Other
-        units that are accepted come after them.
-
-    Raises
-    ------
-    InputError
-        If there is no such cell.
+    After a name come its unit, its value, and the PyBaMM parameter or what follows.
     """
     made = Cell(cell)
     rows = [

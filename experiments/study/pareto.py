@@ -94,18 +94,9 @@ def pareto_front(first: npt.ArrayLike, second: npt.ArrayLike) -> np.ndarray:
 
 
 def capacity_retention(study: xr.Dataset) -> xr.DataArray:
-    """Discharge capacity over that at the lowest rate, all else equal.
+    """Discharge capacity over that at the lowest rate, all else equal [-].
 
-    Parameters
-    ----------
-    study : xarray.Dataset
-        From `aslb.experiments.open_study`: a grid with `c_rate` and discharge capacity.
-
-    Returns
-    -------
-    xarray.DataArray
-        The fraction [-], at all rates above the lowest; NaN where nothing was
-        delivered at the lowest.
+    It is that of all rates above the lowest; NaN where nothing was delivered at it.
     """
     ordered = study.discharge_capacity.sortby(C_RATE)
     slowest = ordered.isel({C_RATE: 0}, drop=True)

@@ -13,8 +13,12 @@ from matplotlib.figure import Figure
 from aslb.experiments.engine.outputs import ENERGIES, QUANTITIES
 from aslb.experiments.output.report import Report
 from aslb.experiments.protocols import C_RATE
-from aslb.experiments.study.adaptive_figures import has_triangle, plot_adaptive_map
-from aslb.experiments.study.figures import plot_lines, plot_map
+from aslb.experiments.study.figures import (
+    has_triangle,
+    plot_adaptive_map,
+    plot_lines,
+    plot_map,
+)
 from aslb.experiments.study.pareto import plot_pareto
 from aslb.experiments.study.results import as_table, dataset
 from aslb.experiments.study.store import FILE, StudyStore
@@ -49,17 +53,9 @@ def sweep_report(out: Path) -> tuple[Report, int, dict[str, str]]:
 def report(study: xr.Dataset) -> Report:
     """Sum up what a study holds.
 
-    Parameters
-    ----------
-    study : xarray.Dataset
-        From `Study.run` or `aslb.experiments.open_study`.
-
-    Returns
-    -------
-    Report
-        A row a point or a cycle, and of single cycles of one cell: a map of each
-        quantity that was kept, of two parameters, and lines, of a grid; and each energy
-        against capacity retention, if rates and another parameter vary.
+    There is a row a point or a cycle, and of single cycles of one cell: a map of each
+    quantity that was kept, of two parameters, and lines, of a grid; and each energy
+    against capacity retention, if rates and another parameter vary.
     """
     status, counts = np.unique(study.status.values, return_counts=True)
     said = ", ".join(f"{n} {name}" for name, n in zip(status, counts, strict=True))
@@ -72,18 +68,7 @@ def report(study: xr.Dataset) -> Report:
 
 
 def figures(study: xr.Dataset) -> dict[str, Callable[[], Figure]]:
-    """What can be drawn of a study, by file name; nothing of rate tests or many cells.
-
-    Parameters
-    ----------
-    study : xarray.Dataset
-        As for `report`.
-
-    Returns
-    -------
-    dict of str to callable
-        Functions that draw.
-    """
+    """What draws a study, by file name; nothing of rate tests or many cells."""
     adaptive = "sampled" in study.attrs
     if {"cell", "cycle"} & set(study.dims) or ("point" in study.dims and not adaptive):
         return {}

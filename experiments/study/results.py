@@ -11,8 +11,7 @@ import xarray as xr
 
 from aslb.errors import InputError
 from aslb.experiments.engine.outputs import QUANTITIES, loss_column
-from aslb.experiments.study.dataset import dataset, table_of
-from aslb.experiments.study.packing import one_row_a_cycle
+from aslb.experiments.study.dataset import dataset, one_row_a_cycle
 from aslb.experiments.study.store import FILE, StudyStore
 from aslb.models.submodels.voltage_losses import LOSSES
 
@@ -58,20 +57,7 @@ def open_study(path: Path | str) -> xr.Dataset:
 
 
 def losses(data: xr.Dataset, depths: Sequence[float]) -> xr.DataArray:
-    """Losses of a study side by side.
-
-    Parameters
-    ----------
-    data : xarray.Dataset
-        From `open_study`, with the losses at these depths.
-    depths : sequence of float
-        Fractions of the discharge.
-
-    Returns
-    -------
-    xarray.DataArray
-        Losses [V], with `depth` and `component` as the last dimensions.
-    """
+    """Losses [V] at fractions of the discharge, by depth and component in the end."""
     columns = [[data[loss_column(name, d)] for name in LOSSES] for d in depths]
     first = columns[0][0]
     return xr.DataArray(
@@ -111,7 +97,7 @@ def export_study(path: Path | str, format: str) -> Path:
             open_study(path).to_netcdf(target)
         else:
             store = StudyStore(_file(path))
-            table = table_of(store).drop(columns=["id", *store.meta("curves")])
+            table = store.table().drop(columns=["id", *store.meta("curves")])
             if store.meta("setting")["c_rates"]:
                 table = one_row_a_cycle(table, store.meta("setting"))
             store.close()
@@ -133,18 +119,7 @@ def _file(path: Path | str) -> Path:
 
 
 def as_table(data: xr.Dataset) -> pd.DataFrame:
-    """A study as a tidy table, units in the names of its columns.
-
-    Parameters
-    ----------
-    data : xarray.Dataset
-        From `open_study`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row a point, or a cycle of a rate test; without curves.
-    """
+    """A row a point or a cycle, without curves, units in the names of the columns."""
     kept = data.drop_dims("depth") if "depth" in data.dims else data
     table = kept.to_dataframe().reset_index()
     return table.rename(columns=WITH_UNITS)

@@ -34,9 +34,8 @@ from aslb.experiments.engine.worker import (
 from aslb.experiments.protocols import C_RATE
 from aslb.experiments.study.dataset import dataset
 from aslb.experiments.study.definition import Study
-from aslb.experiments.study.lock import locked
 from aslb.experiments.study.schema import versions
-from aslb.experiments.study.store import FILE, StudyStore
+from aslb.experiments.study.store import FILE, StudyStore, locked
 from aslb.experiments.study.study_file import read_study, study_from
 from aslb.parameters.composition.names import ParameterName
 

@@ -1,4 +1,4 @@
-"""The tables of a study's store, and what is written into them."""
+"""The tables of a study's store, and how points and cycles are kept in them."""
 
 from __future__ import annotations
 
@@ -10,11 +10,18 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from aslb.errors import InputError
+from aslb.experiments.engine.worker import PointResult
 from aslb.experiments.output.files import PACKAGES
 from aslb.experiments.study.definition import Study
-from aslb.experiments.study.packing import REMARKS, SOLVED
 
+SOLVED = "cycles_solved"
+"""Column that tells how many cycles were solved; the others repeat one of these."""
+
+REMARKS = "remarks"
+"""Column that tells what is to be said about each cycle, as JSON."""
 APPLICATION_ID = 0x61736C62  # "aslb" in the header of the file
 FORMAT = 2
 
@@ -143,3 +150,33 @@ def note(database: sqlite3.Connection, notes: dict[str, Any]) -> None:
 def quoted(name: str) -> str:
     """A name as SQL takes it."""
     return '"' + name.replace('"', '""') + '"'
+
+
+def packed_point(
+    result: PointResult, cycles: int, columns: int, kinds: int
+) -> tuple[bool, list[Any]]:
+    """Whether all cycles of a point are there, and what is kept in its columns.
+
+    There are `columns` numbers and `kinds` of curves of each cycle. With 0 `cycles` the
+    point is a single one, whose numbers are kept as they are.
+    """
+    several = max(1, cycles)
+    complete = len(result.values) == several * columns
+    numbers: list[Any] = [*result.values] or [None] * columns
+    if cycles:
+        numbers = _packed(result.values, cycles, columns)
+    said = [result.cycles_solved, json.dumps(result.remarks)] if cycles else []
+    return complete, [*numbers, *_packed(result.curves, several, kinds), *said]
+
+
+def _packed(values: Sequence[Any], cycles: int, kinds: int) -> list[bytes | None]:
+    """One blob a kind with what all cycles have of it, NaN where there is no cycle.
+
+    The values are numbers or curves: each kind of the first cycle, then of the second.
+    """
+    if not values:
+        return [None] * kinds
+    known = np.array(values, "<f8")
+    table = np.full((cycles * kinds, *known.shape[1:]), np.nan, "<f8")
+    table[: len(known)] = known
+    return [table[kind::kinds].tobytes() for kind in range(kinds)]

@@ -5,22 +5,27 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
+from filelock import FileLock, Timeout
 
 from aslb.errors import InputError
 from aslb.experiments.engine.worker import PointResult
 from aslb.experiments.study.definition import Study
-from aslb.experiments.study.packing import REMARKS, SOLVED, packed_point
 from aslb.experiments.study.schema import (
+    REMARKS,
+    SOLVED,
     every,
     fill,
     insert,
     note,
     noted,
     opened,
+    packed_point,
     quoted,
 )
 
@@ -28,18 +33,7 @@ FILE = "study.sqlite"
 
 
 class StudyStore:
-    """Points of a study and what came of them, in an SQLite file.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file.
-
-    Raises
-    ------
-    InputError
-        If the file is not a sound store; it is left as it is.
-    """
+    """Points of a study and what came of them, in an SQLite file."""
 
     def __init__(self, path: Path):
         self.path: Path | None = path
@@ -76,11 +70,6 @@ class StudyStore:
     def meta(self, key: str) -> Any:
         """What was noted about the study under a key."""
         return noted(self._database, key)
-
-    @property
-    def columns(self) -> list[str]:
-        """Columns of the points: what varies, status, and the numbers."""
-        return [row[1] for row in self._database.execute("PRAGMA table_info(points)")]
 
     def counts(self) -> dict[str, int]:
         """How many points are ok, failed and pending."""
@@ -184,10 +173,7 @@ class StudyStore:
     def extend(self, study: Study) -> int:
         """Add the points of a study that are not here yet; how many there were.
 
-        Raises
-        ------
-        InputError
-            If more than the points differs.
+        A study that differs in more is refused.
         """
         old, new = self.meta("setting"), json.loads(json.dumps(study.setting))
         for key in {**old, **new}:
@@ -229,8 +215,28 @@ class StudyStore:
             insert(self._database, names, ((cell, *row) for row in points.tolist()))
             note(self._database, {"loss": loss})
 
-    def rows(self) -> tuple[list[str], list[tuple[Any, ...]]]:
-        """Names of all columns, and all points."""
-        return self.columns, self._database.execute(
-            "SELECT * FROM points ORDER BY id"
-        ).fetchall()
+    def table(self) -> pd.DataFrame:
+        """All points, a row each, as they are kept: blobs among them."""
+        try:
+            found = self._database.execute("SELECT * FROM points ORDER BY id")
+            names = [column[0] for column in found.description]
+            return pd.DataFrame(found.fetchall(), columns=names)
+        except sqlite3.DatabaseError as error:
+            raise InputError(f"{self.path} cannot be read ({error})") from None
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Keep other processes from the store at a path; the system frees it at death."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path.with_suffix(".lock"))
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise InputError(
+            f"another process is working on {path}; wait for it, or look with --status"
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()

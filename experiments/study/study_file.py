@@ -83,19 +83,16 @@ def study_from(
         raise InputError(NOTHING_VARIES)
     if file.protocol.name == "rate_test" and file.protocol.rates is None:
         raise InputError(f"protocol.rates is missing; {BLOCKS}")
-    others = {
-        key: value
-        for key, value in content.items()
-        if key not in ("cells", "protocol", "outputs")
-    }
+    settings = {**content, **content.get("outputs", {})}
+    for key in ("cells", "protocol", "outputs"):
+        settings.pop(key, None)
     return Study(
         file.cells,
         partial(_experiment, file.protocol, C_RATE in file.vary),
         folder=folder,
         text=text,
         described=_described(file.protocol),
-        **others,
-        **dict(content.get("outputs", {})),
+        **settings,
     )
 
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from aslb.experiments.study.adaptive_figures import (
+from aslb.experiments.study.figures import (
     has_triangle,
     plot_adaptive_map,
 )

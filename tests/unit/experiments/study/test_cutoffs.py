@@ -38,3 +38,9 @@ def test_a_named_cutoff_is_that_of_all_cells():
 def test_cutoffs_that_cross_those_of_a_cell_are_refused():
     with pytest.raises(InputError, match="cut-off"):
         study_from({**STUDY, "protocol": {"c_rate": 1, "upper_cutoff_V": 1.0}})
+
+
+@pytest.mark.parametrize("lower", [1e-9, 0.001, 2])
+def test_a_cutoff_of_any_size_is_read_as_it_is_meant(lower):
+    study = study_from({**STUDY, "protocol": {"c_rate": 1, "lower_cutoff_V": lower}})
+    assert {cutoffs(study, cell)[1] for cell in study.cells} == {lower}

@@ -9,8 +9,7 @@ import pytest
 
 from aslb.experiments import InputError, export_study, open_study
 from aslb.experiments.engine.worker import PointResult
-from aslb.experiments.study.lock import locked
-from aslb.experiments.study.store import FILE, StudyStore
+from aslb.experiments.study.store import FILE, StudyStore, locked
 from aslb.experiments.study.study_file import study_from
 
 CONTENT = {
@@ -152,7 +151,7 @@ def test_a_damaged_store_is_refused_and_left_alone(store):
 def test_a_second_process_is_refused(tmp_path):
     path = tmp_path / FILE
     code = (
-        "from pathlib import Path; from aslb.experiments.study.lock import locked\n"
+        "from pathlib import Path; from aslb.experiments.study.store import locked\n"
         f"with locked(Path({str(path)!r})): pass"
     )
     with locked(path):
