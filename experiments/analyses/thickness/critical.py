@@ -100,8 +100,11 @@ def _closer(points: dict[float, float], fraction: float) -> list[float]:
     known = [t for t in layers if math.isfinite(points[t])]
     excess = [points[t] - fraction for t in known]
     curve = PchipInterpolator(np.log(known), excess)
-    (root, *_) = (r for r in np.exp(curve.roots()) if thin <= r <= thick)
-    guess = float(root)
+    roots = (
+        float(r) for r in np.exp(curve.roots(extrapolate=False)) if thin <= r <= thick
+    )
+    # rounding may put a root that is a point itself just outside of the bracket
+    guess = next(roots, _critical(points, fraction))
     reach = math.exp(width / PART)
     inside = [t for t in (guess / reach, guess * reach) if t not in points]
     return [t for t in inside if thin < t < thick]
