@@ -1,6 +1,5 @@
 """A cell answers alike for names, files, sections and parameter values."""
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -114,22 +113,6 @@ def test_other_values_keep_their_own_provenance():
 def test_parameter_values_have_no_provenance():
     with pytest.raises(InputError, match="parameter values without provenance"):
         _ = Cell(pybamm.ParameterValues(THIN)).quantities
-
-
-def test_a_point_of_a_study_costs_next_to_nothing():
-    """Thousands of points are composed: 0.3 ms each at most."""
-    cell = Cell(THIN)
-    names = ("separator.thickness [um]", "cathode.areal_capacity [mAh.cm-2]")
-    written = {cell.resolve(name): 2.0 for name in names}
-    cell.changes(written)
-
-    def milliseconds():
-        start = time.perf_counter()
-        for _ in range(50):
-            cell.changes(written)
-        return (time.perf_counter() - start) / 50 * 1e3
-
-    assert min(milliseconds() for _ in range(5)) < 0.3
 
 
 @pytest.mark.parametrize("name", list(SHIPPED))
