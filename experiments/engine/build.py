@@ -21,13 +21,15 @@ from pybamm.solvers import idaklu_solver
 
 from aslb.experiments.engine.cycle import tolerances
 from aslb.experiments.engine.steps import Step
+from aslb.experiments.limited_voltage import regulated
 from aslb.models.registry import MODELS
 
-HOLD, POWERED, CURRENT, VOLTAGE, POWER = HELD = (
+HOLD, POWERED, CURRENT, VOLTAGE, LIMIT, POWER = HELD = (
     "Hold",
     "Powered",
     "Applied current [A]",
     "Held voltage [V]",
+    "Largest charging rate [h-1]",
     "Applied power [W]",
 )
 WATCHED, CUTOFF, DIRECTION, ENDED, LEAST = ENDS = (
@@ -38,6 +40,7 @@ WATCHED, CUTOFF, DIRECTION, ENDED, LEAST = ENDS = (
     "Cut-off current [A]",
 )
 CONTROLS = (*HELD, *ENDS)
+NO_LIMIT = 1e3  # h-1
 CUTOFF_EVENTS = ("Voltage cut-off [experiment]", "Current cut-off [experiment]")
 
 
@@ -65,6 +68,7 @@ def controls(step: Step, capacity: float) -> list[float]:
         float(powered),
         0.0 if hold or powered else value,
         value if hold else cutoff,
+        NO_LIMIT if step.limit is None else step.limit,
         value if powered else 0.0,
         float(step.voltage_cutoff is not None),
         cutoff,
@@ -111,11 +115,11 @@ def build(
 
 def _residual(variables: Mapping[str, pybamm.Symbol]) -> pybamm.Symbol:
     """Residual of the current: a given current, voltage or power."""
-    hold, powered, applied, held, power = map(pybamm.InputParameter, HELD)
+    hold, powered, applied, held, limit, power = map(pybamm.InputParameter, HELD)
     current, voltage = variables["Current [A]"], variables["Voltage [V]"]
     return (
         (1 - hold - powered) * (current - applied)
-        + hold * (voltage - held)
+        + hold * regulated(held - voltage, limit + variables["C-rate"])
         + powered * (current * voltage - power)
     )
 

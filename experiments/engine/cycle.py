@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 
 from aslb.experiments.engine.outputs import QUANTITIES, Outputs
+from aslb.experiments.engine.steps import HALVES
 
+SHORT = 60.0  # s
 RTOL = 1e-4  # PyBaMM's own
 MOST = 1e6  # a ratio beyond it divides by what no solver resolves
 
@@ -37,7 +39,7 @@ class Cycle:
         Terminal voltage on charge and on discharge [V], evenly spaced in charge passed;
         empty if not asked for.
     remark : str
-        Steps that ended at once.
+        Half-cycles whose constant part hardly lasted.
     """
 
     charge: tuple[float, float]
@@ -133,16 +135,24 @@ def check_not_idle(steps: Sequence[Any], solved: Sequence[Any]) -> None:
         raise CycleFailure("every step met its cut-off at once")
 
 
-def remark(names: Sequence[str], at_once: Sequence[bool]) -> str:
-    """What there is to say about steps that ended at once."""
+def remark(names: Sequence[str], seconds: Sequence[float]) -> str:
+    """What there is to say about a half-cycle whose constant part hardly lasted.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Steps of the cycle, in a word.
+    seconds : sequence of float
+        How long each took to meet its cut-off; 0 if it ended at once.
+    """
     # a hold or a rest that has nothing to do is no surprise
-    ended = {name for name, done in zip(names, at_once, strict=True) if done}
+    ended = {name for name, time in zip(names, seconds, strict=True) if time < SHORT}
     only = ": hold only" if "hold" in names else ""
-    remarks = {
-        "charge": f"charge met its cut-off at once{only}",
-        "discharge": "discharge met its cut-off at once",
-    }
-    return "; ".join(text for name, text in remarks.items() if name in ended)
+    return "; ".join(
+        f"{half} met its cut-off within a minute{only if half == 'charge' else ''}"
+        for half in HALVES
+        if half in ended
+    )
 
 
 def _ratio(part: float, whole: float) -> float:

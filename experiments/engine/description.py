@@ -63,6 +63,7 @@ def _step(step: Any) -> str:
         "temperature": step.temperature,
         "start": step.start_time,
         "skip": None if step.skip_ok else False,
+        "limit": getattr(step, "limit", None),
     }
     words += [f"{name} {value}" for name, value in others.items() if value is not None]
     return " ".join(words)

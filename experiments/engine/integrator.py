@@ -29,8 +29,6 @@ from aslb.experiments.engine.readout import COUNTERS, Readout, Solved
 from aslb.experiments.engine.steps import Cycle as Steps
 from aslb.experiments.engine.steps import Step
 
-ROOT_FOUND = 2  # the integrator's flag
-
 
 class CycleSolver:
     """Cycles of one cell, built once.
@@ -75,6 +73,7 @@ class CycleSolver:
             if event.event_type == pybamm.EventType.TERMINATION
         ]
         self._readout = Readout(built, every)
+        self._formed: tuple[Any, np.ndarray] | None = None  # of the last point
 
     def solve(
         self,
@@ -83,12 +82,14 @@ class CycleSolver:
         outputs: Outputs,
         *,
         capacity: float,
+        formation: tuple[Steps, ...] = (),
     ) -> CycleRun:
         """Solve one cycle after the other.
 
-        The first one starts from the cell as assembled, every other one where the one
-        before it ended. A cycle that starts as an earlier one of the same steps did is
-        not solved again.
+        The first one starts from the cell as assembled, or as its formation left it,
+        every other one where the one before it ended. A cycle that starts as an earlier
+        one of the same steps did is not solved again, and neither is the formation of a
+        cell at the point after the one that had it.
 
         Parameters
         ----------
@@ -100,15 +101,36 @@ class CycleSolver:
             What is kept of each cycle.
         capacity : float
             Nominal capacity of the cell [A.h], which a C-rate is in.
+        formation : tuple of tuple of Step, optional
+            Steps of the cycles before, of which nothing is kept.
 
         Returns
         -------
         CycleRun
             The cycles, and why there are fewer than asked for if so.
         """
-        own = [inputs[name] for name in self._names]
+        own = tuple(inputs[name] for name in self._names)
         p = np.array([*own, *model.controls(cycles[0][0], capacity)])
         y = np.asarray(self._initial(0.0, np.zeros(self._size), p)).reshape(1, -1)
+        if formation:
+            key = (own, capacity, formation)
+            if self._formed is None or self._formed[0] != key:
+                run, y = self._follow(own, formation, Outputs(()), capacity, y)
+                if run.failure:
+                    return CycleRun((), 0, f"formation: {run.failure}")
+                self._formed = key, y
+            y = self._formed[1]
+        return self._follow(own, cycles, outputs, capacity, y)[0]
+
+    def _follow(
+        self,
+        own: Sequence[float],
+        cycles: Sequence[Steps],
+        outputs: Outputs,
+        capacity: float,
+        y: np.ndarray,
+    ) -> tuple[CycleRun, np.ndarray]:
+        """Cycles from a state, and the state that they end in."""
         memory = CycleMemory(self._rtol)
         solved: list[Cycle] = []
         for number, steps in enumerate(cycles, start=1):
@@ -119,11 +141,11 @@ class CycleSolver:
                     found = self._cycle(own, steps, outputs, capacity, y)
                 except CycleFailure as failure:
                     reason = failed_at(number, len(cycles), failure)
-                    return CycleRun(tuple(solved), len(memory), reason)
+                    return CycleRun(tuple(solved), len(memory), reason), y
                 memory.keep(steps, start, *found)
             cycle, y = found
             solved.append(cycle)
-        return CycleRun(tuple(solved), len(memory))
+        return CycleRun(tuple(solved), len(memory)), y
 
     def _cycle(
         self,
@@ -171,7 +193,7 @@ class CycleSolver:
             message = idaklu.sundials_error_message(result.flag)
             raise CycleFailure(f"{step.name}: {message} after {result.t[-1]:.4g} s")
         states = Solved(result, self._size, p)
-        if result.flag == ROOT_FOUND:
+        if states.met_cutoff:
             event = self._event(states)
             if event not in model.CUTOFF_EVENTS:
                 raise CycleFailure(f"{step.name} stopped by '{event}'")

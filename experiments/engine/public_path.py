@@ -9,6 +9,13 @@ import numpy as np
 import pybamm
 from typing_extensions import override
 
+from aslb.experiments.engine.chosen import (
+    AS_IT_IS,
+    Chosen,
+    at_choice,
+    has_varied_rate,
+    joined,
+)
 from aslb.experiments.engine.cycle import (
     Cycle,
     CycleFailure,
@@ -21,9 +28,7 @@ from aslb.experiments.engine.quiet import quiet
 from aslb.experiments.engine.reading import CycleReader
 from aslb.experiments.engine.steps import (
     HALVES,
-    at_rate,
     by_cycle,
-    has_varied_rate,
     named,
 )
 from aslb.experiments.protocols import C_RATE
@@ -78,7 +83,8 @@ def simulate_cycles(
     experiment: pybamm.Experiment,
     outputs: Outputs,
     *,
-    c_rate: float | None = None,
+    chosen: Chosen = AS_IT_IS,
+    start: pybamm.Experiment | None = None,
     rtol: float,
 ) -> CycleRun:
     """Follow an experiment by `pybamm.Simulation`, every cycle solved.
@@ -93,8 +99,10 @@ def simulate_cycles(
         The protocol, any that PyBaMM can follow.
     outputs : Outputs
         What is kept of each cycle.
-    c_rate : float, optional
-        Value of the input ``c_rate`` [h-1], where the experiment has it.
+    chosen : Chosen, optional
+        What is chosen of the protocol.
+    start : pybamm.Experiment, optional
+        What comes before it; its cycles are left out.
     rtol : float
         Relative tolerance of the solver.
 
@@ -103,7 +111,11 @@ def simulate_cycles(
     CycleRun
         The cycles, and why there are fewer than asked for if so.
     """
-    experiment = at_rate(experiment, c_rate)
+    experiment = at_choice(experiment, chosen)
+    before = 0
+    if start is not None:
+        before = len(start.cycle_lengths)
+        experiment = joined(at_choice(start), experiment)
     simulation = pybamm.Simulation(
         pybamm.Model(model),
         parameter_values=values,
@@ -111,7 +123,7 @@ def simulate_cycles(
         solver=pybamm.IDAKLUSolver(**tolerances(rtol)),
     )
     recorder = _Recorder()
-    inputs = {C_RATE: c_rate} if has_varied_rate(experiment) else {}
+    inputs = {C_RATE: chosen.c_rate} if has_varied_rate(experiment) else {}
     solution: Any = None
     with quiet():
         try:
@@ -134,11 +146,14 @@ def simulate_cycles(
             cycles.append(reader.cycle(names, solved, outputs))
     except CycleFailure as failure:
         recorder.reason = str(failure)
+    kept = tuple(cycles[before:])
     if len(cycles) == asked:
-        return CycleRun(tuple(cycles), asked)
+        return CycleRun(kept, asked - before)
     reason = recorder.reason or "the experiment came to the end that it has as a whole"
-    reason = failed_at(len(cycles) + 1, asked, CycleFailure(reason))
-    return CycleRun(tuple(cycles), len(cycles), reason)
+    if len(cycles) < before:
+        return CycleRun((), 0, f"formation: {reason}")
+    reason = failed_at(len(kept) + 1, asked - before, CycleFailure(reason))
+    return CycleRun(kept, len(kept), reason)
 
 
 def _whole_cycles(
@@ -181,6 +196,10 @@ class _SolutionReader(CycleReader):
     @override
     def charge(self, step: Any) -> tuple[np.ndarray, np.ndarray]:
         return step.t, step[PASSED[0]].entries
+
+    @override
+    def met_cutoff(self, step: Any) -> bool:
+        return "[experiment]" in step.termination
 
     @override
     def voltage(self, step: Any, times: np.ndarray) -> np.ndarray:

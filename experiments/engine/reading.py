@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -25,6 +26,10 @@ class CycleReader(ABC):
     @abstractmethod
     def charge(self, step: Any) -> tuple[np.ndarray, np.ndarray]:
         """Times [s] and the counter of the charge at them, along a step."""
+
+    @abstractmethod
+    def met_cutoff(self, step: Any) -> bool:
+        """Whether a cut-off ended a step, and not its duration."""
 
     @abstractmethod
     def voltage(self, step: Any, times: np.ndarray) -> np.ndarray:
@@ -77,8 +82,15 @@ class CycleReader(ABC):
             curves.append(np.full(outputs.curve_points, np.nan))
             for step, own, times in self._at(of[half], outputs.curve_depths):
                 curves[-1][own] = self.voltage(step, times)
-        said = remark([name for name, _ in named], [step is None for step in solved])
+        said = remark([name for name, _ in named], [*map(self._to_cutoff, solved)])
         return Cycle(charge, discharge, losses, tuple(curves), said)
+
+    def _to_cutoff(self, step: Any) -> float:
+        """Seconds that a step took to meet its cut-off, if it did."""
+        if step is None:
+            return 0.0
+        times, _ = self.charge(step)
+        return float(times[-1] - times[0]) if self.met_cutoff(step) else math.inf
 
     def _at(
         self, steps: Sequence[Any], depths: np.ndarray

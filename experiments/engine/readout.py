@@ -20,6 +20,8 @@ CHARGE, *_ = COUNTERS = (
 )
 """States that count what passed."""
 
+ROOT_FOUND = 2  # the integrator's flag
+
 
 class Solved:
     """States along one step of a protocol, as the integrator left them.
@@ -39,6 +41,7 @@ class Solved:
         self.y = np.asarray(result.y).reshape(len(self.t), number_of_states)
         self.yp = np.asarray(result.yp).reshape(-1, number_of_states)
         self.p = p
+        self.met_cutoff = result.flag == ROOT_FOUND
 
     def at(self, times: np.ndarray) -> np.ndarray:
         """States at times in the step, by the integrator's own cubic polynomials."""
@@ -81,6 +84,10 @@ class Readout(CycleReader):
     @override
     def charge(self, step: Solved) -> tuple[np.ndarray, np.ndarray]:
         return step.t, step.y[:, self._charge]
+
+    @override
+    def met_cutoff(self, step: Solved) -> bool:
+        return step.met_cutoff
 
     @override
     def voltage(self, step: Solved, times: np.ndarray) -> np.ndarray:

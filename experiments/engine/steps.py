@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from copy import copy
 from dataclasses import dataclass
 from numbers import Real
 from typing import Any, TypeVar
@@ -11,7 +10,8 @@ from typing import Any, TypeVar
 import pybamm
 from pybamm.experiment.step import step_termination as termination
 
-from aslb.experiments.protocols import C_RATE, LONGEST
+from aslb.experiments.limited_voltage import LimitedVoltage
+from aslb.experiments.protocols import SETTLING_TAG
 
 T = TypeVar("T")
 
@@ -20,6 +20,7 @@ CONTROLS = {
     pybamm.step.Current: "current",
     pybamm.step.Rest: "current",
     pybamm.step.Voltage: "voltage",
+    LimitedVoltage: "voltage",
     pybamm.step.Power: "power",
 }
 HALVES = ("charge", "discharge")
@@ -46,6 +47,10 @@ class Step:
     half : str
         "charge" or "discharge": what its charge and energy count to. A hold or a rest
         belongs to the step before it.
+    name : str
+        The step in a word: charge, discharge, settling, hold or rest.
+    limit : float, optional
+        Largest charging current of a step at a voltage [h-1].
     voltage_cutoff : tuple of float, optional
         Voltage that ends the step [V], and +1 if it is a lower end, -1 if an upper one.
     current_cutoff : float, optional
@@ -61,23 +66,18 @@ class Step:
     duration: float
     timed: bool
     half: str
+    name: str
+    limit: float | None = None
     voltage_cutoff: tuple[float, float] | None = None
     current_cutoff: float | None = None
     cutoff_in: str = "current"
     skip_ok: bool = True
 
-    @property
-    def name(self) -> str:
-        """The step in a word: charge, discharge, hold or rest."""
-        return _name(self.control == "voltage", self.value, self.half)
-
 
 Cycle = tuple[Step, ...]
 
 
-def compiled(
-    experiment: pybamm.Experiment, c_rate: float | None = None
-) -> tuple[Cycle, ...]:
+def compiled(experiment: pybamm.Experiment) -> tuple[Cycle, ...]:
     """The steps of an experiment, cycle by cycle.
 
     Parameters
@@ -85,8 +85,6 @@ def compiled(
     experiment : pybamm.Experiment
         Currents, C-rates, powers and voltages that are constant, and rests, each ended
         by a duration, a voltage or a current.
-    c_rate : float, optional
-        Value of the input ``c_rate`` [h-1], where the experiment has it.
 
     Returns
     -------
@@ -102,35 +100,9 @@ def compiled(
         raise NotCompiled("the experiment has a termination")
     steps, half = [], HALVES[0]
     for step in experiment.steps:
-        steps.append(_compiled(_at_rate(step, c_rate), half))
+        steps.append(_compiled(step, half))
         half = steps[-1].half
     return tuple(map(tuple, by_cycle(experiment, steps)))
-
-
-def at_rate(
-    experiment: pybamm.Experiment, c_rate: float | None = None
-) -> pybamm.Experiment:
-    """An experiment as a simulation follows it: at a rate, and recorded throughout.
-
-    Parameters
-    ----------
-    experiment : pybamm.Experiment
-        The experiment.
-    c_rate : float, optional
-        Value of the input ``c_rate`` [h-1]; None leaves it an input.
-
-    Returns
-    -------
-    pybamm.Experiment
-        The same steps; what is no constant at a given rate keeps the input. No step
-        has a period: at one that is long, what is read between its points is wrong.
-    """
-    steps = [copy(_at_rate(step, c_rate)) for step in experiment.steps]
-    for step in steps:
-        step.period = None
-    _, _, temperature, end = experiment.args
-    cycles: list[Any] = [*map(tuple, by_cycle(experiment, steps))]
-    return pybamm.Experiment(cycles, None, temperature, end)
 
 
 def by_cycle(experiment: pybamm.Experiment, items: Sequence[T]) -> Iterator[list[T]]:
@@ -160,7 +132,7 @@ def named(step: Any, before: str, passed: float) -> tuple[str, str]:
     """
     value = float(step.value) if isinstance(step.value, Real) else passed
     half = _half(step, value, before)
-    return _name(type(step) is pybamm.step.Voltage, value, half), half
+    return _name(step, value, half), half
 
 
 def rates_of_cycles(experiment: pybamm.Experiment) -> tuple[float | None, ...]:
@@ -177,47 +149,10 @@ def rates_of_cycles(experiment: pybamm.Experiment) -> tuple[float | None, ...]:
     )
 
 
-def has_varied_rate(experiment: pybamm.Experiment) -> bool:
-    """Whether a step's value depends on the input ``c_rate``."""
-    return any(
-        leaf.name == C_RATE
-        for step in experiment.steps
-        for leaf in _leaves(step.value)
-        if isinstance(leaf, pybamm.InputParameter)
-    )
-
-
-def _leaves(value: Any) -> list[pybamm.Symbol]:
-    if not isinstance(value, pybamm.Symbol):
-        return []
-    return [symbol for symbol in value.pre_order() if not symbol.children]
-
-
-def _at_rate(step: Any, c_rate: float | None) -> Any:
-    """A step with a number in the place of the input, where that makes it a constant.
-
-    It is then the very step that a protocol of a fixed rate has.
-    """
-    if c_rate is None or not isinstance(step.value, pybamm.Symbol):
-        return step
-    for leaf in _leaves(step.value):
-        rate = isinstance(leaf, pybamm.InputParameter) and leaf.name == C_RATE
-        if not (rate or isinstance(leaf, pybamm.Scalar)):
-            return step
-    # a step of unknown rate has to be given a duration, and this one stands for none
-    endless = step.input_duration == 3600 * LONGEST
-    return type(step)(
-        float(step.value.evaluate(inputs={C_RATE: c_rate})),
-        duration=None if endless else step.input_duration,
-        termination=step.termination,
-        period=step.period,
-        temperature=step.temperature,
-        tags=step.tags,
-        start_time=step.start_time,
-        description=step.description,
-        direction=step.direction,
-        skip_ok=step.skip_ok,
-    )
+def is_hold(step: Any) -> bool:
+    """Whether a step holds a voltage for a time, once a charge has settled."""
+    held = type(step) in (pybamm.step.Voltage, LimitedVoltage)
+    return held and SETTLING_TAG not in step.tags
 
 
 def _compiled(step: Any, half: str) -> Step:
@@ -226,13 +161,18 @@ def _compiled(step: Any, half: str) -> Step:
         raise NotCompiled(f"step '{step}'")
     if step.temperature is not None or step.start_time is not None:
         raise NotCompiled(f"step '{step}' has a temperature or a start time")
-    value = float(step.value)
+    value, limit = float(step.value), getattr(step, "limit", None)
+    if isinstance(limit, pybamm.Symbol):
+        raise NotCompiled(f"step '{step}'")
+    half = _half(step, value, half)
     return Step(
         control,
         value,
         float(step.duration),
         not step.uses_default_duration,
-        _half(step, value, half),
+        half,
+        _name(step, value, half),
+        limit,
         **_cutoffs(step),
         skip_ok=step.skip_ok,
     )
@@ -265,13 +205,17 @@ def _cutoffs(step: Any) -> dict[str, Any]:
     return found
 
 
-def _name(held: bool, value: float | None, half: str) -> str:
-    if held:
+def _name(step: Any, value: float, half: str) -> str:
+    if SETTLING_TAG in step.tags:
+        return SETTLING_TAG
+    if is_hold(step):
         return "hold"
     return "rest" if value == 0 else half
 
 
-def _half(step: Any, value: float | None, before: str) -> str:
+def _half(step: Any, value: float, before: str) -> str:
+    if type(step) is LimitedVoltage:
+        return HALVES[0]
     if type(step) is pybamm.step.Voltage or not value:
         return before
-    return "discharge" if value > 0 else "charge"
+    return HALVES[value > 0]

@@ -13,6 +13,7 @@ import numpy as np
 import pybamm
 
 from aslb.experiments.engine.build import build
+from aslb.experiments.engine.chosen import AS_IT_IS, Chosen, at_choice
 from aslb.experiments.engine.cycle import RTOL, CycleRun
 from aslb.experiments.engine.integrator import CycleSolver
 from aslb.experiments.engine.outputs import Outputs, energies
@@ -37,13 +38,13 @@ class PointTask:
         Its number.
     inputs : dict of str to float
         Parameters that vary.
-    c_rate : float, optional
-        Rate [h-1], where the protocol has one that varies.
+    chosen : Chosen, optional
+        What is chosen of the protocol.
     """
 
     id: int
     inputs: dict[str, float]
-    c_rate: float | None = None
+    chosen: Chosen = AS_IT_IS
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,8 @@ class Group:
         What is done to the cell; a rate that varies is its input ``c_rate``.
     outputs : Outputs
         What is kept of each cycle.
+    start : pybamm.Experiment, optional
+        What is done to the cell as assembled before, of which nothing is kept.
     rtol : float, optional
         Relative tolerance of the solver; the absolute one is a hundredth of it.
     compiled : bool, optional
@@ -94,6 +97,7 @@ class Group:
     input_names: tuple[str, ...]
     experiment: pybamm.Experiment
     outputs: Outputs
+    start: pybamm.Experiment | None = None
     rtol: float = RTOL
     compiled: bool = False
 
@@ -125,7 +129,7 @@ def solve_points(packed: bytes, tasks: Sequence[PointTask]) -> list[PointResult]
     outputs = _group(packed).outputs
     results = []
     for task in tasks:
-        run = solve_cycles(packed, task.inputs, task.c_rate)
+        run = solve_cycles(packed, task.inputs, task.chosen)
         cell = _cell(_group(packed), task.inputs)
         mass = active_mass(cell)
         numbers = [
@@ -151,7 +155,7 @@ def solve_points(packed: bytes, tasks: Sequence[PointTask]) -> list[PointResult]
 
 
 def solve_cycles(
-    packed: bytes, inputs: Mapping[str, float], c_rate: float | None = None
+    packed: bytes, inputs: Mapping[str, float], chosen: Chosen = AS_IT_IS
 ) -> CycleRun:
     """Solve the cycles of one point, by one way after the other if need be.
 
@@ -161,8 +165,8 @@ def solve_cycles(
         From `Group.pack`.
     inputs : mapping of str to float
         Values of the inputs.
-    c_rate : float, optional
-        Rate [h-1], where the protocol has one that varies.
+    chosen : Chosen, optional
+        What is chosen of the protocol.
 
     Returns
     -------
@@ -173,7 +177,7 @@ def solve_cycles(
     runs: list[CycleRun] = []
     for attempt in ATTEMPTS:
         try:
-            run = _attempt(packed, attempt, inputs, c_rate)
+            run = _attempt(packed, attempt, inputs, chosen)
         except NotCompiled:  # PyBaMM's simulation is then the only way
             continue
         except Exception as error:  # whatever it is, the study goes on
@@ -187,7 +191,7 @@ def solve_cycles(
 
 
 def _attempt(
-    packed: bytes, attempt: str, inputs: Mapping[str, float], c_rate: float | None
+    packed: bytes, attempt: str, inputs: Mapping[str, float], chosen: Chosen
 ) -> CycleRun:
     group = _group(packed)
     cell = _cell(group, inputs)
@@ -197,13 +201,17 @@ def _attempt(
             group.model,
             group.experiment,
             group.outputs,
-            c_rate=c_rate,
+            chosen=chosen,
+            start=group.start,
             rtol=group.rtol,
         )
-    steps = _steps(packed, c_rate)
-    capacity = cell["Nominal cell capacity [A.h]"]
-    solver = _solver(packed, attempt)
-    return solver.solve(inputs, steps, group.outputs, capacity=capacity)
+    return _solver(packed, attempt).solve(
+        inputs,
+        _steps(packed, chosen),
+        group.outputs,
+        capacity=cell["Nominal cell capacity [A.h]"],
+        formation=_formation(packed),
+    )
 
 
 def possible_inputs(
@@ -235,8 +243,14 @@ def _group(packed: bytes) -> Group:
 
 
 @lru_cache(maxsize=64)
-def _steps(packed: bytes, c_rate: float | None) -> tuple[Cycle, ...]:
-    return compiled(_group(packed).experiment, c_rate)
+def _steps(packed: bytes, chosen: Chosen) -> tuple[Cycle, ...]:
+    return compiled(at_choice(_group(packed).experiment, chosen))
+
+
+@lru_cache(maxsize=8)
+def _formation(packed: bytes) -> tuple[Cycle, ...]:
+    start = _group(packed).start
+    return () if start is None else compiled(start)
 
 
 @lru_cache(maxsize=4)

@@ -15,14 +15,17 @@ import pybamm
 import xarray as xr
 
 from aslb.errors import InputError
+from aslb.experiments.engine.chosen import Chosen, has_hold, has_varied_rate
 from aslb.experiments.engine.description import described as described_as
-from aslb.experiments.engine.steps import has_varied_rate, rates_of_cycles
-from aslb.experiments.protocols import C_RATE
+from aslb.experiments.engine.steps import rates_of_cycles
+from aslb.experiments.protocols import C_RATE, HOLD_H
 from aslb.experiments.study.adaptive_map import AdaptiveMap, adaptive_map
 from aslb.experiments.study.names import (
+    CHOSEN,
     cells_by_name,
     check_weighable,
     experiment_of,
+    start_of,
     varied_names,
 )
 from aslb.experiments.study.points import points_of
@@ -40,13 +43,17 @@ class Study:
     cells : Cell, str, pybamm.ParameterValues, or sequence of them
         Every point is solved for each.
     protocol : pybamm.Experiment or callable
-        What is done to a cell; each point starts from the cell as assembled. The input
-        ``c_rate``, as in ``cccv()``, is a rate that varies. A callable is given the
-        cut-offs of each cell, as `upper_cutoff` and `lower_cutoff`: ``cccv`` itself is
-        one.
+        What is done to a cell. The input ``c_rate``, as in ``cccv()``, is a rate that
+        varies. A callable is given the cut-offs of each cell, as `upper_cutoff` and
+        `lower_cutoff`: ``cccv`` itself is one.
     vary : mapping, optional
         What varies: values, or ``{"log": [low, high], "points": n}``, or ``"linear"``,
-        by name. Names are those of `Cell.vary`, or ``"c_rate"``.
+        by name. Names are those of `Cell.vary`, ``"c_rate"`` [h-1], or ``"hold_h"``,
+        the duration of every hold [h].
+    start : str, pybamm.Experiment or callable, optional
+        What each point starts from: "formed" is a cell after `protocols.formation`
+        within its cut-offs, "as assembled" a fresh one. An experiment, or what makes
+        one of the cut-offs, is done to the cell as assembled before.
     folder : pathlib.Path, optional
         Where a CSV of points is looked for.
     text : str, optional
@@ -78,6 +85,7 @@ class Study:
         protocol: Protocol,
         vary: Mapping[str, Any] | None = None,
         *,
+        start: Any = "formed",
         folder: Path = Path(),
         text: str = "",
         described: Mapping[str, Any] | None = None,
@@ -113,6 +121,7 @@ class Study:
         self.experiments = {
             name: experiment_of(protocol, cell) for name, cell in self.cells.items()
         }
+        self.starts = {name: start_of(start, cell) for name, cell in self.cells.items()}
         self._described = dict(described or {})
         self._check()
         self.adaptive = self._adaptive(chosen) if chosen.method == "adaptive" else None
@@ -131,6 +140,9 @@ class Study:
                 f"{C_RATE} is {'missing' if varied else 'given twice'}; accepted: "
                 "in [vary] or in [protocol]"
             )
+        holds = all(map(has_hold, self.experiments.values()))
+        if HOLD_H in [name.name for name in self.names] and not holds:
+            raise InputError(f"{HOLD_H}: no hold in the protocol; accepted: cccv")
         for cell in self.cells.values():
             cell.changes(self._written(self.points[0]))
         if self.outputs.energies:
@@ -173,8 +185,10 @@ class Study:
         """All that is the same at every point, ready for JSON."""
         entries = [name.entry for name in self.names if name.entry]
         protocol = {name: described_as(e) for name, e in self.experiments.items()}
+        starts = {name: described_as(e) for name, e in self.starts.items() if e}
         return {
             **(self._described or {"protocol": protocol}),
+            "start": starts or "as assembled",
             "c_rates": self.c_rates,
             "model": self.model,
             "names": [name.name for name in self.names],
@@ -199,20 +213,20 @@ class Study:
         return {
             name: float(value)
             for name, value in zip(self.names, row, strict=True)
-            if name.name != C_RATE
+            if name.name not in CHOSEN
         }
 
     def inputs(
         self, row: np.ndarray, cell: str | None = None
-    ) -> tuple[float | None, dict[str, float]]:
-        """Rate of a point [h-1], if it varies, and its parameters as PyBaMM has them.
+    ) -> tuple[Chosen, dict[str, float]]:
+        """What a point chooses of the protocol, and its parameters as PyBaMM has them.
 
         What follows from an entry belongs to the design of `cell`, or the first cell.
         """
         written = dict(zip([name.name for name in self.names], row, strict=True))
-        c_rate = float(written[C_RATE]) if C_RATE in written else None
+        chosen = {name: float(written[name]) for name in CHOSEN if name in written}
         of = self.cells[cell or next(iter(self.cells))]
-        return c_rate, of.changes(self._written(row))
+        return Chosen(**chosen), of.changes(self._written(row))
 
     def run(
         self,

@@ -8,7 +8,7 @@ from typing import Any
 import pybamm
 
 from aslb.errors import InputError
-from aslb.experiments.protocols import C_RATE
+from aslb.experiments.protocols import C_RATE, HOLD_H, formation
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.masses import layers
 from aslb.parameters.composition.names import ParameterName
@@ -17,6 +17,13 @@ CUTOFFS = {
     "Upper voltage cut-off [V]": "protocol.upper_cutoff_V",
     "Lower voltage cut-off [V]": "protocol.lower_cutoff_V",
 }
+CHOSEN = {
+    C_RATE: ParameterName(C_RATE, C_RATE, "h-1", 1.0),
+    HOLD_H: ParameterName(HOLD_H, HOLD_H, "h", 1.0),
+}
+"""What a study may vary of its protocol."""
+
+STARTS = ("formed", "as assembled")
 UNWEIGHED = (
     "Positive electrode conductor volume fraction",
     "Positive electrode porosity",
@@ -53,6 +60,15 @@ def experiment_of(protocol: Any, cell: Cell) -> pybamm.Experiment:
     return made
 
 
+def start_of(start: Any, cell: Cell) -> pybamm.Experiment | None:
+    """What is done to a cell as assembled before a protocol; None for nothing."""
+    if start == STARTS[1]:
+        return None
+    if isinstance(start, str) and start != STARTS[0]:
+        raise InputError(f"start: {start!r}; accepted: {', '.join(STARTS)}")
+    return experiment_of(formation if start == STARTS[0] else start, cell)
+
+
 def varied_names(written: Sequence[str], cells: Iterable[Cell]) -> list[ParameterName]:
     """Parameters of every cell that a study varies, under the names it writes."""
     found = [_name(name, cells) for name in written]
@@ -63,8 +79,8 @@ def varied_names(written: Sequence[str], cells: Iterable[Cell]) -> list[Paramete
 
 
 def _name(name: str, cells: Iterable[Cell]) -> ParameterName:
-    if name == C_RATE:
-        return ParameterName(C_RATE, C_RATE, "h-1", 1.0)
+    if name in CHOSEN:
+        return CHOSEN[name]
     for cell in cells:
         resolved = cell.resolve(name)
         if resolved.pybamm_name in CUTOFFS:

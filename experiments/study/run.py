@@ -31,9 +31,9 @@ from aslb.experiments.engine.worker import (
     prepare,
     solve_points,
 )
-from aslb.experiments.protocols import C_RATE
 from aslb.experiments.study.dataset import dataset
 from aslb.experiments.study.definition import Study
+from aslb.experiments.study.names import CHOSEN
 from aslb.experiments.study.schema import versions
 from aslb.experiments.study.store import FILE, StudyStore, locked
 from aslb.experiments.study.study_file import read_study, study_from
@@ -207,7 +207,7 @@ def _chunks(store: StudyStore, study: Study, workers: int) -> Iterator[Chunk]:
     """Pending points, those that share a built model together."""
     if not store.counts()["pending"]:
         return
-    names = [name for name in study.names if name.pybamm_name != C_RATE]
+    names = [name for name in study.names if name.name not in CHOSEN]
     inputs = {cell: _inputs(study, cell) for cell in study.cells}
     # what is no input for one cell is none for any: a group is then the same for all
     changed = {name: _changed_by(study, name) for name in names}
@@ -227,6 +227,7 @@ def _chunks(store: StudyStore, study: Study, workers: int) -> Iterator[Chunk]:
             tuple(name for name in inputs[cell] if name in free),
             study.experiments[cell],
             study.outputs,
+            study.starts[cell],
             study.rtol,
             store.meta("compiled"),
         ).pack()
@@ -246,8 +247,8 @@ def _chunks(store: StudyStore, study: Study, workers: int) -> Iterator[Chunk]:
 
 
 def _task(study: Study, cell: str, number: int, row: Any) -> PointTask:
-    c_rate, inputs = study.inputs(row, cell)
-    return PointTask(number, inputs, c_rate)
+    chosen, inputs = study.inputs(row, cell)
+    return PointTask(number, inputs, chosen)
 
 
 def _inputs(study: Study, cell: str) -> tuple[str, ...]:

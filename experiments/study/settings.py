@@ -19,7 +19,8 @@ from pydantic import (
 from aslb.errors import InputError
 from aslb.experiments.engine.cycle import RTOL
 from aslb.experiments.engine.outputs import BOUNDARY, ENERGIES, QUANTITIES, Outputs
-from aslb.experiments.protocols import HOLD
+from aslb.experiments.protocols import HOLD, SETTLING
+from aslb.experiments.study.names import STARTS
 from aslb.experiments.study.points import METHODS, count, number
 from aslb.models.registry import DFN, MODELS
 from aslb.parameters.composition.masses import BOUNDARIES
@@ -167,6 +168,7 @@ class ProtocolSection(_Section):
     upper_cutoff_V: Number | None = None
     lower_cutoff_V: Number | None = None
     hold_h: Number = HOLD
+    settling_s: Number = SETTLING
 
     @field_validator("c_rate")
     @classmethod
@@ -198,6 +200,7 @@ class StudyFile(_Section):
     goal: Any = None
     loss: Any = None
     rtol: Annotated[float, BeforeValidator(tolerance)] = RTOL
+    start: Annotated[str, BeforeValidator(word_of(STARTS))] = STARTS[0]
     vary: Any = Field(default_factory=dict)
     outputs: OutputsSection = OutputsSection()
 
@@ -226,8 +229,9 @@ TABLES: dict[str, type[BaseModel]] = {
     "protocol": ProtocolSection,
     "outputs": OutputsSection,
 }
+NO_KEYWORDS = ("cells", "start", "vary", *TABLES)
 KEYWORDS = [
-    *(key for key in StudyFile.model_fields if key not in ("cells", "vary", *TABLES)),
+    *(key for key in StudyFile.model_fields if key not in NO_KEYWORDS),
     *OutputsSection.model_fields,
 ]
 """Keys of a study file that are keywords of a study."""

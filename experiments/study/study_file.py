@@ -11,8 +11,9 @@ from typing import Any
 import pybamm
 
 from aslb.errors import InputError
-from aslb.experiments.protocols import C_RATE, rate_test
+from aslb.experiments.protocols import C_RATE, formation, rate_test
 from aslb.experiments.study.definition import Study
+from aslb.experiments.study.names import STARTS
 from aslb.experiments.study.settings import (
     BLOCKS,
     NOTHING_VARIES,
@@ -83,12 +84,14 @@ def study_from(
         raise InputError(NOTHING_VARIES)
     if file.protocol.name == "rate_test" and file.protocol.rates is None:
         raise InputError(f"protocol.rates is missing; {BLOCKS}")
+    formed = file.start == STARTS[0]
     settings = {**content, **content.get("outputs", {})}
-    for key in ("cells", "protocol", "outputs"):
+    for key in ("cells", "protocol", "outputs", "start"):
         settings.pop(key, None)
     return Study(
         file.cells,
         partial(_experiment, file.protocol, C_RATE in file.vary),
+        start=partial(_formation, file.protocol) if formed else file.start,
         folder=folder,
         text=text,
         described=_described(file.protocol),
@@ -108,13 +111,29 @@ def _experiment(
         rates = ((protocol.c_rate, 1),)
     elif varies:
         raise InputError(f"{C_RATE}: {RATE_IN_RATE_TEST}")
-    upper, lower = protocol.upper_cutoff_V, protocol.lower_cutoff_V
     return rate_test(
         rates,
-        upper_cutoff=upper_cutoff if upper is None else upper,
-        lower_cutoff=lower_cutoff if lower is None else lower,
+        **{
+            "upper_cutoff": upper_cutoff,
+            "lower_cutoff": lower_cutoff,
+            **_own(protocol),
+        },
         hold=protocol.hold_h,
+        settling=protocol.settling_s,
     )
+
+
+def _formation(protocol: ProtocolSection, **cutoffs: float) -> pybamm.Experiment:
+    return formation(**{**cutoffs, **_own(protocol)})
+
+
+def _own(protocol: ProtocolSection) -> dict[str, float]:
+    """Cut-offs that a file says."""
+    said = {
+        "upper_cutoff": protocol.upper_cutoff_V,
+        "lower_cutoff": protocol.lower_cutoff_V,
+    }
+    return {end: value for end, value in said.items() if value is not None}
 
 
 def _described(protocol: ProtocolSection) -> dict[str, Any]:

@@ -116,7 +116,12 @@ def validate(
     runs: dict[str, xr.Dataset] = {}
     for cell, data, weight in zip(chosen, tests, weights, strict=True):
         test = rate_test(data.distinct, **cell.cutoffs())
-        setting = {**KEPT, "described": {"rates": data.distinct}, "model": model}
+        setting = {
+            **KEPT,
+            "described": {"rates": data.distinct},
+            "model": model,
+            "start": "as assembled",
+        }
         run = Study(
             cell, test, losses_at_depth=DEPTHS, curve_points=201, **setting
         ).run(executor=executor)

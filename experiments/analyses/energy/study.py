@@ -11,7 +11,15 @@ import pybamm
 import xarray as xr
 
 from aslb.experiments.analyses.thickness.study import NAME
-from aslb.experiments.protocols import C_RATE, HOLD, check_protocol, constant_current
+from aslb.experiments.protocols import (
+    C_RATE,
+    HOLD,
+    SETTLING,
+    charged,
+    check_protocol,
+    constant_current,
+    formation,
+)
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.points import positive_values
 from aslb.models.registry import DFN, check_model
@@ -105,6 +113,7 @@ def energy_density(
         values,
         _protocol(charge_rate, hold, **limits),
         {NAME: separators, C_RATE: rates},
+        start=formation(**limits),
         model=model,
         **KEPT,
     )
@@ -139,8 +148,7 @@ def _protocol(
     ends = {"upper_cutoff": upper_cutoff, "lower_cutoff": lower_cutoff}
     check_protocol([(charge_rate, 1)], **ends, hold=hold)
     cycle: Any = (
-        constant_current(charge_rate, "charge", upper_cutoff),
-        pybamm.step.voltage(upper_cutoff, duration=3600 * hold),
+        *charged(charge_rate, upper_cutoff, hold=hold, settling=SETTLING),
         constant_current(None, "discharge", lower_cutoff),
     )
     return pybamm.Experiment([cycle])

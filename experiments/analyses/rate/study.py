@@ -87,7 +87,14 @@ def rate(
         return rate_test(rates, **{**own, **given}, hold=hold)
 
     described = {"rates": list(rates), "hold_h": hold, **given}
-    study = Study(chosen, protocol, model=model, described=described, **KEPT)
+    study = Study(
+        chosen,
+        protocol,
+        start="as assembled",  # the test forms the cell
+        model=model,
+        described=described,
+        **KEPT,
+    )
     data = study.run(executor=executor)
     if "cell" not in data.dims:
         data = data.expand_dims("cell")
@@ -136,6 +143,7 @@ def with_bands(
             cell,
             test,
             sample(cell, samples, seed),
+            start="as assembled",
             described={"rates": rates},
             quantities=["discharge_capacity"],
             model=model,

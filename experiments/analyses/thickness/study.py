@@ -13,8 +13,9 @@ import xarray as xr
 
 from aslb.errors import InputError
 from aslb.experiments.analyses.thickness.critical import narrowed
-from aslb.experiments.protocols import C_RATE, HOLD, cccv
+from aslb.experiments.protocols import C_RATE, HOLD, cccv, formation
 from aslb.experiments.study.definition import Study
+from aslb.experiments.study.names import STARTS
 from aslb.experiments.study.points import positive_values
 from aslb.experiments.study.results import losses
 from aslb.models.registry import DFN, check_model
@@ -47,12 +48,13 @@ def thickness(
     upper_cutoff: float | None = None,
     lower_cutoff: float | None = None,
     hold: float = HOLD,
+    start: str = STARTS[0],
     executor: Executor | None = None,
 ) -> xr.Dataset:
     """Discharge capacity and voltage losses against separator thickness.
 
-    At each thickness and rate the cell as assembled is charged, held at the upper
-    cut-off, and discharged. Only the thickness differs: conductivity and interfaces
+    At each thickness and rate the formed cell is charged, held at the upper cut-off,
+    and discharged. Only the thickness differs: conductivity and interfaces
     stay those of the cell. The thin limit is the same cell with no separator drop.
 
     Parameters
@@ -71,6 +73,8 @@ def thickness(
         Cut-off voltages against the foil [V]; by default the cell's own.
     hold : float, optional
         Duration of the hold at the upper cut-off [h].
+    start : str, optional
+        "formed", or "as assembled" for the first cycle of a fresh cell.
     executor : concurrent.futures.Executor, optional
         Where to run. By default local processes, one for each core.
 
@@ -103,7 +107,10 @@ def thickness(
     protocol = cccv(**limits, hold=hold)
 
     def solved(method: str, vary: dict[str, Any]) -> xr.Dataset:
-        study = Study(cell, protocol, vary, method=method, model=model, **KEPT)
+        before = formation(**limits) if start == STARTS[0] else start
+        study = Study(
+            cell, protocol, vary, start=before, method=method, model=model, **KEPT
+        )
         return study.run(executor=executor)
 
     # the thin limits first: a rate that is impossible even there should cost nothing
@@ -135,6 +142,7 @@ def thickness(
         "as_built_thickness": cell.numbers.get(NAME, math.nan),
         **limits,
         "hold": hold,
+        "start": start,
     }
     return study
 

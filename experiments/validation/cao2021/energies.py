@@ -84,6 +84,7 @@ def _delivered(
         data = Study(
             alike.values(),
             cccv(C_RATE, hold=hold, **limits),
+            start="as assembled",
             model=model,
             quantities=["discharge_energy"],
         ).run(executor=executor)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import click
+
 from aslb.cli.finish import finish
 from aslb.cli.options import BANDS, CELL, STUDY, command, option, rates
 
@@ -28,10 +30,16 @@ from aslb.cli.options import BANDS, CELL, STUDY, command, option, rates
         0.8,
     ),
     BANDS,
+    option(
+        "start",
+        "formed: after three cycles at C/20; as-assembled: the first cycle.",
+        "formed",
+        type=click.Choice(["formed", "as-assembled"]),
+    ),
     *STUDY,
 )
 def thickness_command(
-    ctx, cell, range_um, points, c_rates, fraction, bands, out, **options
+    ctx, cell, range_um, points, c_rates, fraction, bands, start, out, **options
 ):
     """Capacity and voltage losses against separator thickness.
 
@@ -58,6 +66,7 @@ def thickness_command(
     if points < 1:
         raise InputError(f"{points} points; accepted: 1 or more")
     thicknesses = np.geomspace(low * 1e-6, high * 1e-6, points)
+    options["start"] = start.replace("-", " ")
     study = thickness(cell, thicknesses, c_rates, fraction=fraction, **options)
     if bands:
         study = with_bands(study, cell, bands)
