@@ -14,12 +14,11 @@ import numpy as np
 import pybamm
 
 from aslb.errors import InputError
-from aslb.experiments.limited_voltage import LimitedVoltage
+from aslb.experiments.regulated_charge import LONGEST, RegulatedCharge
 
 UPPER_CUTOFF = 4.2  # V vs In-Li
 LOWER_CUTOFF = 2.5  # V vs In-Li
 HOLD = 1.0  # h
-SETTLING = 10.0  # s
 FORMATION = ((1 / 20, 3),)  # as the rate test of the reference paper begins
 RATE_TEST = ((1 / 20, 3), (1 / 10, 5), (1 / 5, 5), (1 / 2, 5), (1.0, 5), (1 / 20, 5))
 C_RATE = "c_rate"
@@ -27,10 +26,6 @@ C_RATE = "c_rate"
 
 HOLD_H = "hold_h"
 """Name under which a study varies the duration of every hold [h]."""
-SETTLING_TAG = "settling"
-"""Tag of the first seconds of a charge, which are no hold."""
-
-LONGEST = 1e4  # h, of a step whose rate is not known yet
 
 
 def cccv(
@@ -39,7 +34,6 @@ def cccv(
     upper_cutoff: float = UPPER_CUTOFF,
     lower_cutoff: float = LOWER_CUTOFF,
     hold: float = HOLD,
-    settling: float = SETTLING,
     cycles: int = 1,
 ) -> pybamm.Experiment:
     """Charge, hold and discharge.
@@ -53,18 +47,14 @@ def cccv(
     upper_cutoff, lower_cutoff : float, optional
         Cut-off voltages against the foil [V].
     hold : float, optional
-        Duration of the hold at the upper cut-off [h], in which the current never
-        exceeds that of the charge.
-    settling : float, optional
-        Time after which the upper cut-off is first looked at [s]. Until then a charge
-        that would exceed it is held there; 0 looks at once.
+        Time at the upper cut-off [h]: see `RegulatedCharge`.
     cycles : int, optional
         How often.
 
     Returns
     -------
     pybamm.Experiment
-        `cycles` cycles of four steps each.
+        `cycles` cycles of two steps each.
 
     Raises
     ------
@@ -76,7 +66,6 @@ def cccv(
         upper_cutoff=upper_cutoff,
         lower_cutoff=lower_cutoff,
         hold=hold,
-        settling=settling,
     )
 
 
@@ -86,7 +75,6 @@ def rate_test(
     upper_cutoff: float = UPPER_CUTOFF,
     lower_cutoff: float = LOWER_CUTOFF,
     hold: float = HOLD,
-    settling: float = SETTLING,
 ) -> pybamm.Experiment:
     """Charge, hold and discharge at several rates in a row.
 
@@ -97,14 +85,13 @@ def rate_test(
         that of the paper [1]_.
     upper_cutoff, lower_cutoff : float, optional
         Cut-off voltages against the foil [V].
-    hold, settling : float, optional
-        As for `cccv`.
+    hold : float, optional
+        Time at the upper cut-off [h].
 
     Returns
     -------
     pybamm.Experiment
-        Cycles of four steps each: the first seconds of the charge, the charge, the
-        hold and the discharge.
+        Cycles of two steps each: the charge with its hold, and the discharge.
 
     Raises
     ------
@@ -120,12 +107,11 @@ def rate_test(
         upper_cutoff=upper_cutoff,
         lower_cutoff=lower_cutoff,
         hold=hold,
-        settling=settling,
     )
     cycles: list[Any] = [
         (
-            *charged(c_rate, upper_cutoff, hold=hold, settling=settling),
-            constant_current(c_rate, "discharge", lower_cutoff),
+            charge(c_rate, upper_cutoff, hold),
+            discharge(c_rate, lower_cutoff),
         )
         for c_rate, count in rates
         for _ in range(count)
@@ -151,49 +137,34 @@ def formation(
     return rate_test(FORMATION, upper_cutoff=upper_cutoff, lower_cutoff=lower_cutoff)
 
 
-def charged(
-    c_rate: float | None, upper_cutoff: float, *, hold: float, settling: float
-) -> tuple[Any, ...]:
-    """Steps of a charge, as a cycler runs it.
+def charge(c_rate: float | None, cutoff: float, hold: float = HOLD) -> Any:
+    """A charge with its hold.
 
     Parameters
     ----------
     c_rate : float or None
         Rate [h-1]; None is the input ``c_rate``.
-    upper_cutoff : float
-        Voltage that ends the charge and is held [V].
-    hold : float
-        Duration of the hold [h].
-    settling : float
-        Time before the cut-off is looked at [s].
+    cutoff : float
+        Voltage that is held [V].
+    hold : float, optional
+        Time at it [h].
 
     Returns
     -------
-    tuple of pybamm.step.BaseStep
-        The steps.
+    RegulatedCharge
+        The step.
     """
-    limit = pybamm.InputParameter(C_RATE) if c_rate is None else c_rate
-    first = (
-        [LimitedVoltage(upper_cutoff, limit, duration=settling, tags=SETTLING_TAG)]
-        if settling
-        else []
-    )
-    return (
-        *first,
-        constant_current(c_rate, "charge", upper_cutoff),
-        LimitedVoltage(upper_cutoff, limit, duration=3600 * hold),
-    )
+    rate = pybamm.InputParameter(C_RATE) if c_rate is None else c_rate
+    return RegulatedCharge(cutoff, rate, hold)
 
 
-def constant_current(c_rate: float | None, direction: str, cutoff: float) -> Any:
-    """A charge or a discharge until a voltage.
+def discharge(c_rate: float | None, cutoff: float) -> Any:
+    """A discharge until a voltage.
 
     Parameters
     ----------
     c_rate : float or None
         Rate [h-1]; None is the input ``c_rate``.
-    direction : str
-        "charge" or "discharge".
     cutoff : float
         Voltage that ends it [V].
 
@@ -202,13 +173,12 @@ def constant_current(c_rate: float | None, direction: str, cutoff: float) -> Any
     pybamm.step.CRate
         The step.
     """
-    sign = 1 if direction == "discharge" else -1
     if c_rate is not None:
         volts = np.format_float_positional(cutoff, trim="0")  # PyBaMM reads no 1e-3
-        return pybamm.step.c_rate(sign * c_rate, termination=f"{volts} V")
+        return pybamm.step.c_rate(c_rate, termination=f"{volts} V")
     # PyBaMM cannot tell the direction of a rate that it does not know
-    end = pybamm.step.VoltageTermination(cutoff, "<" if sign > 0 else ">")
-    rate = sign * pybamm.InputParameter(C_RATE)
+    end = pybamm.step.VoltageTermination(cutoff, "<")
+    rate = pybamm.InputParameter(C_RATE)
     return pybamm.step.c_rate(rate, termination=end, duration=3600 * LONGEST)
 
 
@@ -218,13 +188,12 @@ def check_protocol(
     upper_cutoff: float,
     lower_cutoff: float,
     hold: float,
-    settling: float = SETTLING,
 ) -> None:
     """Refuse what no cell could follow, without making an experiment of it.
 
     Parameters
     ----------
-    rates, upper_cutoff, lower_cutoff, hold, settling
+    rates, upper_cutoff, lower_cutoff, hold
         As for `rate_test`.
 
     Raises
@@ -239,10 +208,6 @@ def check_protocol(
         )
     if not (math.isfinite(hold) and hold > 0):
         raise InputError(f"hold of {hold:g} h; accepted: a positive number of hours")
-    if not (math.isfinite(settling) and settling >= 0):
-        raise InputError(
-            f"settling of {settling:g} s; accepted: a positive number of seconds, or 0"
-        )
     for c_rate, count in rates:
         if c_rate is not None and not (math.isfinite(c_rate) and c_rate > 0):
             raise InputError(f"C-rate {c_rate:g}; accepted: a positive number, as 0.05")
@@ -261,12 +226,12 @@ def cycling(n: int, c_rate: float, **protocol: float) -> pybamm.Experiment:
     c_rate : float
         Charge and discharge rate [h-1].
     **protocol : float
-        `upper_cutoff`, `lower_cutoff`, `hold` and `settling`, as for `cccv`.
+        `upper_cutoff`, `lower_cutoff` and `hold`, as for `cccv`.
 
     Returns
     -------
     pybamm.Experiment
-        `n` cycles of four steps each.
+        `n` cycles of two steps each.
 
     Raises
     ------

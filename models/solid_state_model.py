@@ -12,6 +12,7 @@ from aslb.models.discretisation.uniform_mesh import UniformMesh
 from aslb.models.solid_state_parameters import SolidStateParameters
 from aslb.models.submodels.anode_inventory import AnodeInventory
 from aslb.models.submodels.anode_open_circuit_potential import AnodeOpenCircuitPotential
+from aslb.models.submodels.charge_clock import ChargeClock
 from aslb.models.submodels.composite_transport_efficiency import (
     CompositeTransportEfficiency,
 )
@@ -146,6 +147,7 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
     def set_li_metal_counter_electrode_submodels(self):
         super().set_li_metal_counter_electrode_submodels()
         self.submodels["anode inventory"] = AnodeInventory(self.param, self.options)
+        self.submodels["charge clock"] = ChargeClock(self.param, self.options)
         self.submodels["voltage losses"] = VoltageLosses(self.param, self.options)
 
     @override

@@ -21,27 +21,34 @@ from pybamm.solvers import idaklu_solver
 
 from aslb.experiments.engine.cycle import tolerances
 from aslb.experiments.engine.steps import Step
-from aslb.experiments.limited_voltage import regulated
+from aslb.experiments.regulated_charge import distances, regulated, share_at_limit
 from aslb.models.registry import MODELS
+from aslb.models.submodels.charge_clock import CLOCK
 
-HOLD, POWERED, CURRENT, VOLTAGE, LIMIT, POWER = HELD = (
+HOLD, REGULATED, POWERED, CURRENT, VOLTAGE, LIMIT, POWER = HELD = (
     "Hold",
+    "Regulated",
     "Powered",
     "Applied current [A]",
     "Held voltage [V]",
-    "Largest charging rate [h-1]",
+    "Charging rate [h-1]",
     "Applied power [W]",
 )
-WATCHED, CUTOFF, DIRECTION, ENDED, LEAST = ENDS = (
+WATCHED, CUTOFF, DIRECTION, ENDED, LEAST, TIME = ENDS = (
     "Voltage is watched",
     "Cut-off voltage [V]",
     "Direction",
     "Current is watched",
     "Cut-off current [A]",
+    "Time at the voltage [h]",
 )
 CONTROLS = (*HELD, *ENDS)
-NO_LIMIT = 1e3  # h-1
-CUTOFF_EVENTS = ("Voltage cut-off [experiment]", "Current cut-off [experiment]")
+CUTOFF_EVENTS = (
+    "Voltage cut-off [experiment]",
+    "Current cut-off [experiment]",
+    "Held [experiment]",
+)
+NEVER = 2.0  # h, of a clock that stands still
 
 
 def controls(step: Step, capacity: float) -> list[float]:
@@ -60,21 +67,24 @@ def controls(step: Step, capacity: float) -> list[float]:
         In the order of `CONTROLS`.
     """
     hold, powered = step.control == "voltage", step.control == "power"
+    charge = step.control == "CC-CV"
     value = step.value * capacity if step.control == "C-rate" else step.value
-    cutoff, direction = step.voltage_cutoff or (value if hold else 0.0, 0.0)
+    cutoff, direction = step.voltage_cutoff or (value if hold or charge else 0.0, 0.0)
     least = step.current_cutoff or 0.0
     return [
         float(hold),
+        float(charge),
         float(powered),
-        0.0 if hold or powered else value,
-        value if hold else cutoff,
-        NO_LIMIT if step.limit is None else step.limit,
+        0.0 if hold or charge or powered else value,
+        value if hold or charge else cutoff,
+        step.charge_rate,
         value if powered else 0.0,
         float(step.voltage_cutoff is not None),
         cutoff,
         direction,
         float(step.current_cutoff is not None),
         least * capacity if step.cutoff_in == "C-rate" else least,
+        NEVER if step.hold is None else step.hold,
     ]
 
 
@@ -101,27 +111,37 @@ def build(
     values.update(dict.fromkeys(inputs, "[input]"))
     new = MODELS[model]({"operating mode": _residual})
     voltage, current = (new.variables[n] for n in ("Voltage [V]", "Current [A]"))
-    watched, cutoff, direction, ended, least = map(pybamm.InputParameter, ENDS)
+    watched, cutoff, direction, ended, least, time = map(pybamm.InputParameter, ENDS)
+    clock = new.variables[CLOCK]
+    at_limit = share_at_limit(*_distances(new.variables))
+    new.rhs[clock] = pybamm.InputParameter(REGULATED) * at_limit / 3600
     expressions = (
         watched * direction * (voltage - cutoff) + (1 - watched),
         ended * (abs(current) - least) + (1 - ended),
+        time - clock,
     )
     new.events += list(map(pybamm.Event, CUTOFF_EVENTS, expressions))
     pybamm.step.BaseStep.update_voltage_safety_events(new)
     simulation = pybamm.Simulation(new, parameter_values=values)
-    simulation.build(inputs={**inputs, **dict.fromkeys(CONTROLS, 0.0)})
+    simulation.build(inputs={**inputs, **dict.fromkeys(CONTROLS, 1.0)})
     return simulation.built_model
 
 
 def _residual(variables: Mapping[str, pybamm.Symbol]) -> pybamm.Symbol:
-    """Residual of the current: a given current, voltage or power."""
-    hold, powered, applied, held, limit, power = map(pybamm.InputParameter, HELD)
+    """Residual of the current: a given current, voltage or power, or a CC-CV charge."""
+    hold, charge, powered, applied, held, _, power = map(pybamm.InputParameter, HELD)
     current, voltage = variables["Current [A]"], variables["Voltage [V]"]
     return (
-        (1 - hold - powered) * (current - applied)
-        + hold * regulated(held - voltage, limit + variables["C-rate"])
+        (1 - hold - charge - powered) * (current - applied)
+        + hold * (voltage - held)
+        + charge * regulated(*_distances(variables))
         + powered * (current * voltage - power)
     )
+
+
+def _distances(variables: Mapping[str, pybamm.Symbol]) -> tuple[Any, Any]:
+    held, largest = map(pybamm.InputParameter, (VOLTAGE, LIMIT))
+    return distances(variables["Voltage [V]"], held, variables["C-rate"], largest)
 
 
 def integrator(

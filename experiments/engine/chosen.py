@@ -8,9 +8,9 @@ from typing import Any
 
 import pybamm
 
-from aslb.experiments.engine.steps import by_cycle, is_hold
-from aslb.experiments.limited_voltage import LimitedVoltage
-from aslb.experiments.protocols import C_RATE, LONGEST
+from aslb.experiments.engine.steps import by_cycle
+from aslb.experiments.protocols import C_RATE
+from aslb.experiments.regulated_charge import LONGEST, RegulatedCharge
 
 
 @dataclass(frozen=True)
@@ -72,15 +72,15 @@ def has_varied_rate(experiment: pybamm.Experiment) -> bool:
     return any(
         leaf.name == C_RATE
         for step in experiment.steps
-        for value in (step.value, getattr(step, "limit", None))
+        for value in (step.value, getattr(step, "c_rate", None))
         for leaf in _leaves(value)
         if isinstance(leaf, pybamm.InputParameter)
     )
 
 
 def has_hold(experiment: pybamm.Experiment) -> bool:
-    """Whether there is a hold whose duration can be chosen."""
-    return any(map(is_hold, experiment.steps))
+    """Whether there is a charge whose hold can be chosen."""
+    return any(isinstance(step, RegulatedCharge) for step in experiment.steps)
 
 
 def _leaves(value: Any) -> list[pybamm.Symbol]:
@@ -90,8 +90,8 @@ def _leaves(value: Any) -> list[pybamm.Symbol]:
 
 
 def _chosen(step: Any, chosen: Chosen) -> Any:
-    if chosen.hold_h is not None and is_hold(step):
-        step = _remade(step, duration=3600 * chosen.hold_h)
+    if isinstance(step, RegulatedCharge) and chosen.hold_h is not None:
+        step = step.changed(hold=chosen.hold_h)
     return step if chosen.c_rate is None else _at_rate(step, chosen.c_rate)
 
 
@@ -100,8 +100,10 @@ def _at_rate(step: Any, c_rate: float) -> Any:
 
     It is then the very step that a protocol of a fixed rate has.
     """
-    if _leaves(getattr(step, "limit", None)):
-        return step.changed(limit=float(step.limit.evaluate(inputs={C_RATE: c_rate})))
+    if isinstance(step, RegulatedCharge):
+        if not isinstance(step.c_rate, pybamm.Symbol):
+            return step
+        return step.changed(c_rate=float(step.c_rate.evaluate(inputs={C_RATE: c_rate})))
     if not isinstance(step.value, pybamm.Symbol):
         return step
     for leaf in _leaves(step.value):
@@ -110,27 +112,15 @@ def _at_rate(step: Any, c_rate: float) -> Any:
             return step
     # a step of unknown rate has to be given a duration, and this one stands for none
     endless = step.input_duration == 3600 * LONGEST
-    return _remade(
-        step,
-        value=float(step.value.evaluate(inputs={C_RATE: c_rate})),
+    return type(step)(
+        float(step.value.evaluate(inputs={C_RATE: c_rate})),
         duration=None if endless else step.input_duration,
+        termination=step.termination,
+        period=step.period,
+        temperature=step.temperature,
+        tags=step.tags,
+        start_time=step.start_time,
+        description=step.description,
+        direction=step.direction,
+        skip_ok=step.skip_ok,
     )
-
-
-def _remade(step: Any, **changes: Any) -> Any:
-    """A step with another value or duration."""
-    if isinstance(step, LimitedVoltage):
-        return step.changed(**changes)
-    made = {
-        "value": step.input_value,
-        "duration": step.input_duration,
-        "termination": step.termination,
-        "period": step.period,
-        "temperature": step.temperature,
-        "tags": step.tags,
-        "start_time": step.start_time,
-        "description": step.description,
-        "direction": step.direction,
-        "skip_ok": step.skip_ok,
-    }
-    return type(step)(**{**made, **changes})

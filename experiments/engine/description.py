@@ -63,7 +63,8 @@ def _step(step: Any) -> str:
         "temperature": step.temperature,
         "start": step.start_time,
         "skip": None if step.skip_ok else False,
-        "limit": getattr(step, "limit", None),
+        "rate": getattr(step, "c_rate", None),
+        "hold": getattr(step, "hold", None),
     }
     words += [f"{name} {value}" for name, value in others.items() if value is not None]
     return " ".join(words)

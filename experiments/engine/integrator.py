@@ -28,6 +28,7 @@ from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.readout import COUNTERS, Readout, Solved
 from aslb.experiments.engine.steps import Cycle as Steps
 from aslb.experiments.engine.steps import Step
+from aslb.models.submodels.charge_clock import CLOCK
 
 
 class CycleSolver:
@@ -58,13 +59,14 @@ class CycleSolver:
     ):
         self._names = tuple(inputs)
         built = model.build(values, name, inputs)
-        every = {**inputs, **dict.fromkeys(model.CONTROLS, 0.0)}
+        every = {**inputs, **dict.fromkeys(model.CONTROLS, 1.0)}
         self._integrator = model.integrator(built, every, compiled=compiled, rtol=rtol)
         self._initial = built.initial_conditions_eval
         self._size = built.len_rhs_and_alg
         self._differential = built.len_rhs
         places = {v.name: parts[0].start for v, parts in built.y_slices.items()}
         self._counters = [places[name] for name in COUNTERS]
+        self._clock = places[CLOCK]
         self._rtol = rtol
         self._events = built.terminate_events_eval
         self._event_names = [
@@ -158,6 +160,8 @@ class CycleSolver:
         """One cycle from a state, and the state that the next one starts in."""
         solved: list[Solved | None] = []
         for step in steps:
+            y = y.copy()
+            y[0, self._clock] = 0.0
             p = np.array([*own, *model.controls(step, capacity)])
             dense = outputs.curve_points > 0 or (
                 step.half == "discharge" and bool(outputs.depths)
@@ -168,7 +172,7 @@ class CycleSolver:
                 y = states.y[-1:]
         check_not_idle(steps, solved)
         end = y.copy()
-        end[0, self._counters] = 0.0
+        end[0, [*self._counters, self._clock]] = 0.0
         named = [(step.name, step.half) for step in steps]
         return self._readout.cycle(named, solved, outputs), end
 

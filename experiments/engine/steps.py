@@ -10,8 +10,7 @@ from typing import Any, TypeVar
 import pybamm
 from pybamm.experiment.step import step_termination as termination
 
-from aslb.experiments.limited_voltage import LimitedVoltage
-from aslb.experiments.protocols import SETTLING_TAG
+from aslb.experiments.regulated_charge import RegulatedCharge
 
 T = TypeVar("T")
 
@@ -20,7 +19,7 @@ CONTROLS = {
     pybamm.step.Current: "current",
     pybamm.step.Rest: "current",
     pybamm.step.Voltage: "voltage",
-    LimitedVoltage: "voltage",
+    RegulatedCharge: "CC-CV",
     pybamm.step.Power: "power",
 }
 HALVES = ("charge", "discharge")
@@ -37,7 +36,8 @@ class Step:
     Parameters
     ----------
     control : str
-        What is held: "C-rate", "current", "voltage" or "power".
+        What is held: "C-rate", "current", "voltage", "power", or "CC-CV" for a
+        voltage that a charge keeps to.
     value : float
         Its value [h-1, A, V or W]; discharge is positive.
     duration : float
@@ -48,9 +48,9 @@ class Step:
         "charge" or "discharge": what its charge and energy count to. A hold or a rest
         belongs to the step before it.
     name : str
-        The step in a word: charge, discharge, settling, hold or rest.
-    limit : float, optional
-        Largest charging current of a step at a voltage [h-1].
+        The step in a word: charge, discharge, hold or rest.
+    charge_rate, hold : float, optional
+        Of "CC-CV": current [h-1], and time at the voltage that ends the step [h].
     voltage_cutoff : tuple of float, optional
         Voltage that ends the step [V], and +1 if it is a lower end, -1 if an upper one.
     current_cutoff : float, optional
@@ -67,7 +67,8 @@ class Step:
     timed: bool
     half: str
     name: str
-    limit: float | None = None
+    charge_rate: float = 1.0
+    hold: float | None = None
     voltage_cutoff: tuple[float, float] | None = None
     current_cutoff: float | None = None
     cutoff_in: str = "current"
@@ -149,22 +150,20 @@ def rates_of_cycles(experiment: pybamm.Experiment) -> tuple[float | None, ...]:
     )
 
 
-def is_hold(step: Any) -> bool:
-    """Whether a step holds a voltage for a time, once a charge has settled."""
-    held = type(step) in (pybamm.step.Voltage, LimitedVoltage)
-    return held and SETTLING_TAG not in step.tags
-
-
 def _compiled(step: Any, half: str) -> Step:
     control = CONTROLS.get(type(step))
     if control is None or not isinstance(step.value, Real):
         raise NotCompiled(f"step '{step}'")
     if step.temperature is not None or step.start_time is not None:
         raise NotCompiled(f"step '{step}' has a temperature or a start time")
-    value, limit = float(step.value), getattr(step, "limit", None)
-    if isinstance(limit, pybamm.Symbol):
-        raise NotCompiled(f"step '{step}'")
+    value = float(step.value)
     half = _half(step, value, half)
+    if isinstance(step, RegulatedCharge):
+        if isinstance(step.c_rate, pybamm.Symbol):
+            raise NotCompiled(f"step '{step}'")
+        ends: dict[str, Any] = {"charge_rate": step.c_rate, "hold": step.hold}
+    else:
+        ends = _cutoffs(step)
     return Step(
         control,
         value,
@@ -172,8 +171,7 @@ def _compiled(step: Any, half: str) -> Step:
         not step.uses_default_duration,
         half,
         _name(step, value, half),
-        limit,
-        **_cutoffs(step),
+        **ends,
         skip_ok=step.skip_ok,
     )
 
@@ -206,15 +204,13 @@ def _cutoffs(step: Any) -> dict[str, Any]:
 
 
 def _name(step: Any, value: float, half: str) -> str:
-    if SETTLING_TAG in step.tags:
-        return SETTLING_TAG
-    if is_hold(step):
+    if type(step) is pybamm.step.Voltage:
         return "hold"
     return "rest" if value == 0 else half
 
 
 def _half(step: Any, value: float, before: str) -> str:
-    if type(step) is LimitedVoltage:
+    if type(step) is RegulatedCharge:
         return HALVES[0]
     if type(step) is pybamm.step.Voltage or not value:
         return before

@@ -19,7 +19,7 @@ from pydantic import (
 from aslb.errors import InputError
 from aslb.experiments.engine.cycle import RTOL
 from aslb.experiments.engine.outputs import BOUNDARY, ENERGIES, QUANTITIES, Outputs
-from aslb.experiments.protocols import HOLD, SETTLING
+from aslb.experiments.protocols import HOLD
 from aslb.experiments.study.names import STARTS
 from aslb.experiments.study.points import METHODS, count, number
 from aslb.models.registry import DFN, MODELS
@@ -168,7 +168,6 @@ class ProtocolSection(_Section):
     upper_cutoff_V: Number | None = None
     lower_cutoff_V: Number | None = None
     hold_h: Number = HOLD
-    settling_s: Number = SETTLING
 
     @field_validator("c_rate")
     @classmethod

@@ -119,7 +119,6 @@ def _experiment(
             **_own(protocol),
         },
         hold=protocol.hold_h,
-        settling=protocol.settling_s,
     )
 
 

@@ -14,10 +14,9 @@ from aslb.experiments.analyses.thickness.study import NAME
 from aslb.experiments.protocols import (
     C_RATE,
     HOLD,
-    SETTLING,
-    charged,
+    charge,
     check_protocol,
-    constant_current,
+    discharge,
     formation,
 )
 from aslb.experiments.study.definition import Study
@@ -148,8 +147,8 @@ def _protocol(
     ends = {"upper_cutoff": upper_cutoff, "lower_cutoff": lower_cutoff}
     check_protocol([(charge_rate, 1)], **ends, hold=hold)
     cycle: Any = (
-        *charged(charge_rate, upper_cutoff, hold=hold, settling=SETTLING),
-        constant_current(None, "discharge", lower_cutoff),
+        charge(charge_rate, upper_cutoff, hold),
+        discharge(None, lower_cutoff),
     )
     return pybamm.Experiment([cycle])
 
