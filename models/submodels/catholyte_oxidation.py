@@ -1,0 +1,99 @@
+"""Charge that oxidises the catholyte instead of delithiating the particles."""
+
+from __future__ import annotations
+
+import pybamm
+from pybamm.models.submodels.interface.total_interfacial_current import (
+    TotalInterfacialCurrent,
+)
+from typing_extensions import override
+
+
+class CatholyteOxidation(TotalInterfacialCurrent):
+    r"""A reservoir of charge per area of particle|catholyte, used up on charge.
+
+    While the interfacial current j is a charging one (j > 0 in PyBaMM's sign), a share
+    of it oxidises catholyte,
+
+    .. math::
+        w = \frac{Q - q}{q_0}, \qquad
+        \frac{\mathrm{d}q}{\mathrm{d}t} = \overline{w\,\max(j, 0)},
+
+    so that the charge spent is q = Q [1 - exp(-p/q0)] after a charge p per area, at any
+    rate: the kinetics of the oxidation are not modelled. q is one number for the whole
+    cathode, and the bar the mean over its surface. What is oxidised gives its lithium
+    to the foil.
+
+    It is a reaction beside the intercalation, and so the sum of the two, which both
+    balances of charge take.
+
+    Parameters
+    ----------
+    param : SolidStateParameters
+        The parameters of the model.
+    options : dict-like
+        The options of the model.
+    """
+
+    def __init__(self, param, options):
+        super().__init__(param, "lithium-ion", options)
+
+    @override
+    def get_fundamental_variables(self):
+        charge = pybamm.Variable(
+            "Catholyte oxidation charge [A.h.m-2]", scale=self.param.q_oxidation_scale
+        )
+        return {
+            "Catholyte oxidation charge [A.h.m-2]": charge,
+            "Catholyte oxidation current share": (self.param.q_oxidation - charge)
+            / self.param.q_oxidation_scale,
+        }
+
+    @override
+    def get_coupled_variables(self, variables):
+        a = variables["Positive electrode surface area to volume ratio [m-1]"]
+        a_av = variables[
+            "X-averaged positive electrode surface area to volume ratio [m-1]"
+        ]
+        j = variables["Catholyte oxidation current density [A.m-2]"]
+        if j.domain != a.domain:  # the same at every depth
+            j = pybamm.PrimaryBroadcast(j, a.domain)
+        charge = variables["Catholyte oxidation charge [A.h.m-2]"]
+        surface = pybamm.yz_average(a_av) * self.param.p.L * self.param.A_cc
+        variables.update(
+            {
+                "Catholyte oxidation volumetric current density [A.m-3]": a * j,
+                "X-averaged catholyte oxidation current density [A.m-2]": (
+                    pybamm.yz_average(pybamm.x_average(a * j) / a_av)
+                ),
+                "Lithium lost from catholyte by oxidation [mol]": (
+                    3600 * charge * surface / self.param.F
+                ),
+            }
+        )
+        return super().get_coupled_variables(variables)
+
+    @override
+    def _get_coupled_variables_by_domain(self, variables, domain):
+        variables = super()._get_coupled_variables_by_domain(variables, domain)
+        a_j = variables["Catholyte oxidation volumetric current density [A.m-3]"]
+        if domain == "positive":
+            for kind in (
+                "electrolyte reaction source terms",
+                "volumetric interfacial current densities",
+            ):
+                variables[f"Sum of positive electrode {kind} [A.m-3]"] += a_j
+                variables[f"Sum of x-averaged positive electrode {kind} [A.m-3]"] += (
+                    pybamm.x_average(a_j)
+                )
+        return variables
+
+    @override
+    def set_rhs(self, variables):
+        j = variables["X-averaged catholyte oxidation current density [A.m-2]"]
+        self.rhs = {variables["Catholyte oxidation charge [A.h.m-2]"]: j / 3600}
+
+    @override
+    def set_initial_conditions(self, variables):
+        charge = variables["Catholyte oxidation charge [A.h.m-2]"]
+        self.initial_conditions = {charge: pybamm.Scalar(0)}
