@@ -16,16 +16,18 @@ class CatholyteOxidation(TotalInterfacialCurrent):
     of it oxidises catholyte,
 
     .. math::
-        w = \frac{Q - q}{q_0}, \qquad
-        \frac{\mathrm{d}q}{\mathrm{d}t} = \overline{w\,\max(j, 0)},
+        w = \frac{Q - q}{q_0}, \qquad \frac{\mathrm{d}q}{\mathrm{d}t} = w\,\max(j, 0),
 
     so that the charge spent is q = Q [1 - exp(-p/q0)] after a charge p per area, at any
-    rate: the kinetics of the oxidation are not modelled. q is one number for the whole
-    cathode, and the bar the mean over its surface. What is oxidised gives its lithium
-    to the foil.
+    rate: the kinetics of the oxidation are not modelled. What is oxidised gives its
+    lithium to the foil.
 
     It is a reaction beside the intercalation, and so the sum of the two, which both
     balances of charge take.
+
+    The charge spent is a state at every depth of the cathode, or one for all where side
+    reactions are averaged. One for all would cost the resolved model half as much time
+    again: all depths would depend on it, and the Jacobian loses its cheap colouring.
 
     Parameters
     ----------
@@ -35,39 +37,46 @@ class CatholyteOxidation(TotalInterfacialCurrent):
         The options of the model.
     """
 
+    _state = "Catholyte oxidation charge variable [A.h.m-2]"
+
     def __init__(self, param, options):
         super().__init__(param, "lithium-ion", options)
 
     @override
     def get_fundamental_variables(self):
-        charge = pybamm.Variable(
-            "Catholyte oxidation charge [A.h.m-2]", scale=self.param.q_oxidation_scale
-        )
+        where = {
+            "domain": "positive electrode",
+            "auxiliary_domains": {"secondary": "current collector"},
+        }
+        if self.options["x-average side reactions"] == "true":
+            where = {"domain": "current collector"}
+        scale = self.param.q_oxidation_scale
+        charge = pybamm.Variable(self._state, scale=scale, **where)
         return {
-            "Catholyte oxidation charge [A.h.m-2]": charge,
-            "Catholyte oxidation current share": (self.param.q_oxidation - charge)
-            / self.param.q_oxidation_scale,
+            self._state: charge,
+            "Positive electrode catholyte oxidation current share": (
+                self.param.q_oxidation - charge
+            )
+            / scale,
         }
 
     @override
     def get_coupled_variables(self, variables):
         a = variables["Positive electrode surface area to volume ratio [m-1]"]
-        a_av = variables[
-            "X-averaged positive electrode surface area to volume ratio [m-1]"
-        ]
         j = variables["Catholyte oxidation current density [A.m-2]"]
         if j.domain != a.domain:  # the same at every depth
             j = pybamm.PrimaryBroadcast(j, a.domain)
-        charge = variables["Catholyte oxidation charge [A.h.m-2]"]
-        surface = pybamm.yz_average(a_av) * self.param.p.L * self.param.A_cc
+        spent = pybamm.yz_average(pybamm.x_average(a * variables[self._state]))
+        charge = spent / pybamm.yz_average(pybamm.x_average(a))
+        volume = self.param.p.L * self.param.A_cc
         variables.update(
             {
                 "Catholyte oxidation volumetric current density [A.m-3]": a * j,
-                "X-averaged catholyte oxidation current density [A.m-2]": (
-                    pybamm.yz_average(pybamm.x_average(a * j) / a_av)
-                ),
+                "Catholyte oxidation charge [A.h.m-2]": charge,
+                "Catholyte oxidation current share": (self.param.q_oxidation - charge)
+                / self.param.q_oxidation_scale,
                 "Lithium lost from catholyte by oxidation [mol]": (
-                    3600 * charge * surface / self.param.F
+                    3600 * spent * volume / self.param.F
                 ),
             }
         )
@@ -90,10 +99,9 @@ class CatholyteOxidation(TotalInterfacialCurrent):
 
     @override
     def set_rhs(self, variables):
-        j = variables["X-averaged catholyte oxidation current density [A.m-2]"]
-        self.rhs = {variables["Catholyte oxidation charge [A.h.m-2]"]: j / 3600}
+        j = variables["Catholyte oxidation current density [A.m-2]"]
+        self.rhs = {variables[self._state]: j / 3600}
 
     @override
     def set_initial_conditions(self, variables):
-        charge = variables["Catholyte oxidation charge [A.h.m-2]"]
-        self.initial_conditions = {charge: pybamm.Scalar(0)}
+        self.initial_conditions = {variables[self._state]: pybamm.Scalar(0)}

@@ -33,10 +33,9 @@ class InterphaseKinetics(BaseInterface):
 
     def _overpotential_variables(self, variables, j_total, j0, T):
         """Add all variables of the reaction; return both overpotentials [V]."""
+        share = variables["Positive electrode catholyte oxidation current share"]
         # a charging current is positive here
-        j_oxidation = variables[
-            "Catholyte oxidation current share"
-        ] * pybamm.maximum(j_total, 0)
+        j_oxidation = share * pybamm.maximum(j_total, 0)
         variables["Catholyte oxidation current density [A.m-2]"] = j_oxidation
         j = j_total - j_oxidation
         thermal_voltage = self.param.R * T / self.param.F
