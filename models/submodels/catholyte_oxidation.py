@@ -44,14 +44,14 @@ class CatholyteOxidation(TotalInterfacialCurrent):
 
     @override
     def get_fundamental_variables(self):
-        where = {
-            "domain": "positive electrode",
-            "auxiliary_domains": {"secondary": "current collector"},
-        }
-        if self.options["x-average side reactions"] == "true":
-            where = {"domain": "current collector"}
+        averaged = self.options["x-average side reactions"] == "true"
         scale = self.param.q_oxidation_scale
-        charge = pybamm.Variable(self._state, scale=scale, **where)
+        charge = pybamm.Variable(
+            self._state,
+            domain="current collector" if averaged else "positive electrode",
+            auxiliary_domains={} if averaged else {"secondary": "current collector"},
+            scale=scale,
+        )
         return {
             self._state: charge,
             "Positive electrode catholyte oxidation current share": (

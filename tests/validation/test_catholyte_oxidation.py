@@ -1,4 +1,4 @@
-"""The first charge oxidises catholyte: how much, where its lithium goes, what it costs."""
+"""The first charge oxidises catholyte: how much, and where its lithium goes."""
 
 import numpy as np
 import pybamm
