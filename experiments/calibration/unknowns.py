@@ -14,13 +14,22 @@ UNKNOWNS = (
     "Positive electrode active fraction",
     "Positive particle lithiated diffusivity [m2.s-1]",
     "Positive particle diffusivity transition",
+    "Positive electrode reference exchange-current density [A.m-2]",
+    "Positive particle diffusivity at three quarters [m2.s-1]",
+    "Positive particle diffusivity slope",
+    "Positive particle uniform diffusivity [m2.s-1]",
+    "Positive particle size ratio",
+    "Positive electrode large-particle volume fraction",
 )
-"""What the rate test of a cell can tell apart; see ``docs/calibration.md``."""
+"""What the rate test of a cell can tell apart; see ``docs/calibration.md``.
+
+Those that a cell has count: each form of diffusion has its own.
+"""
 
 NUISANCES = (
     "Positive particle delithiated diffusivity [m2.s-1]",
-    "Positive electrode reference exchange-current density [A.m-2]",
     "Positive electrode Bruggeman coefficient (electrolyte)",
+    "Positive electrode Bruggeman coefficient (electrode)",
     "Positive electrode lithiated conductivity [S.m-1]",
     "Catholyte conductivity [S.m-1]",
     "Separator-catholyte junction resistance [Ohm.m2]",

@@ -47,6 +47,8 @@ class _Fit:
     position: list[float]
     covariance: list[list[float]]
     data: Measured
+    model_error: float
+    missed: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     cell: str | dict[str, Any] | None = None
 
@@ -216,6 +218,8 @@ def _fit(table: Any, below: Cell, base: Callable[[Any], Cell]) -> Fit:
         covariance,
         said.data,
         below if said.cell is None else base(said.cell),
+        said.model_error,
+        said.missed,
         said.own,
     )
 
@@ -229,6 +233,8 @@ def _fit_table(fit: Fit, below: str | dict[str, Any]) -> dict[str, Any]:
         "names": list(fit.names),
         "position": fit.position.tolist(),
         "covariance": fit.covariance.tolist(),
+        "model_error": fit.model_error,
+        "missed": list(fit.missed),
         "own": list(fit.own),
         "values": dict(fit.values),
         "data": {key: value for key, value in data.items() if value is not None},

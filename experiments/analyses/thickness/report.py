@@ -32,7 +32,7 @@ def report(study: xr.Dataset) -> Report:
     losses = {"depth": "depth_of_discharge"}
     texts = [_capacity_text(study), _critical_text(study), no_ageing(None)]
     return Report(
-        "\n\n".join(texts + of_bands(study)),
+        "\n\n".join(texts + of_bands(study.attrs)),
         {
             "thickness": tidy(study, capacities, cell=cell),
             "critical_thickness": critical_table(study),
@@ -127,7 +127,7 @@ def plot_capacity(study: xr.Dataset) -> Figure:
         xscale="log",
         xlabel="Separator thickness / µm",
         ylabel="Discharge capacity / mAh g$^{-1}$ (LCO)",
-        title=_title(study),
+        title="\n".join([_title(study), *of_bands(study.attrs)]),
     )
     axes.set_ylim(bottom=0)
     plain_ticks(axes, thickness_um)

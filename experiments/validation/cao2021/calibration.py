@@ -49,13 +49,15 @@ def calibrate_reference(
     return found, {
         "command": f"aslb calibrate --seed {seed} --starts {starts}",
         "cell-3": {
-            "fitted_to": found.data.source,
+            "fitted_to": found.source,
             "values": found.values,
             "cost": found.cost,
             "posterior": {
                 "names": [unknown.name for unknown in around.unknowns],
                 "position": around.position.tolist(),
                 "covariance": around.covariance.tolist(),
+                "model_error": around.model_error,
+                "missed": list(around.missed),
             },
         },
         "cell-1": {

@@ -110,5 +110,7 @@ def fit(cell: str) -> Fit:
             uncertainties=data.uncertainties[:-1],
         ),
         Cell(FITTED),
+        posterior["model_error"],
+        tuple(posterior["missed"]),
         OWN[cell],
     )

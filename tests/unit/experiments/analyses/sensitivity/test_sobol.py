@@ -9,11 +9,16 @@ from in_process import InProcess
 
 import aslb.experiments.analyses.sensitivity.sobol as study
 from aslb.errors import InputError
-from aslb.experiments.calibration.unknowns import NUISANCES, UNKNOWNS, unknowns_of
+from aslb.experiments.calibration.unknowns import (
+    NUISANCES,
+    UNKNOWNS,
+    those_of,
+    unknowns_of,
+)
 from aslb.parameters.composition.cell import Cell
 
 CELL = "Cao2021_thin_halide"
-NAMES = [*UNKNOWNS, *NUISANCES]
+NAMES = those_of(Cell(CELL).quantities, [*UNKNOWNS, *NUISANCES])
 CAPACITY, CRITICAL = "capacity at 1C", "critical thickness"
 COLUMNS = [
     "output",
