@@ -188,7 +188,7 @@ def _rows(
                 "model": float(np.squeeze(value)),
                 "lower": low,
                 "upper": high,
-                "role": "calibrated" if key in fitted else "predicted",
+                "role": cell.fit.role if cell.fit and key in fitted else "predicted",
             }
         )
     return rows
@@ -230,17 +230,10 @@ def _printed(data: Measured) -> dict[Key, float]:
 
 def _fitted(cell: Cell, data: Measured) -> set[Key]:
     """What the cell was fitted to: no agreement with it is a test."""
-    fitted: set[Key] = set()
-    if cell.fit is not None and cell.fit.data.source == data.source:
-        known = _printed(cell.fit.data)
-        fitted = {key for key, value in known.items() if np.isfinite(value)}
-    # a value of the cell's own names its data, as "set: first discharge (figure)"
-    whose = data.source.partition(":")[0]
-    for quantity in cell.quantities.values():
-        of, _, what = quantity.fitted_to.partition(": ")
-        if of == whose and what.startswith("first discharge"):
-            fitted.add(_first(data)[0])
-    return fitted
+    if cell.fit is None or cell.fit.data.source != data.source:
+        return set()
+    known = _printed(cell.fit.data)
+    return {key for key, value in known.items() if np.isfinite(value)}
 
 
 def _limits(cell: Cell, data: Measured, run: xr.Dataset) -> list[dict[str, Any]]:

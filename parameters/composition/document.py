@@ -50,6 +50,7 @@ class _Fit:
     model_error: float
     missed: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    role: str = "calibrated"
     cell: str | dict[str, Any] | None = None
 
 
@@ -221,6 +222,7 @@ def _fit(table: Any, below: Cell, base: Callable[[Any], Cell]) -> Fit:
         said.model_error,
         said.missed,
         said.own,
+        said.role,
     )
 
 
@@ -236,6 +238,7 @@ def _fit_table(fit: Fit, below: str | dict[str, Any]) -> dict[str, Any]:
         "model_error": fit.model_error,
         "missed": list(fit.missed),
         "own": list(fit.own),
+        "role": fit.role,
         "values": dict(fit.values),
         "data": {key: value for key, value in data.items() if value is not None},
         **({} if fitted == below else {"cell": fitted}),

@@ -46,6 +46,9 @@ class Fit:
     own : tuple of str, optional
         PyBaMM names of what the cell that carries the fit has of its own: the fit says
         nothing of them.
+    role : str, optional
+        What its data are in a comparison: "calibrated", or "after unblinding" where a
+        blind prediction of them was made before.
     """
 
     fitted_to: str
@@ -58,6 +61,7 @@ class Fit:
     model_error: float
     missed: tuple[str, ...]
     own: tuple[str, ...] = ()
+    role: str = "calibrated"
 
     def quantities(self, known: Quantities) -> dict[str, Quantity]:
         """Fitted values, but for `own`, within the ranges that a cell has."""

@@ -38,7 +38,8 @@ from aslb.parameters.cells.cao2021.readings import (
 )
 from aslb.parameters.composition import sections
 from aslb.parameters.composition.composition import Composition
-from aslb.parameters.composition.layers import REPLACED
+from aslb.parameters.composition.fit import fitted_quantity
+from aslb.parameters.composition.layers import COMPOSITE, REPLACED
 from aslb.parameters.materials.solid_electrolytes import (
     HALIDE,
     SULFIDE_MEMBRANE,
@@ -94,14 +95,18 @@ def _foil(window: str) -> sections.Foil:
 
 
 def _cathode(
-    catholyte: SolidElectrolyte, thickness: str, reading: Reading, cell: str = "shared"
+    catholyte: SolidElectrolyte,
+    thickness: str,
+    reading: Reading,
+    shared: Mapping[str, float] | None = None,
 ) -> sections.Cathode:
-    """A cathode with what was fitted; "cell-1" has an active fraction of its own."""
+    """A cathode with what was fitted, or with values in the place of that."""
     oxide = FORMS[reading.form]
+    usual = {**COMPOSITE, **oxide.parameters}
     fitted = {
-        field: calibrated(name, oxide.parameters[name], reading)
+        field: _known(name, usual[name], reading, given=shared)
         for field, name in REPLACED.items()
-        if name in oxide.parameters
+        if name in usual
     }
     return sections.Cathode(
         oxide,
@@ -109,13 +114,28 @@ def _cathode(
         quantity(thickness),
         quantity("composite areal mass"),
         quantity("LCO mass fraction"),
-        calibrated(ACTIVE, quantity("active fraction"), reading, cell),
+        _known(ACTIVE, quantity("active fraction"), reading, given=shared),
         **{field: item for field, item in fitted.items() if item.kind == "fitted"},
     )
 
 
-def _halide_cathode(reading: Reading) -> sections.Cathode:
-    return _cathode(HALIDE, "halide cathode thickness", reading)
+def _known(
+    name: str,
+    known: Quantity,
+    reading: Reading,
+    cell: str = "shared",
+    given: Mapping[str, float] | None = None,
+) -> Quantity:
+    """A quantity as fitted, or with a value that is given in the place of that."""
+    if given and name in given:
+        return fitted_quantity(known, given[name], "data in hand")
+    return calibrated(name, known, reading, cell)
+
+
+def _halide_cathode(
+    reading: Reading, shared: Mapping[str, float] | None = None
+) -> sections.Cathode:
+    return _cathode(HALIDE, "halide cathode thickness", reading, shared=shared)
 
 
 def _composition(
@@ -160,7 +180,9 @@ def thick_halide_composition(reading: Reading = DEFAULT) -> Composition:
 
 
 def thick_sulfide_composition(
-    reading: Reading = DEFAULT, own: Mapping[str, float] | None = None
+    reading: Reading = DEFAULT,
+    own: Mapping[str, float] | None = None,
+    shared: Mapping[str, float] | None = None,
 ) -> Composition:
     """Cell-1: pellet, and sulfide as catholyte.
 
@@ -173,16 +195,18 @@ def thick_sulfide_composition(
         How the paper is understood.
     own : mapping of str to float, optional
         Values of `ACTIVE`, `OHMIC_SHARE` and `OXIDATION` in the place of those fitted.
+    shared : mapping of str to float, optional
+        Values of what cells share, by PyBaMM name, in the place of those fitted.
     """
 
     def known(name: str, quantity: Quantity) -> Quantity:
-        fitted = calibrated(name, quantity, reading, "cell-1")
-        return replace(fitted, value=own[name]) if own and name in own else fitted
+        return _known(name, quantity, reading, "cell-1", own)
 
-    cathode = _cathode(SULFIDE_PELLET, "sulfide cathode thickness", reading, "cell-1")
-    fraction = known(ACTIVE, cathode.active_fraction)
-    cathode = replace(cathode, active_fraction=fraction)
-    halide, junction = _halide_cathode(reading), quantity("halide junction")
+    cathode = replace(
+        _cathode(SULFIDE_PELLET, "sulfide cathode thickness", reading, shared=shared),
+        active_fraction=known(ACTIVE, quantity("active fraction")),
+    )
+    halide, junction = _halide_cathode(reading, shared), quantity("halide junction")
     share = known(OHMIC_SHARE, quantity("ohmic share"))
     interfaces = sections.Interfaces(
         foil_contact_100_mpa(),

@@ -77,7 +77,7 @@ def reading_of(words: Sequence[str]) -> Reading:
                 f"reading '{word}'; accepted: {', '.join((*WINDOWS, *FORMS))}"
             )
         if field in said:
-            raise InputError(f"reading '{word}': two of one kind; accepted: one {field}")
+            raise InputError(f"reading '{word}': a second {field}; accepted: one")
         said.add(field)
         reading = reading._replace(**{field: word})
     return reading
