@@ -143,9 +143,8 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
                 self.param, self.options
             )
 
-    @override
     def set_particle_submodel(self):
-        super().set_particle_submodel()
+        super().set_particle_submodel()  # type: ignore[misc]
         if self._two_sizes:
             self.submodels["positive primary particle"] = TwoSizeDiffusion(
                 self.param, self.options, self.x_average

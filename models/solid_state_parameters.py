@@ -9,6 +9,8 @@ import pybamm
 from pybamm.parameters.lithium_ion_parameters import U_asymptote_approaching_zero
 from typing_extensions import override
 
+SIZE_RATIO = "Positive particle size ratio"
+
 
 class SolidStateParameters(pybamm.LithiumIonParameters):
     r"""PyBaMM's lithium-ion parameters, with those of a solid-state cell added.
@@ -63,7 +65,7 @@ class SolidStateParameters(pybamm.LithiumIonParameters):
 
         # Particles of two sizes, the larger of `ratio` times the radius; both
         # parameters are needed with that option only
-        ratio: Any = pybamm.Parameter("Positive particle size ratio")
+        ratio: Any = pybamm.Parameter(SIZE_RATIO)
         large: Any = pybamm.Parameter(
             "Positive electrode large-particle volume fraction"
         )

@@ -12,7 +12,11 @@ import pybamm
 from aslb import __version__
 from aslb.experiments.output.figure_style import MUTED, STYLE
 from aslb.parameters.composition.cell import Cell
-from aslb.parameters.materials import indium_lithium, lithium_cobalt_oxide
+from aslb.parameters.materials import (
+    indium_lithium,
+    lithium_cobalt_oxide,
+    lithium_cobalt_oxide_diffusion,
+)
 from aslb.parameters.materials.constants import CAO2021, EV
 from aslb.parameters.materials.membrane_law import (
     dense_conductivity,
@@ -154,7 +158,7 @@ def _figure(table: pd.DataFrame) -> plt.Figure:
         foil.plot(ratio, indium_lithium.ocp(ratio, 298.15), color=MUTED[2])
         foil.set(xlabel="Li per In", ylabel="In–Li potential / V vs Li/Li$^+$")
         diffusion.semilogy(
-            x, evaluated(lithium_cobalt_oxide.diffusivity, x), color=MUTED[0]
+            x, evaluated(lithium_cobalt_oxide_diffusion.two_levels, x), color=MUTED[0]
         )
         diffusion.set_ylabel("LiCoO$_2$ diffusivity / m$^2$ s$^{-1}$")
         conduction.semilogy(

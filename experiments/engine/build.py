@@ -21,7 +21,7 @@ from pybamm.solvers import idaklu_solver
 
 from aslb.experiments.engine.cycle import tolerances
 from aslb.experiments.engine.steps import Step
-from aslb.models.registry import MODELS
+from aslb.models.registry import model_for
 
 HOLD, POWERED, CURRENT, VOLTAGE, POWER = HELD = (
     "Hold",
@@ -95,7 +95,7 @@ def build(
     """
     values = values.copy()
     values.update(dict.fromkeys(inputs, "[input]"))
-    new = MODELS[model]({"operating mode": _residual})
+    new = model_for(model, values, {"operating mode": _residual})
     voltage, current = (new.variables[n] for n in ("Voltage [V]", "Current [A]"))
     watched, cutoff, direction, ended, least = map(pybamm.InputParameter, ENDS)
     expressions = (

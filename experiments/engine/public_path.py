@@ -27,6 +27,7 @@ from aslb.experiments.engine.steps import (
     named,
 )
 from aslb.experiments.protocols import C_RATE
+from aslb.models.registry import model_for
 from aslb.models.submodels.voltage_losses import LOSSES
 
 PASSED = ("Discharge capacity [A.h]", "Discharge energy [W.h]")
@@ -105,7 +106,7 @@ def simulate_cycles(
     """
     experiment = at_rate(experiment, c_rate)
     simulation = pybamm.Simulation(
-        pybamm.Model(model),
+        model_for(model, values),
         parameter_values=values,
         experiment=experiment,
         solver=pybamm.IDAKLUSolver(**tolerances(rtol)),

@@ -48,16 +48,16 @@ class TwoSizeKinetics(InterphaseKinetics):
 
     @override
     def get_fundamental_variables(self):
-        where = {"domain": "current collector"}
-        if not self._x_average:
-            where = {
-                "domain": "positive electrode",
-                "auxiliary_domains": {"secondary": "current collector"},
-            }
-        return {
-            **super().get_fundamental_variables(),
-            self._state_difference: pybamm.Variable(self._state_difference, **where),
-        }
+        name = self._state_difference
+        if self._x_average:
+            difference = pybamm.Variable(name, domain="current collector")
+        else:
+            difference = pybamm.Variable(
+                name,
+                domain="positive electrode",
+                auxiliary_domains={"secondary": "current collector"},
+            )
+        return {**super().get_fundamental_variables(), name: difference}
 
     def _exchange_currents(self, variables):
         """Exchange-current density of each size [A.m-2]."""
