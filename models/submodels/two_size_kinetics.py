@@ -93,7 +93,7 @@ class TwoSizeKinetics(InterphaseKinetics):
             etas[size] = super()._reaction_overpotential(
                 variables, currents[size], j0_size, T
             )
-            potentials[size] = U + etas[size] + currents[size] * self.param.R_interphase
+            potentials[size] = U + etas[size]
             particle = f"ositive {size} particle interfacial current density [A.m-2]"
             variables[f"X-averaged p{particle}"] = pybamm.x_average(currents[size])
             variables[f"P{particle}"] = (
@@ -102,7 +102,9 @@ class TwoSizeKinetics(InterphaseKinetics):
                 else currents[size]
             )
         variables["Positive particle surface potential difference gap [V]"] = (
-            potentials["small"] - potentials["large"]
+            potentials["small"]
+            - potentials["large"]
+            + difference * self.param.R_interphase
         )
         return self.param.mean_by_surface(etas)
 
