@@ -48,7 +48,17 @@ slope; it is fitted to `parameters/data/lithium_cobalt_oxide_ocp.csv` (points, w
 uncertainty) and misses no point by more than {worst:.2f} of its uncertainty. Below
 x = 0.4 the table rests on few sources. The diffusivity's level and its minimum near
 x = 0.5 (left out), the height of the insulator–metal transition, and the potentials of
-In–Li beyond LiIn are the least certain; classes and ranges say so.
+In–Li beyond LiIn are the least certain; classes and ranges say so. The figure's diffusivity
+is that of "LCO".
+
+Three forms of diffusion in LiCoO2 are exchangeable, by the name of the active material,
+since data of rates cannot tell which holds:
+
+| `active_material` | Diffusivity | Parameters |
+| --- | --- | --- |
+| "LCO" | two levels with a step in the logarithm | both levels, where the step is |
+| "LCO log-linear" | log₁₀ D = log₁₀ D(0.75) − slope·(x − 0.75) | D(0.75), slope |
+| "LCO two sizes" | one, in [particles of two sizes](model.md) | D, ratio of radii, volume fraction of the larger |
 
 ## Conductivity of a composite membrane
 
