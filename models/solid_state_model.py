@@ -13,6 +13,7 @@ from aslb.models.solid_state_options import OWN_OPTIONS, SolidStateOptions
 from aslb.models.solid_state_parameters import SolidStateParameters
 from aslb.models.submodels.anode_inventory import AnodeInventory
 from aslb.models.submodels.anode_open_circuit_potential import AnodeOpenCircuitPotential
+from aslb.models.submodels.catholyte_oxidation import CatholyteOxidation
 from aslb.models.submodels.composite_transport_efficiency import (
     CompositeTransportEfficiency,
 )
@@ -181,7 +182,15 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
         self.submodels["voltage losses"] = VoltageLosses(self.param, self.options)
 
     @override
+    def set_total_interface_submodel(self):
+        self.submodels["total interface"] = CatholyteOxidation(self.param, self.options)
+
+    @override
     def set_degradation_variables(self):
+        # before PyBaMM takes stock
+        self.variables["Total lithium in electrolyte [mol]"] -= self.variables[
+            "Lithium lost from catholyte by oxidation [mol]"
+        ]
         super().set_degradation_variables()
         # PyBaMM's half-cells leave the counter electrode's lithium out of the balance
         electrodes = (

@@ -53,6 +53,10 @@ class SolidStateParameters(pybamm.LithiumIonParameters):
         self.R_interphase = pybamm.Parameter(
             "Positive electrode interphase resistance [Ohm.m2]"
         )
+        self.q_oxidation = pybamm.Parameter("Catholyte oxidation capacity [A.h.m-2]")
+        self.q_oxidation_scale = pybamm.Parameter(
+            "Catholyte oxidation charge scale [A.h.m-2]"
+        )
 
         # Positive electrode: every particle carries electrons, contacted by the
         # catholyte or not

@@ -39,6 +39,7 @@ EXCEPTIONS = {
     "Catholyte conductivity activation energy": "catholyte.activation_energy",
     "Separator-catholyte junction resistance": "interfaces.junction",
     "Positive electrode interphase resistance": "interfaces.interphase",
+    "Catholyte oxidation capacity": "interfaces.catholyte_oxidation",
     "Negative electrode interface resistance": "interfaces.foil",
     "Exchange-current density for lithium metal electrode": (
         "foil.exchange_current_density"

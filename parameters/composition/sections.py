@@ -42,6 +42,9 @@ def optional(word: str, low: float, high: float) -> Any:
     return number(word, low, high, default=None)
 
 
+NO_OXIDATION = Quantity(0.0, "A.h.m-2", "assumed", "no oxidation, unless stated")
+
+
 class _Layer:
     """What can be made thicker or thinner, of the same composition."""
 
@@ -184,12 +187,16 @@ class Foil:
 class Interfaces:
     """Resistances of foil|separator, separator|catholyte and of the particles' surface.
 
-    Each is per area of the interface itself.
+    Each is per area of the interface itself, as is the charge that oxidises catholyte
+    at the particles when it is first charged.
     """
 
     foil: Quantity = number("foil_ohm_cm2", 0, 1e5)
     junction: Quantity = number("junction_ohm_cm2", 0, 1e5)
     interphase: Quantity = number("interphase_ohm_cm2", 0, 1e7)
+    oxidation: Quantity = number(
+        "catholyte_oxidation_mAh_m2", 0, 1e4, default=NO_OXIDATION
+    )
 
 
 @dataclass(frozen=True)

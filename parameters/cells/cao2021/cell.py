@@ -76,6 +76,7 @@ CONDITIONS = sections.Conditions(
 )
 SULFIDE_ACTIVE_FRACTION = calibrated(ACTIVE, quantity("active fraction"), "cell-1")
 HALIDE_JUNCTION = quantity("halide junction")
+OXIDATION = quantity("catholyte oxidation")
 
 
 def _cathode(
@@ -113,7 +114,9 @@ def _composition(
 
 
 def _halide_interfaces(contact: Quantity) -> sections.Interfaces:
-    return sections.Interfaces(contact, HALIDE_JUNCTION, quantity("halide interphase"))
+    return sections.Interfaces(
+        contact, HALIDE_JUNCTION, quantity("halide interphase"), OXIDATION
+    )
 
 
 def thin_halide_composition() -> Composition:
@@ -145,6 +148,7 @@ def thick_sulfide_composition(
         foil_contact_100_mpa(),
         quantity("sulfide junction"),
         sulfide_interphase(cathode, HALIDE_CATHODE, HALIDE_JUNCTION),
+        OXIDATION,
     )
     return _composition(PELLET, cathode, interfaces)
 

@@ -28,6 +28,10 @@ WRONG = {
     "areal_mass_mg_cm2 = 13.8 -> areal_mass_mg_cm2 = 30": (
         "the solids fill 1.725 of the volume of the cathode; accepted: at most 1"
     ),
+    "[interfaces] -> [interfaces]\ncatholyte_oxidation_mAh_m2 = 300": (
+        "interfaces.catholyte_oxidation_mAh_m2: 300 would take 60% of the first "
+        "current; accepted: 0 to 250"
+    ),
     "active_fraction = [0.8, 0.6, 1.0] -> active_fraction = nan": "nan is out of range",
     "active_fraction = [0.8, 0.6, 1.0] -> active_fraction = [0.5, 0.6, 1.0]": (
         "0.5 is outside its own range"
@@ -76,6 +80,20 @@ def test_what_is_wrong_is_one_line(change, tmp_path):
         Cell(changed(change, tmp_path))
     assert WRONG[change] in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "upper"),
+    [("", 0, 0), (100, 0.1, 0.1), ([100, 0, 250], 0.1, 0.25), (250, 0.25, 0.25)],
+)
+def test_catholyte_is_oxidised_where_the_file_says_so(said, value, upper, tmp_path):
+    word = f"catholyte_oxidation_mAh_m2 = {said}\n" if said else ""
+    path = tmp_path / "cell.toml"
+    path.write_text(TEXT.replace("\nfoil_ohm", f"\n{word}foil_ohm"), encoding="utf-8")
+    found = Cell(path).quantities["Catholyte oxidation capacity [A.h.m-2]"]
+    assert (found.value, found.upper) == pytest.approx((value, upper))
+    assert found.unit == "A.h.m-2"
+    assert (found.kind == "assumed") == (not said)
 
 
 def test_missing_file_is_named(tmp_path):
