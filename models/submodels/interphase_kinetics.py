@@ -38,11 +38,7 @@ class InterphaseKinetics(BaseInterface):
         j_oxidation = share * pybamm.maximum(j_total, 0)
         variables["Catholyte oxidation current density [A.m-2]"] = j_oxidation
         j = j_total - j_oxidation
-        thermal_voltage = self.param.R * T / self.param.F
-        if self.options["intercalation kinetics"] == "linear":
-            eta_r = thermal_voltage * j / j0
-        else:
-            eta_r = 2 * thermal_voltage * pybamm.arcsinh2(j, 2 * j0)
+        eta_r = self._reaction_overpotential(variables, j, j0, T)
         eta_interphase = j_total * self.param.R_interphase
 
         _, a_j_av = self._get_average_total_interfacial_current_density(variables)
@@ -65,3 +61,10 @@ class InterphaseKinetics(BaseInterface):
             pybamm.x_average(eta_interphase)
         )
         return eta_r, eta_interphase
+
+    def _reaction_overpotential(self, variables, j, j0, T):
+        """Overpotential of charge transfer [V] at a current density of the surface."""
+        thermal_voltage = self.param.R * T / self.param.F
+        if self.options["intercalation kinetics"] == "linear":
+            return thermal_voltage * j / j0
+        return 2 * thermal_voltage * pybamm.arcsinh2(j, 2 * j0)

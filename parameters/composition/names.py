@@ -164,7 +164,7 @@ def check(name: ParameterName, value: Any) -> None:
     si = name.si(value)
     strict = (
         name.entry.startswith(("cathode.", "conditions.", "separator."))
-        or name.pybamm_name.endswith(("[m]", "[S.m-1]", "[K]"))
+        or name.pybamm_name.endswith(("[m]", "[S.m-1]", "[K]", " ratio"))
         or name.unit in ("h-1", "h")  # of a protocol
     )
     signed = name.pybamm_name.endswith("[V]") or name.pybamm_name == CURRENT

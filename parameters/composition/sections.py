@@ -117,6 +117,20 @@ class Cathode(_Layer):
     particle_diffusivity_transition: Quantity | None = optional(
         "particle_diffusivity_transition", 0, 1
     )
+    particle_diffusivity_at_three_quarters: Quantity | None = optional(
+        "particle_diffusivity_at_three_quarters_m2_s", 1e-20, 1e-8
+    )
+    particle_diffusivity_slope: Quantity | None = optional(
+        "particle_diffusivity_slope", 0, 10
+    )
+    particle_uniform_diffusivity: Quantity | None = optional(
+        "particle_uniform_diffusivity_m2_s", 1e-20, 1e-8
+    )
+    # radius of the larger over that of the smaller particles
+    particle_size_ratio: Quantity | None = optional("particle_size_ratio", 1, 100)
+    large_particle_volume_fraction: Quantity | None = optional(
+        "large_particle_volume_fraction", 0, 1
+    )
     reference_exchange_current_density: Quantity | None = optional(
         "reference_exchange_current_density_A_m2", 1e-4, 1e4
     )
