@@ -67,19 +67,7 @@ class SolidStateParameters(pybamm.LithiumIonParameters):
             "Positive electrode active material areal mass [kg.m-2]"
         )
 
-        # Particles of two sizes, the larger of `ratio` times the radius; both
-        # parameters are needed with that option only
-        ratio: Any = pybamm.Parameter(SIZE_RATIO)
-        large: Any = pybamm.Parameter(
-            "Positive electrode large-particle volume fraction"
-        )
-        surfaces = {"small": 1 - large, "large": large / ratio}
-        self.relative_surface = surfaces["small"] + surfaces["large"]
-        self.relative_radii = {"small": 1, "large": ratio}
-        self.volume_shares = {"small": 1 - large, "large": large}
-        self.surface_shares = {
-            size: surface / self.relative_surface for size, surface in surfaces.items()
-        }
+        self._set_particle_sizes()
 
         # Foil: amounts of host atoms (In, or Li itself) and of lithium
         foil_volume = self.n.L * self.A_cc
@@ -112,6 +100,20 @@ class SolidStateParameters(pybamm.LithiumIonParameters):
         )
         self.ocv_init = self.p.prim.U_init - self.n.prim.U_init
         self.n_Li_electrodes_init = self.n_Li_foil_init + self.p.prim.n_Li_init
+
+    def _set_particle_sizes(self) -> None:
+        """Shares of particles of two sizes; only that option needs the parameters."""
+        ratio: Any = pybamm.Parameter(SIZE_RATIO)
+        large: Any = pybamm.Parameter(
+            "Positive electrode large-particle volume fraction"
+        )
+        surfaces = {"small": 1 - large, "large": large / ratio}
+        self.relative_surface = surfaces["small"] + surfaces["large"]
+        self.relative_radii = {"small": 1, "large": ratio}
+        self.volume_shares = {"small": 1 - large, "large": large}
+        self.surface_shares = {
+            size: surface / self.relative_surface for size, surface in surfaces.items()
+        }
 
     def mean_by_volume(self, of_sizes: Mapping[str, Any]) -> Any:
         """Mean over particles of two sizes, weighted with their volume."""

@@ -114,3 +114,42 @@ def test_junk_is_refused_in_one_line(junk, tmp_path_factory):
     path.write_text(junk, encoding="utf-8", errors="replace")
     with pytest.raises(InputError):
         Cell(path)
+
+
+DIFFUSION = {
+    "LCO": {"particle_lithiated_diffusivity_m2_s": 2e-15},
+    "LCO log-linear": {
+        "particle_diffusivity_at_three_quarters_m2_s": 3e-15,
+        "particle_diffusivity_slope": 1.5,
+    },
+    "LCO two sizes": {
+        "particle_uniform_diffusivity_m2_s": 4e-15,
+        "particle_size_ratio": 3,
+        "large_particle_volume_fraction": 0.2,
+    },
+}
+
+
+def with_diffusion(material, words, folder):
+    said = [f"{word} = {value}" for word, value in words.items()]
+    lines = "\n".join(["[cathode]", f'active_material = "{material}"', *said])
+    return changed(f"[cathode] -> {lines}", folder)
+
+
+@pytest.mark.parametrize("material", DIFFUSION)
+def test_a_form_of_diffusion_takes_its_own_words_only(material, tmp_path):
+    cell = Cell(with_diffusion(material, DIFFUSION[material], tmp_path))
+    for word, value in DIFFUSION[material].items():
+        name = cell.resolve(f"cathode.{word}").pybamm_name
+        assert cell.numbers[name] == value
+        assert cell.quantities[name].kind == "measured"
+    for other in DIFFUSION.keys() - {material}:
+        for word, value in DIFFUSION[other].items():
+            with pytest.raises(InputError, match=f"{material} has no such quantity"):
+                Cell(with_diffusion(material, {word: value}, tmp_path))
+
+
+def test_a_ratio_of_sizes_is_positive(tmp_path):
+    cell = Cell(with_diffusion("LCO two sizes", {}, tmp_path))
+    with pytest.raises(InputError, match="ratio: 0; accepted: a positive number"):
+        cell.vary({"cathode.particle_size_ratio": 0})
