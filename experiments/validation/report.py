@@ -29,11 +29,11 @@ def _by_cell(table: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
 
 
 @styled
-def plot_parity(table: pd.DataFrame, title: str = "") -> Figure:
+def plot_parity(table: pd.DataFrame, note: str = "") -> Figure:
     """Model against paper for every capacity that is printed in `Validation.table`.
 
     Fitted values are open symbols and predictions filled ones, with their bands; a
-    title may say what these rest on.
+    note below may say what these rest on.
     """
     printed = table[(table["unit"] == "mAh/g") & table["paper"].notna()]
     figure, axes = plt.subplots(figsize=(5.4, 4.0))
@@ -57,17 +57,17 @@ def plot_parity(table: pd.DataFrame, title: str = "") -> Figure:
         xlabel="Paper / mAh g$^{-1}$ (LCO)",
         ylabel="Model / mAh g$^{-1}$ (LCO)",
         xlim=ends,
-        title=title,
     )
+    figure.supxlabel(note, fontsize=8)
     figure.legend(loc="outside right upper")
     return figure
 
 
 @styled
-def plot_rate_capability(table: pd.DataFrame, title: str = "") -> Figure:
+def plot_rate_capability(table: pd.DataFrame, note: str = "") -> Figure:
     """Capacity against rate for each cell, with bands; paper where it is printed.
 
-    A title may say what the bands rest on.
+    A note below may say what the bands rest on.
     """
     rates = table[table["quantity"] == "rate capability"]
     figure, axes = plt.subplots(figsize=(5.6, 3.6))
@@ -99,7 +99,8 @@ def plot_rate_capability(table: pd.DataFrame, title: str = "") -> Figure:
     axes.set(xscale="log", ylabel="Discharge capacity / mAh g$^{-1}$ (LCO)")
     axes.set_xticks(ticks, labels=[rate_label(tick) for tick in ticks])
     axes.minorticks_off()
-    axes.set(xlabel="Rate", title=title)
+    axes.set_xlabel("Rate")
+    figure.supxlabel(note, fontsize=8)
     axes.set_ylim(bottom=0)
     figure.legend(loc="outside right upper")
     return figure

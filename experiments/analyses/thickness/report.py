@@ -127,10 +127,11 @@ def plot_capacity(study: xr.Dataset) -> Figure:
         xscale="log",
         xlabel="Separator thickness / µm",
         ylabel="Discharge capacity / mAh g$^{-1}$ (LCO)",
-        title="\n".join([_title(study), *of_bands(study.attrs)]),
+        title=_title(study),
     )
     axes.set_ylim(bottom=0)
     plain_ticks(axes, thickness_um)
+    figure.supxlabel("\n".join(of_bands(study.attrs)), fontsize=8)
     figure.legend(loc="outside right center")
     return figure
 

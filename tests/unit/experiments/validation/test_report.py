@@ -132,6 +132,6 @@ def test_figures_say_what_their_bands_rest_on(table, limits, name):
         ({}, ""),
     ):
         figures = report(Validation(table, limits, [], rests)).figures
-        axes = close_after(figures[name]())
-        assert axes.get_title().startswith(title)
-        assert bool(axes.get_title()) == bool(title)
+        said = close_after(figures[name]()).figure.get_supxlabel()
+        assert said.startswith(title)
+        assert bool(said) == bool(title)
