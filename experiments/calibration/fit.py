@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
@@ -61,6 +61,8 @@ class Calibration:
         What was fitted to, of each cell.
     bases : list of Cell
         The cells that were fitted, as they were.
+    only : mapping of str to int
+        Unknowns of one cell only, and its place among `bases`.
     """
 
     unknowns: list[Unknown]
@@ -75,6 +77,7 @@ class Calibration:
     posterior: Posterior
     data: list[Measured]
     bases: list[Cell]
+    only: Mapping[str, int]
 
     @property
     def values(self) -> dict[str, float]:
@@ -106,6 +109,7 @@ class Calibration:
         """Each cell with the values found; it carries the fit, and so has bands."""
         around, first = self.posterior, self.bases[0]
         names = tuple(unknown.name for unknown in around.unknowns)
+        cells = [*zip(self.bases, self.data, strict=True)]
         fits = [
             Fit(
                 self.source,
@@ -117,9 +121,14 @@ class Calibration:
                 first,
                 self.model_error,
                 self.missed,
-                own_of(cell, first, names[len(self.unknowns) :]),
+                (
+                    *(name for name, of in self.only.items() if of != place),
+                    *own_of(cell, first, names[len(self.unknowns) :]),
+                ),
             )
-            for cell, data in zip(self.bases, self.data, strict=True)
+            for place, (cell, data) in enumerate(
+                zip(self.bases, self.data, strict=True)
+            )
         ]
         return [cell.with_fit(fit) for cell, fit in zip(self.bases, fits, strict=True)]
 
@@ -139,6 +148,7 @@ def calibrate(
     data: Measured | Path | str | Sequence[Measured],
     unknowns: Sequence[str] | None = None,
     *,
+    only: Mapping[str, int] | None = None,
     curves: Path | str | None = None,
     starts: int = STARTS,
     seed: int = 0,
@@ -161,6 +171,8 @@ def calibrate(
         `aslb.experiments.calibration.data.read_data`; of several cells, in order.
     unknowns : sequence of str, optional
         PyBaMM names of the unknowns; by default those of `UNKNOWNS` that the cell has.
+    only : mapping of str to int, optional
+        Unknowns, in addition, that one of several cells has alone, and its place.
     curves : pathlib.Path or str, optional
         CSV file of discharge curves, with a CSV of data.
     starts : int, optional
@@ -194,8 +206,11 @@ def calibrate(
         raise InputError(
             f"{len(cells)} cells and {len(sets)} sets of data; accepted: one a cell"
         )
+    only = dict(only or {})
     sought = _sought(cells, unknowns)
-    found = searches(cells, sets, sought, starts, seed, model, journal, executor)
+    for name, of in only.items():
+        sought += unknowns_of(cells[of].quantities, [name])
+    found = searches(cells, sets, sought, only, starts, seed, model, journal, executor)
     best = min((s for s in found if s["model"] == model), key=lambda s: s["cost"])
     position = np.array(best["position"])
     labels, measured, spread = observables(*sets, names=[one.name for one in cells])
@@ -209,9 +224,10 @@ def calibrate(
         jacobian=np.array(best["jacobian"]),
         cost=best["cost"],
         starts=found,
-        posterior=wide_posterior(cells, sets, sought, position, model, executor),
+        posterior=wide_posterior(cells, sets, sought, only, position, model, executor),
         data=sets,
         bases=cells,
+        only=only,
     )
 
 

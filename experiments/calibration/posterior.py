@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
@@ -20,6 +20,7 @@ from aslb.experiments.calibration.unknowns import (
     NUISANCES,
     UNKNOWNS,
     Unknown,
+    names_of,
     those_of,
     unknowns_of,
     values_at,
@@ -194,6 +195,7 @@ def wide_posterior(
     cells: Sequence[Cell],
     data: Sequence[Measured],
     unknowns: Sequence[Unknown],
+    only: Mapping[str, int],
     position: np.ndarray,
     model: str,
     executor: Executor | None = None,
@@ -213,9 +215,10 @@ def wide_posterior(
     here = np.array([*position, *at_values])
     steps, positions = around(here)
     tests = []
-    for cell, measured in zip(cells, data, strict=True):
+    for place, (cell, measured) in enumerate(zip(cells, data, strict=True)):
         own = own_of(cell, cells[0], [n.name for n in nuisances])
-        names = [item.name for item in every if item.name not in own]
+        left = [item.name for item in every if item.name not in own]
+        names = names_of(place, left, only)
         tests.append(rate_test_of(cell, measured, model, names))
     modelled = each(
         observe,

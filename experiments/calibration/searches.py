@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict
 from pathlib import Path
@@ -23,7 +23,7 @@ from aslb.experiments.calibration.observables import (
     rate_test_of,
 )
 from aslb.experiments.calibration.posterior import around, differences
-from aslb.experiments.calibration.unknowns import Unknown, values_at
+from aslb.experiments.calibration.unknowns import Unknown, names_of, values_at
 from aslb.models.registry import SPM
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.measured import Measured
@@ -35,6 +35,7 @@ def searches(
     cells: Sequence[Cell],
     data: Sequence[Measured],
     unknowns: list[Unknown],
+    only: Mapping[str, int],
     starts: int,
     seed: int,
     model: str,
@@ -49,7 +50,7 @@ def searches(
     known = _read(journal)
     for of in dict.fromkeys([SPM, model]):
         stage = "refine" if results else "search"
-        identity = [of, [cell.hash for cell in cells], data, unknowns]
+        identity = [of, [cell.hash for cell in cells], data, unknowns, only]
         asked = {_key([*identity, np.round(x, 9).tolist()]): x for x in points}
         missing = [key for key in asked if key not in known]
 
@@ -59,7 +60,10 @@ def searches(
                 known[keys[index]] = entry
                 _write(journal, entry)
 
-        tests = [rate_test_of(*one, of, names) for one in zip(cells, data, strict=True)]
+        tests = [
+            rate_test_of(*one, of, names_of(place, names, only))
+            for place, one in enumerate(zip(cells, data, strict=True))
+        ]
         failed = each(
             _search,
             (tests, unknowns),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,6 +89,11 @@ def those_of(quantities: Quantities, names: Iterable[str]) -> list[str]:
         and isinstance(quantities[name].value, int | float)
         and quantities[name].lower < quantities[name].upper
     ]
+
+
+def names_of(place: int, names: Sequence[str], only: Mapping[str, int]) -> list[str]:
+    """Names that the cell in a place has: all but those that another has alone."""
+    return [name for name in names if only.get(name, place) == place]
 
 
 def values_at(unknowns: Sequence[Unknown], position: Iterable[float]) -> dict:

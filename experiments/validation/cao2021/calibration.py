@@ -22,9 +22,11 @@ from aslb.experiments.calibration.observables import (
     observe,
     rate_test_of,
 )
+from aslb.experiments.calibration.unknowns import UNKNOWNS, those_of
 from aslb.models.registry import DFN
 from aslb.parameters.cells.cao2021.cell import (
     ACTIVE,
+    CONTACT,
     OHMIC_SHARE,
     OXIDATION,
     thick_sulfide_composition,
@@ -35,6 +37,8 @@ from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.measured import Measured
 
 THICK = "Cao2021_thick_halide"
+JOINT = ("Positive particle delithiated diffusivity [m2.s-1]",)
+"""What the data of two cells can tell besides, and those of one cannot."""
 LARGEST_OXIDATION = 0.25  # A.h.m-2, half of the scale of its reservoir
 
 
@@ -64,7 +68,13 @@ def calibrate_reference(
     alone = calibrate(thin, data_of("cell-3"), **how)
     # its first efficiency is for the catholyte of cell-2 to explain
     together = replace(data_of("cell-2"), first_efficiency=None)
-    joint = calibrate([thin, thick], [data_of("cell-3"), together], **how)
+    joint = calibrate(
+        [thin, thick],
+        [data_of("cell-3"), together],
+        those_of(thin.quantities, (*UNKNOWNS, *JOINT)),
+        only={CONTACT: 1},
+        **how,
+    )
     around = joint.posterior
     return joint, {
         "command": f"aslb calibrate --cell {thin.name} --seed {seed} --starts {starts}",

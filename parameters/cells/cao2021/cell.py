@@ -48,6 +48,7 @@ from aslb.parameters.materials.solid_electrolytes import (
 )
 from aslb.parameters.quantity import Quantity, derive
 
+CONTACT = "Negative electrode interface resistance [Ohm.m2]"
 ACTIVE = "Positive electrode active fraction"
 OXIDATION = "Catholyte oxidation capacity [A.h.m-2]"
 OHMIC_SHARE = "ohmic share of the shift"
@@ -175,7 +176,8 @@ def thin_halide_composition(reading: Reading = DEFAULT) -> Composition:
 
 def thick_halide_composition(reading: Reading = DEFAULT) -> Composition:
     """Cell-2: pellet, and halide as catholyte."""
-    interfaces = _halide_interfaces(foil_contact_100_mpa(), reading, "cell-2")
+    contact = calibrated(CONTACT, foil_contact_100_mpa(), reading)
+    interfaces = _halide_interfaces(contact, reading, "cell-2")
     return _composition(PELLET, _halide_cathode(reading), interfaces, reading.window)
 
 
@@ -209,7 +211,7 @@ def thick_sulfide_composition(
     halide, junction = _halide_cathode(reading, shared), quantity("halide junction")
     share = known(OHMIC_SHARE, quantity("ohmic share"))
     interfaces = sections.Interfaces(
-        foil_contact_100_mpa(),
+        _known(CONTACT, foil_contact_100_mpa(), reading, given=shared),
         quantity("sulfide junction"),
         sulfide_interphase(cathode, halide, junction, share),
         known(OXIDATION, quantity("catholyte oxidation")),

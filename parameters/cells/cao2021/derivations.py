@@ -64,7 +64,12 @@ def _catholyte_resistance(cathode: Cathode) -> Quantity:
 
 
 def foil_contact_100_mpa() -> Quantity:
-    """Contact of a foil pressed at 100 MPa, from the shift of the first charge."""
+    """Contact of a foil pressed at 100 MPa, from the shift of the first charge.
+
+    Its range is that of the shift as read; the separators and the other contact, which
+    it makes up for, stay at their values.
+    """
+    shift, current = quantity("cell-3 below cell-2"), _current_at_c20()
     contact = derive(
         "Ohm.m2",
         f"{CAO2021} fig 6D: 20 mV between cell-2 and cell-3 at C/20, less what the "
@@ -73,12 +78,16 @@ def foil_contact_100_mpa() -> Quantity:
             contact + shift / current - (pellet - membrane)
         ),
         contact=quantity("foil contact at 300 MPa"),
-        shift=quantity("cell-3 below cell-2"),
-        current=_current_at_c20(),
+        shift=shift,
+        current=current,
         pellet=_area_resistance(SULFIDE_PELLET, quantity("pellet thickness")),
         membrane=_area_resistance(SULFIDE_MEMBRANE, quantity("membrane thickness")),
     )
-    return replace(contact, lower=max(contact.lower, 0.0))  # a resistance
+    ends = [
+        contact.number + (end - shift.number) / current.number
+        for end in (shift.lower, shift.upper)
+    ]
+    return replace(contact, lower=ends[0], upper=ends[1])
 
 
 def _surface(cathode: Cathode) -> Quantity:

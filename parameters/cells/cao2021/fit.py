@@ -22,7 +22,6 @@ LONG_CYCLING = 5.0  # mAh/g; cell-3 began it 5 mAh/g below its rate test
 OWN = {
     "cell-1": (
         "Separator electrolyte conductivity [S.m-1]",
-        "Negative electrode interface resistance [Ohm.m2]",
         "Positive electrode interphase resistance [Ohm.m2]",
         "Positive electrode reference exchange-current density [A.m-2]",
         "Catholyte conductivity [S.m-1]",
@@ -32,10 +31,9 @@ OWN = {
     ),
     "cell-2": (
         "Separator electrolyte conductivity [S.m-1]",
-        "Negative electrode interface resistance [Ohm.m2]",
         "Catholyte oxidation capacity [A.h.m-2]",
     ),
-    "cell-3": (),
+    "cell-3": ("Negative electrode interface resistance [Ohm.m2]",),
 }
 """What the calibration that cells share says nothing of, by cell of the paper."""
 
