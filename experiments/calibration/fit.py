@@ -109,7 +109,6 @@ class Calibration:
         """Each cell with the values found; it carries the fit, and so has bands."""
         around, first = self.posterior, self.bases[0]
         names = tuple(unknown.name for unknown in around.unknowns)
-        cells = [*zip(self.bases, self.data, strict=True)]
         fits = [
             Fit(
                 self.source,
