@@ -45,7 +45,7 @@ class RegulatedCharge(pybamm.step.BaseStepImplicit):
         )
         said = f", c_rate={c_rate}, hold={hold}"
         self.repr_args += said
-        self.hash_args = f"{value}{said}"
+        self.hash_args += said
 
     def changed(self, **changes: Any) -> RegulatedCharge:
         """The same step at another `c_rate`, or with another `hold`."""
@@ -61,7 +61,10 @@ class RegulatedCharge(pybamm.step.BaseStepImplicit):
 
     @override
     def unified_branch_repr(self) -> str:
-        return self.basic_repr()
+        # only asked for in that mode, in which no step can drive its clock
+        raise pybamm.ModelError(
+            "RegulatedCharge in experiment_model_mode 'unified'; accepted: 'legacy'"
+        )
 
     @override
     def set_up(self, new_model: Any, new_parameter_values: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pybamm
 from typing_extensions import override
 
@@ -14,7 +15,7 @@ from aslb.models.solid_state_parameters import SolidStateParameters
 from aslb.models.submodels.anode_inventory import AnodeInventory
 from aslb.models.submodels.anode_open_circuit_potential import AnodeOpenCircuitPotential
 from aslb.models.submodels.catholyte_oxidation import CatholyteOxidation
-from aslb.models.submodels.charge_clock import ChargeClock
+from aslb.models.submodels.charge_clock import CLOCK, ChargeClock
 from aslb.models.submodels.composite_transport_efficiency import (
     CompositeTransportEfficiency,
 )
@@ -151,6 +152,15 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
             self.submodels["positive primary particle"] = TwoSizeDiffusion(
                 self.param, self.options, self.x_average
             )
+
+    @override
+    def build_initial_state_mapper(self, from_model):
+        # each step of an experiment counts from zero
+        kept = np.ones((self.len_rhs_and_alg, 1))
+        for variable, parts in self.y_slices.items():
+            if variable.name == CLOCK:
+                kept[parts[0]] = 0
+        return super().build_initial_state_mapper(from_model) * pybamm.Array(kept)
 
     @override
     def set_transport_efficiency_submodels(self):

@@ -135,7 +135,9 @@ def check_not_idle(steps: Sequence[Any], solved: Sequence[Any]) -> None:
         raise CycleFailure("every step met its cut-off at once")
 
 
-def remark(names: Sequence[str], seconds: Sequence[float]) -> str:
+def remark(
+    names: Sequence[str], seconds: Sequence[float], held: Sequence[float]
+) -> str:
     """What there is to say about a half-cycle whose constant part hardly lasted.
 
     Parameters
@@ -144,15 +146,19 @@ def remark(names: Sequence[str], seconds: Sequence[float]) -> str:
         Steps of the cycle, in a word.
     seconds : sequence of float
         How long each took to meet its cut-off; 0 if it ended at once.
+    held : sequence of float
+        How many of them a charge was at its voltage limit.
     """
+    said = {half: f"{half} met its cut-off within a minute" for half in HALVES}
+    said["charge"] += ": hold only" if "hold" in names else ""
+    said["held"] = "charge was at its cut-off from the start: hold only"
     # a hold or a rest that has nothing to do is no surprise
-    ended = {name for name, time in zip(names, seconds, strict=True) if time < SHORT}
-    only = ": hold only" if "hold" in names else ""
-    return "; ".join(
-        f"{half} met its cut-off within a minute{only if half == 'charge' else ''}"
-        for half in HALVES
-        if half in ended
-    )
+    ended = {
+        "held" if at_limit else name
+        for name, time, at_limit in zip(names, seconds, held, strict=True)
+        if time - at_limit < SHORT
+    }
+    return "; ".join(words for name, words in said.items() if name in ended)
 
 
 def _ratio(part: float, whole: float) -> float:

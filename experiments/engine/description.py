@@ -18,6 +18,7 @@ import pybamm
 from pybamm.experiment.step import step_termination as termination
 
 from aslb.experiments.engine.steps import by_cycle
+from aslb.experiments.regulated_charge import RegulatedCharge
 
 
 def described(experiment: pybamm.Experiment) -> list[Any]:
@@ -57,7 +58,8 @@ def _step(step: Any) -> str:
     words = [type(step).__name__ if known else _name(type(step)), _value(step)]
     if not step.uses_default_duration:
         words.append(f"for {float(step.duration)!r} s")
-    words += [f"until {_end(end)}" for end in step.termination]
+    if not isinstance(step, RegulatedCharge):  # its end is its hold
+        words += [f"until {_end(end)}" for end in step.termination]
     others = {
         "direction": step.direction,
         "temperature": step.temperature,

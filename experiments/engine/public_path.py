@@ -33,6 +33,7 @@ from aslb.experiments.engine.steps import (
 )
 from aslb.experiments.protocols import C_RATE
 from aslb.models.registry import model_for
+from aslb.models.submodels.charge_clock import CLOCK
 from aslb.models.submodels.voltage_losses import LOSSES
 
 PASSED = ("Discharge capacity [A.h]", "Discharge energy [W.h]")
@@ -139,6 +140,8 @@ def simulate_cycles(
     try:
         for solved, steps in _whole_cycles(solution, experiment, recorder):
             names = []
+            if len(cycles) == before:
+                half = HALVES[0]  # what counts to what begins anew with the protocol
             for found, step in zip(solved, steps, strict=True):
                 passed = 0.0 if found is None else reader.passed(found, found)[0]
                 name, half = named(step, half, passed)
@@ -201,6 +204,10 @@ class _SolutionReader(CycleReader):
     @override
     def met_cutoff(self, step: Any) -> bool:
         return "[experiment]" in step.termination
+
+    @override
+    def held(self, step: Any) -> float:
+        return 3600 * float(step[CLOCK].entries[-1])
 
     @override
     def voltage(self, step: Any, times: np.ndarray) -> np.ndarray:

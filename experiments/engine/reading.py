@@ -32,6 +32,10 @@ class CycleReader(ABC):
         """Whether a cut-off ended a step, and not its duration."""
 
     @abstractmethod
+    def held(self, step: Any) -> float:
+        """Seconds that a regulated charge was at its voltage limit."""
+
+    @abstractmethod
     def voltage(self, step: Any, times: np.ndarray) -> np.ndarray:
         """Terminal voltage [V] at times in a step."""
 
@@ -82,7 +86,11 @@ class CycleReader(ABC):
             curves.append(np.full(outputs.curve_points, np.nan))
             for step, own, times in self._at(of[half], outputs.curve_depths):
                 curves[-1][own] = self.voltage(step, times)
-        said = remark([name for name, _ in named], [*map(self._to_cutoff, solved)])
+        said = remark(
+            [name for name, _ in named],
+            [*map(self._to_cutoff, solved)],
+            [0.0 if step is None else self.held(step) for step in solved],
+        )
         return Cycle(charge, discharge, losses, tuple(curves), said)
 
     def _to_cutoff(self, step: Any) -> float:

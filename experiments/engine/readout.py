@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from aslb.experiments.engine.build import observer
 from aslb.experiments.engine.reading import CycleReader
+from aslb.models.submodels.charge_clock import CLOCK
 from aslb.models.submodels.voltage_losses import LOSSES
 
 CHARGE, *_ = COUNTERS = (
@@ -70,7 +71,7 @@ class Readout(CycleReader):
 
     def __init__(self, built: Any, inputs: Mapping[str, float]):
         places = {v.name: parts[0].start for v, parts in built.y_slices.items()}
-        self._charge = places[CHARGE]
+        self._charge, self._clock = places[CHARGE], places[CLOCK]
         self._passed = observer(built, inputs, [COUNTERS[0], COUNTERS[2]])
         self._voltage = observer(built, inputs, ["Voltage [V]"])
         names = [f"{component} loss [V]" for component in LOSSES]
@@ -88,6 +89,10 @@ class Readout(CycleReader):
     @override
     def met_cutoff(self, step: Solved) -> bool:
         return step.met_cutoff
+
+    @override
+    def held(self, step: Solved) -> float:
+        return 3600 * float(step.y[-1, self._clock])
 
     @override
     def voltage(self, step: Solved, times: np.ndarray) -> np.ndarray:

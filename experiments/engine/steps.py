@@ -214,4 +214,4 @@ def _half(step: Any, value: float, before: str) -> str:
         return HALVES[0]
     if type(step) is pybamm.step.Voltage or not value:
         return before
-    return HALVES[value > 0]
+    return HALVES[int(value > 0)]

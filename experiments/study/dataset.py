@@ -24,6 +24,7 @@ KNOWN = {
     "discharge_voltage": ("V", "Voltage on discharge against the foil"),
     "depth": ("1", "Fraction of the charge passed"),
     "c_rate": ("h-1", "C-rate of charge and discharge"),
+    "hold_h": ("h", "Time at the upper cut-off"),
     "status": ("1", "Whether the point is ok, failed or pending"),
     "reason": ("1", "Why it failed, or what is to be said about it"),
     "attempts": ("1", "How many attempts were needed"),

@@ -22,6 +22,7 @@ from aslb.experiments.protocols import C_RATE, HOLD_H
 from aslb.experiments.study.adaptive_map import AdaptiveMap, adaptive_map
 from aslb.experiments.study.names import (
     CHOSEN,
+    STARTS,
     cells_by_name,
     check_weighable,
     experiment_of,
@@ -59,7 +60,7 @@ class Study:
     text : str, optional
         What it was read from; by default its setting as JSON.
     described : mapping, optional
-        The protocol in words, for JSON; by default every step of the experiment.
+        Protocol and start in words, for JSON; by default every step of them.
     **settings
         Keys of a study file: `model`, `method`, `points`, `seed`, `file`, `goal`,
         `loss`, `rtol`, and of its table ``outputs``: `quantities`, `boundaries`,
@@ -186,9 +187,9 @@ class Study:
         entries = [name.entry for name in self.names if name.entry]
         protocol = {name: described_as(e) for name, e in self.experiments.items()}
         starts = {name: described_as(e) for name, e in self.starts.items() if e}
+        words = {"protocol": protocol, "start": starts or STARTS[1]}
         return {
-            **(self._described or {"protocol": protocol}),
-            "start": starts or "as assembled",
+            **(self._described or words),
             "c_rates": self.c_rates,
             "model": self.model,
             "names": [name.name for name in self.names],

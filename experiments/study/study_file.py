@@ -19,6 +19,7 @@ from aslb.experiments.study.settings import (
     NOTHING_VARIES,
     RATE_IN_RATE_TEST,
     ProtocolSection,
+    StudyFile,
     checked,
 )
 
@@ -94,7 +95,7 @@ def study_from(
         start=partial(_formation, file.protocol) if formed else file.start,
         folder=folder,
         text=text,
-        described=_described(file.protocol),
+        described=_described(file),
         **settings,
     )
 
@@ -135,11 +136,11 @@ def _own(protocol: ProtocolSection) -> dict[str, float]:
     return {end: value for end, value in said.items() if value is not None}
 
 
-def _described(protocol: ProtocolSection) -> dict[str, Any]:
-    said = protocol.model_dump(exclude_none=True)
+def _described(file: StudyFile) -> dict[str, Any]:
+    said = file.protocol.model_dump(exclude_none=True)
     # what differs in another protocol is told first, and its name only if nothing else
     name = said.pop("name")
-    return {**said, "name": name}
+    return {**said, "name": name, "start": file.start}
 
 
 def _line(error: Exception) -> str:

@@ -6,15 +6,14 @@ import pybamm
 from typing_extensions import override
 
 CLOCK = "Time at the voltage limit [h]"
-FORGOTTEN = 10.0  # s
 
 
 class ChargeClock(pybamm.BaseSubModel):
-    """A clock that a step of an experiment may drive; at rest it falls back to zero.
+    """A clock that a step of an experiment may drive; it stands still otherwise.
 
     A charge at constant current and then constant voltage (CC-CV) ends when the clock
     says so. It is a state of the cell's model, because an experiment's steps share
-    their states.
+    their states; `SolidStateModel` sets it to zero from step to step.
 
     Parameters
     ----------
@@ -33,7 +32,7 @@ class ChargeClock(pybamm.BaseSubModel):
 
     @override
     def set_rhs(self, variables):
-        self.rhs = {variables[CLOCK]: -variables[CLOCK] / FORGOTTEN}
+        self.rhs = {variables[CLOCK]: pybamm.Scalar(0)}
 
     @override
     def set_initial_conditions(self, variables):

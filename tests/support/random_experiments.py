@@ -3,6 +3,8 @@
 import pybamm
 from hypothesis import strategies as st
 
+from aslb.experiments.regulated_charge import RegulatedCharge
+
 CAPACITY = 4e-3  # A.h, about that of the reference cells
 
 
@@ -49,11 +51,14 @@ HOLD = st.builds(
     st.floats(300, 3600),
     st.none() | st.sampled_from(["C/20", "C/50", "0.02 mA"]),
 )
+REGULATED = st.builds(
+    RegulatedCharge, st.sampled_from([3.9, 4.2]), RATES, st.floats(0.02, 1.0)
+)
 REST = st.builds(pybamm.step.rest, duration=st.floats(10, 3000))
 CYCLES = st.lists(
-    st.lists(CHARGE | DISCHARGE | TIMED | HOLD | REST, min_size=1, max_size=5).map(
-        tuple
-    ),
+    st.lists(
+        CHARGE | DISCHARGE | TIMED | HOLD | REGULATED | REST, min_size=1, max_size=5
+    ).map(tuple),
     min_size=1,
     max_size=3,
 )

@@ -151,7 +151,7 @@ def test_energy_is_that_of_a_plain_simulation():
     solution = pybamm.Simulation(
         pybamm.Model("SolidStateDFN"), parameter_values=values, experiment=cccv(0.05)
     ).solve()
-    step = solution.cycles[0].steps[2]
+    step = solution.cycles[0].steps[1]
     current, voltage, time = (
         step[name].entries for name in ("Current [A]", "Voltage [V]", "Time [s]")
     )

@@ -116,11 +116,7 @@ def thickness(
     # the thin limits first: a rate that is impossible even there should cost nothing
     thin = solved("grid", {NAME: [THIN_LIMIT], C_RATE: rates}).squeeze(NAME, drop=True)
     limit = thin.discharge_capacity
-    for c_rate in rates[(limit == 0).values]:
-        raise InputError(
-            f"C-rate {c_rate:g} is impossible: even without a separator the discharge "
-            f"meets {limits['lower_cutoff']:g} V at once"
-        )
+    _check_possible(limit, limits["lower_cutoff"])
     data = solved("grid", {NAME: layers, C_RATE: rates}).rename({NAME: "thickness"})
 
     def relative_at(points: list[tuple[float, float]]) -> np.ndarray:
@@ -145,6 +141,14 @@ def thickness(
         "start": start,
     }
     return study
+
+
+def _check_possible(limit: xr.DataArray, lower_cutoff: float) -> None:
+    for c_rate in limit[C_RATE].values[(limit == 0).values]:
+        raise InputError(
+            f"C-rate {c_rate:g} is impossible: even without a separator the discharge "
+            f"meets {lower_cutoff:g} V at once"
+        )
 
 
 def _dataset(

@@ -5,6 +5,7 @@ import pybamm
 import pytest
 
 from aslb.experiments import cccv
+from aslb.experiments.engine.chosen import AS_IT_IS, Chosen
 from aslb.experiments.engine.integrator import CycleSolver
 from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.public_path import simulate_cycles
@@ -23,7 +24,7 @@ UNCOMPILED = {
 
 
 def packed(values, experiment):
-    group = Group(values, "SolidStateSPM", (NAME,), experiment, OUTPUTS, 1e-6)
+    group = Group(values, "SolidStateSPM", (NAME,), experiment, OUTPUTS, rtol=1e-6)
     return group.pack()
 
 
@@ -55,7 +56,7 @@ def test_what_is_not_compiled_is_simulated(what, values):
 def test_a_rate_that_varies_and_is_no_constant_is_simulated(values):
     rate = pybamm.InputParameter("c_rate") * (1 + pybamm.t / 3600)
     experiment = pybamm.Experiment([(STEP.c_rate(-rate, duration=600),)])
-    run = solve_cycles(packed(values, experiment), {NAME: 1e-4}, 0.5)
+    run = solve_cycles(packed(values, experiment), {NAME: 1e-4}, Chosen(0.5))
     assert run.failure == ""
     ramp = 0.5 * (600 + 600**2 / 2 / 3600) / 3600
     capacity = values["Nominal cell capacity [A.h]"]
@@ -75,7 +76,7 @@ def test_an_experiment_that_comes_to_its_own_end_says_so(values):
 def test_a_varied_rate_has_the_bits_of_a_fixed_one(values):
     varied, fixed = packed(values, cccv(cycles=2)), packed(values, cccv(0.5, cycles=2))
     inputs = {NAME: 1e-4}
-    (one,) = solve_points(varied, [PointTask(1, inputs, 0.5)])
+    (one,) = solve_points(varied, [PointTask(1, inputs, Chosen(0.5))])
     (other,) = solve_points(fixed, [PointTask(1, inputs)])
     assert one.values == other.values
     for mine, plain in zip(one.curves, other.curves, strict=True):
@@ -83,8 +84,8 @@ def test_a_varied_rate_has_the_bits_of_a_fixed_one(values):
     cell = values.copy()
     cell[NAME] = 1e-4
     public = [
-        simulate_cycles(cell, "SolidStateSPM", e, OUTPUTS, c_rate=c, rtol=1e-6)
-        for e, c in ((cccv(), 0.5), (cccv(0.5), None))
+        simulate_cycles(cell, "SolidStateSPM", e, OUTPUTS, chosen=chosen, rtol=1e-6)
+        for e, chosen in ((cccv(), Chosen(0.5)), (cccv(0.5), AS_IT_IS))
     ]
     assert public[0].cycles[0].charge == public[1].cycles[0].charge
 

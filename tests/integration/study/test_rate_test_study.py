@@ -7,6 +7,7 @@ import pytest
 from aslb.experiments import InputError, export_study, rate_test, sweep
 from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.public_path import simulate_cycles
+from aslb.experiments.protocols import formation
 from aslb.parameters.composition.masses import active_mass
 
 NAME = "membrane thickness [um]"
@@ -44,7 +45,7 @@ def test_every_cycle_is_what_plain_simulations_give(swept):
         cell = pybamm.ParameterValues("Cao2021_thin_halide")
         cell["Separator thickness [m]"] = thickness * 1e-6
         plain = simulate_cycles(
-            cell, "SolidStateSPM", protocol, outputs, rtol=1e-6
+            cell, "SolidStateSPM", protocol, outputs, start=formation(), rtol=1e-6
         ).cycles
         point = data.sel({NAME: thickness})
         for number, cycle in enumerate(plain, start=1):

@@ -105,7 +105,7 @@ def test_a_rate_that_varies_is_a_dimension_and_not_that_of_a_cycle(tmp_path):
 
 def test_each_cell_is_cycled_between_cutoffs_of_its_own():
     study = Study([CELL, "Asano2018_chloride"], lambda **own: cccv(0.1, **own), **KEPT)
-    ends = [e.steps[0].termination[0].value for e in study.experiments.values()]
+    ends = [e.steps[0].value for e in study.experiments.values()]
     assert ends[0] != ends[1]
 
 

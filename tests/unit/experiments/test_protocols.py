@@ -6,13 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aslb.experiments import InputError, cccv, cycling, rate_test
+from aslb.experiments.engine.description import described
+from aslb.experiments.protocols import formation
 
 
 def test_rate_test_is_that_of_the_paper():
-    steps = [cycle[2].value for cycle in rate_test().cycles]
-    assert (
-        steps == [0.05] * 3 + [0.1] * 5 + [0.2] * 5 + [0.5] * 5 + [1.0] * 5 + [0.05] * 5
-    )
+    rates = [0.05] * 3 + [0.1] * 5 + [0.2] * 5 + [0.5] * 5 + [1.0] * 5 + [0.05] * 5
+    assert [charge.c_rate for charge, _ in rate_test().cycles] == rates
+    assert [discharge.value for _, discharge in rate_test().cycles] == rates
 
 
 def test_protocols_are_plain_pybamm_experiments():
@@ -36,11 +37,16 @@ def test_cccv_charges_holds_and_discharges(c_rate, lower, window, hold, cycles):
         cycles=cycles,
     )
     assert len(experiment.cycles) == cycles
-    charge, at_cutoff, discharge = experiment.cycles[-1]
-    assert (charge.value, discharge.value) == (-c_rate, c_rate)
-    assert charge.termination[0].value == at_cutoff.value == lower + window
-    assert at_cutoff.duration == pytest.approx(3600 * hold)
+    charge, discharge = experiment.cycles[-1]
+    assert (charge.c_rate, discharge.value) == (c_rate, c_rate)
+    assert (charge.value, charge.hold) == (lower + window, hold)
     assert discharge.termination[0].value == lower
+
+
+def test_a_cell_is_formed_as_the_rate_test_begins():
+    formed = formation(upper_cutoff=4.0, lower_cutoff=3.0)
+    first = rate_test([(0.05, 3)], upper_cutoff=4.0, lower_cutoff=3.0)
+    assert described(formed) == described(first)
 
 
 @pytest.mark.parametrize("c_rate", [0, -1, math.nan, math.inf])

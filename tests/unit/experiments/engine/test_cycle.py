@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from aslb.experiments.engine.cycle import Cycle
+from aslb.experiments.engine.cycle import Cycle, remark
 
 
 def cycle(charge, discharge):
@@ -23,3 +23,32 @@ def test_there_is_no_efficiency_where_nothing_was_charged(charge):
     full = cycle(charge, (1e-3, 4e-3))
     assert math.isnan(full.coulombic_efficiency)
     assert math.isnan(full.energy_efficiency)
+
+
+UP, HOLD, DOWN = "charge", "hold", "discharge"
+REMARKS = {
+    "": ((UP, DOWN), (5e3, 3e3), (0.0, 0.0)),
+    "charge met its cut-off within a minute": ((UP, DOWN), (59.0, 3e3), (0.0, 0.0)),
+    "charge met its cut-off within a minute: hold only": (
+        (UP, HOLD, DOWN),
+        (0.0, math.inf, 3e3),
+        (0.0, 0.0, 0.0),
+    ),
+    "charge was at its cut-off from the start: hold only": (
+        (UP, DOWN),
+        (3659.0, 3e3),
+        (3600.0, 0.0),
+    ),
+    "discharge met its cut-off within a minute": (
+        (UP, DOWN),
+        (3661.0, 59.0),
+        (3600.0, 0.0),
+    ),
+    "discharge met its cut-off within a minute; charge was at its cut-off from the "
+    "start: hold only": ((UP, DOWN), (3600.0, 0.0), (3600.0, 0.0)),
+}
+
+
+@pytest.mark.parametrize("said", REMARKS)
+def test_a_half_cycle_whose_constant_part_hardly_lasted_is_remarked(said):
+    assert remark(*REMARKS[said]) == said

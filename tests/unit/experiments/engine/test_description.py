@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from random_experiments import CYCLES
 
 from aslb.experiments.engine.description import described
+from aslb.experiments.protocols import charge
+from aslb.experiments.regulated_charge import RegulatedCharge
 
 STEP = pybamm.step
 
@@ -58,6 +60,10 @@ DIFFERENT = {
         STEP.c_rate(1, duration=60),
         STEP.c_rate(1, duration=60, temperature=310),
     ),
+    "rate of a charge": (charge(1.0, 4.2), charge(0.5, 4.2)),
+    "rate that varies": (charge(1.0, 4.2), charge(None, 4.2)),
+    "voltage of a charge": (charge(1.0, 4.2), charge(1.0, 4.1)),
+    "hold of a charge": (charge(1.0, 4.2, 1.0), charge(1.0, 4.2, 2.0)),
     "skip": (STEP.c_rate(1, duration=60), STEP.c_rate(1, duration=60, skip_ok=False)),
     "the middle of a drive cycle": (cycle(0), cycle(1e-6)),
     "a function": (
@@ -107,6 +113,8 @@ def test_two_spellings_of_one_experiment_are_one():
         ),
         period="1 minute",
     )
+    tagged = RegulatedCharge(4.2, 0.5, 1.0, tags=["mine"], period=9, description="up")
+    assert of(charge(0.5, 4.2)) == of(tagged)
 
 
 @settings(max_examples=50, deadline=None)

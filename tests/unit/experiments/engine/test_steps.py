@@ -7,14 +7,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aslb.experiments import cccv, rate_test
+from aslb.experiments.engine.chosen import (
+    Chosen,
+    at_choice,
+    has_hold,
+    has_varied_rate,
+    joined,
+)
+from aslb.experiments.engine.description import described
 from aslb.experiments.engine.steps import (
     NotCompiled,
-    at_rate,
     compiled,
-    has_varied_rate,
     named,
     rates_of_cycles,
 )
+from aslb.experiments.regulated_charge import RegulatedCharge
 
 STEP = pybamm.step
 RATE = pybamm.InputParameter("c_rate")
@@ -62,18 +69,53 @@ def test_the_input_is_the_rate_itself(c_rate, hold, cycles):
     varied, fixed = cccv(**options), cccv(c_rate, **options)
     assert has_varied_rate(varied)
     assert not has_varied_rate(fixed)
-    assert compiled(varied, c_rate) == compiled(fixed)
-    assert not has_varied_rate(at_rate(varied, c_rate))
-    for mine, plain in zip(at_rate(varied, c_rate).steps, fixed.steps, strict=True):
+    chosen = at_choice(varied, Chosen(c_rate))
+    assert compiled(chosen) == compiled(fixed)
+    assert not has_varied_rate(chosen)
+    for mine, plain in zip(chosen.steps, fixed.steps, strict=True):
         assert mine.value == plain.value
         assert mine.duration == plain.duration
         assert mine.uses_default_duration == plain.uses_default_duration
 
 
+@given(hold=st.floats(0.1, 5), other=st.floats(0.1, 5))
+def test_a_chosen_hold_is_that_of_every_charge(hold, other):
+    rates = [(0.1, 2), (None, 1)]
+    chosen = at_choice(rate_test(rates, hold=other), Chosen(0.5, hold))
+    assert compiled(chosen) == compiled(rate_test([(0.1, 2), (0.5, 1)], hold=hold))
+    assert compiled(chosen)[0][0].hold == hold
+
+
+def test_a_hold_can_be_chosen_where_a_charge_is_regulated():
+    charge = "Charge at 1C until 4.2 V"
+    plain = pybamm.Experiment([(charge, "Hold at 4.2 V for 1 hour")])
+    assert has_hold(cccv())
+    assert not has_hold(plain)
+    assert described(at_choice(plain, Chosen(hold_h=9.0))) == described(plain)
+
+
+def test_a_regulated_charge_is_compiled_to_what_it_is():
+    ((up, down),) = compiled(cccv(0.5, upper_cutoff=4.1, hold=2.0))
+    assert (up.control, up.value, up.charge_rate, up.hold) == ("CC-CV", 4.1, 0.5, 2.0)
+    assert (up.name, up.half) == ("charge", "charge")
+    assert up.voltage_cutoff is None
+    assert down.hold is None
+    with pytest.raises(NotCompiled):
+        compiled(pybamm.Experiment([RegulatedCharge(4.1, 2 * RATE, 1.0)]))
+
+
+def test_one_experiment_comes_after_another():
+    first, then = cccv(0.05, cycles=2), pybamm.Experiment(["Charge at 1C until 4 V"])
+    both = joined(first, then)
+    assert compiled(both) == compiled(first) + compiled(then)
+    assert both.cycle_lengths == [2, 2, 1]
+
+
 def test_a_step_of_varied_rate_keeps_a_duration_of_its_own():
     end = STEP.VoltageTermination(2.5, "<")
     step = STEP.c_rate(2 * RATE, duration=600, termination=end)
-    ((compiled_step,),) = compiled(pybamm.Experiment([step]), 0.5)
+    chosen = at_choice(pybamm.Experiment([step]), Chosen(0.5))
+    ((compiled_step,),) = compiled(chosen)
     assert compiled_step.value == 1.0
     assert compiled_step.timed
     assert compiled_step.duration == 600
@@ -125,7 +167,7 @@ UNCOMPILED = {
 def test_what_is_something_else_is_left_to_pybamm(what):
     experiment = pybamm.Experiment([UNCOMPILED[what]])
     with pytest.raises(NotCompiled):
-        compiled(experiment, 0.5)
+        compiled(at_choice(experiment, Chosen(0.5)))
 
 
 def test_so_is_an_experiment_that_may_end_as_a_whole():

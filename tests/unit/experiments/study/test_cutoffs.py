@@ -15,8 +15,10 @@ STUDY = {
 
 
 def cutoffs(study, cell):
-    charge, _, discharge = study.experiments[cell].steps
-    return charge.termination[0].value, discharge.termination[0].value
+    charge, discharge = study.experiments[cell].steps
+    first, *_ = study.starts[cell].steps
+    assert first.value == charge.value  # a cell is formed within the same
+    return charge.value, discharge.termination[0].value
 
 
 def test_each_cell_keeps_its_own_cutoffs():

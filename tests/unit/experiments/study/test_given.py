@@ -7,9 +7,12 @@ import pybamm
 import pytest
 
 from aslb.experiments import InputError, Study, cccv, rate_test
+from aslb.experiments.protocols import formation
+from aslb.experiments.regulated_charge import RegulatedCharge
 
 CELL = "Cao2021_thin_halide"
 LAYER = "separator.thickness [um]"
+UP_AND_DOWN = pybamm.Experiment([("Charge at 1C until 4.2 V", "Rest for 1 hour")])
 REFUSED = {
     "unknown cell 'Foo'; accepted: Cao2021_thick_sulfide": (("Foo", cccv(1)), {}),
     "3 is no cell; accepted: Cao2021_thick": (([3], cccv(1)), {}),
@@ -17,6 +20,16 @@ REFUSED = {
     "'Chen2020' is no solid-state cell": (("Chen2020", cccv(1)), {}),
     "c_rate is missing": ((CELL, cccv()), {}),
     "c_rate is given twice": ((CELL, cccv(0.5), {"c_rate": [1]}), {}),
+    "hold_h: no hold in the protocol; accepted: cccv": (
+        (CELL, UP_AND_DOWN, {"hold_h": [1, 2]}),
+        {},
+    ),
+    "hold_h: -1; accepted: a positive": ((CELL, cccv(1), {"hold_h": [-1]}), {}),
+    "start: 'fresh'; accepted: formed, as assembled": (
+        (CELL, cccv(1)),
+        {"start": "fresh"},
+    ),
+    "protocol: int; accepted: a pybamm.Exp": ((CELL, cccv(1)), {"start": 3}),
     "protocol: str; accepted: a pybamm.Experiment": ((CELL, "cccv"), {}),
     "protocol: NoneType; accepted": ((CELL, lambda **own: None), {}),
     "unknown key 'quantity'; accepted: model, method": (
@@ -78,14 +91,26 @@ def test_a_path_is_a_cell():
 
 def test_the_protocol_is_in_the_text_and_in_the_hash():
     study = Study(CELL, cccv(0.5), model="SolidStateSPM")
-    assert "CRate -0.5" in study.text
+    assert "RegulatedCharge 4.2" in study.text
+    assert "rate 0.5 hold 1.0" in study.text
     assert study.hash == Study(CELL, cccv(0.5), model="SolidStateSPM").hash
-    held = pybamm.step.voltage(4.2, duration=3600)
-    same = pybamm.Experiment(
-        [("Charge at 0.5C until 4.2 V", held, "Discharge at C/2 until 2.5 V")]
-    )
+    charged = RegulatedCharge(4.2, 0.5, 1.0, tags=["mine"])
+    same = pybamm.Experiment([(charged, "Discharge at C/2 until 2.5 V")])
     assert study.hash == Study(CELL, same, model="SolidStateSPM").hash
     assert study.hash != Study(CELL, cccv(0.6), model="SolidStateSPM").hash
+    longer = cccv(0.5, hold=2.0)
+    assert study.hash != Study(CELL, longer, model="SolidStateSPM").hash
+
+
+def test_so_is_the_start():
+    def of(**start):
+        return Study(CELL, cccv(0.5), model="SolidStateSPM", **start)
+
+    assert of().hash == of(start="formed").hash == of(start=formation).hash
+    fresh, other = of(start="as assembled"), of(start=cccv(1.0))
+    assert len({of().hash, fresh.hash, other.hash}) == 3
+    assert fresh.setting["start"] == "as assembled"
+    assert "rate 0.05 hold 1.0" in of().text
 
 
 def test_cycles_are_counted():

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from study_contents import RATE_TEST, VALID
 
 from aslb.experiments import InputError, open_study
+from aslb.experiments.engine.chosen import Chosen
 from aslb.experiments.engine.outputs import ENERGIES, QUANTITIES
 from aslb.experiments.protocols import RATE_TEST as RATE_TEST_OF_THE_PAPER
 from aslb.experiments.study.names import check_weighable
@@ -25,8 +26,8 @@ EXAMPLES = Path(__file__).resolve().parents[4] / "examples"
 def test_the_example_is_1200_points():
     study = read_study(EXAMPLES / "thickness_rate.toml")
     assert len(study) == 1200
-    c_rate, values = study.inputs(study.points[0])
-    assert c_rate == 0.05
+    chosen, values = study.inputs(study.points[0])
+    assert chosen == Chosen(c_rate=0.05)
     assert values == pytest.approx({"Separator thickness [m]": 20e-6})
 
 
@@ -46,8 +47,32 @@ def test_the_hash_is_that_of_what_results_depend_on():
         "protocol": {"upper_cutoff_V": 4.1},
         "cells": ["Cao2021_thick_halide"],
         "outputs": {},
+        "start": "as assembled",
     }.items():
         assert study_from({**VALID, key: value}).hash != study.hash
+
+
+def test_a_cell_is_formed_unless_a_file_says_otherwise():
+    formed, fresh = study_from(VALID), study_from({**VALID, "start": "as assembled"})
+    (cell,) = VALID["cells"]
+    assert len(formed.starts[cell].cycle_lengths) == 3
+    assert {step.value for step in formed.starts[cell].steps[::2]} == {4.2}
+    assert fresh.starts == {cell: None}
+    assert (formed.setting["start"], fresh.setting["start"]) == (
+        "formed",
+        "as assembled",
+    )
+    with pytest.raises(InputError, match="start: 'new'; accepted: formed, as asse"):
+        study_from({**VALID, "start": "new"})
+
+
+def test_a_file_can_vary_the_hold():
+    study = study_from({**VALID, "vary": {"hold_h": [0.5, 2], "c_rate": [1]}})
+    assert [study.inputs(row)[0] for row in study.points] == [
+        Chosen(1.0, 0.5),
+        Chosen(1.0, 2.0),
+    ]
+    assert study.names[0].unit == "h"
 
 
 def test_energies_need_a_cell_that_can_be_weighed():
