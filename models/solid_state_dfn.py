@@ -8,6 +8,7 @@ from typing_extensions import override
 from aslb.models.solid_state_model import SolidStateModel, solid_state_options
 from aslb.models.submodels.full_interphase_kinetics import FullInterphaseKinetics
 from aslb.models.submodels.full_single_ion_conduction import FullSingleIonConduction
+from aslb.models.submodels.full_two_size_kinetics import FullTwoSizeKinetics
 
 
 class SolidStateDFN(SolidStateModel, pybamm.lithium_ion.DFN):
@@ -56,9 +57,8 @@ class SolidStateDFN(SolidStateModel, pybamm.lithium_ion.DFN):
 
     @override
     def set_intercalation_kinetics_submodel(self):
-        self.submodels["positive interface"] = FullInterphaseKinetics(
-            self.param, self.options
-        )
+        kinetics = FullTwoSizeKinetics if self._two_sizes else FullInterphaseKinetics
+        self.submodels["positive interface"] = kinetics(self.param, self.options)
 
     @override
     def set_electrolyte_potential_submodel(self):

@@ -10,13 +10,20 @@ from aslb.models.discretisation.concentration_dependent_diffusion import (
     ConcentrationDependentDiffusion,
 )
 from aslb.models.discretisation.uniform_mesh import UniformMesh
+from aslb.models.solid_state_options import OWN_OPTIONS, SolidStateOptions
 from aslb.models.solid_state_parameters import SolidStateParameters
 from aslb.models.submodels.anode_inventory import AnodeInventory
 from aslb.models.submodels.anode_open_circuit_potential import AnodeOpenCircuitPotential
+from aslb.models.submodels.catholyte_oxidation import CatholyteOxidation
 from aslb.models.submodels.charge_clock import CLOCK, ChargeClock
 from aslb.models.submodels.composite_transport_efficiency import (
     CompositeTransportEfficiency,
 )
+from aslb.models.submodels.two_size_diffusion import TwoSizeDiffusion
+from aslb.models.submodels.two_size_open_circuit_potential import (
+    TwoSizeOpenCircuitPotential,
+)
+from aslb.models.submodels.two_size_surface import TwoSizeSurface
 from aslb.models.submodels.voltage_losses import LOSSES, VoltageLosses
 
 SUPPORTED_OPTIONS = {
@@ -24,13 +31,14 @@ SUPPORTED_OPTIONS = {
     "intercalation kinetics": ("symmetric Butler-Volmer", "linear"),
     "operating mode": ("current", "voltage", "power", "resistance"),
     "working electrode": ("positive",),
+    **OWN_OPTIONS,
 }
 """Options that may differ from PyBaMM's defaults, and their values."""
 
 
 def solid_state_options(
     options: dict | None, model: str, required: dict | None = None
-) -> dict:
+) -> SolidStateOptions:
     """Options of a solid-state model, completed and checked.
 
     Parameters
@@ -44,7 +52,7 @@ def solid_state_options(
 
     Returns
     -------
-    dict
+    SolidStateOptions
         The options to hand to PyBaMM.
 
     Raises
@@ -58,7 +66,7 @@ def solid_state_options(
         **(required or {}),
     }
     options = {"calculate discharge energy": "true", **required, **(options or {})}
-    reference = pybamm.BatteryModelOptions(dict(required))
+    reference = SolidStateOptions(required)
     # before PyBaMM has its word on combinations; a name it does not know is its own
     for name, value in options.items():
         accepted = SUPPORTED_OPTIONS.get(name, (reference.get(name, value),))
@@ -67,7 +75,7 @@ def solid_state_options(
                 f"{model} does not support '{name}': '{value}'; it accepts "
                 + " or ".join(f"'{item}'" for item in accepted)
             )
-    return options
+    return SolidStateOptions(options)
 
 
 class SolidStateModel(pybamm.lithium_ion.BaseModel):
@@ -76,9 +84,15 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
     Not a model by itself: see `SolidStateDFN` and `SolidStateSPM`.
     """
 
+    x_average: bool  # whether one particle stands for all depths; PyBaMM sets it
+
     @override
     def _rebuild_param(self):
         self.param = SolidStateParameters(self.options)
+
+    @property
+    def _two_sizes(self) -> bool:
+        return self.options["particle sizes"] == "two"
 
     @property
     @override
@@ -125,6 +139,21 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
         ]
 
     @override
+    def set_active_material_submodel(self):
+        super().set_active_material_submodel()
+        if self._two_sizes:
+            self.submodels["positive primary active material"] = TwoSizeSurface(
+                self.param, self.options
+            )
+
+    def set_particle_submodel(self):
+        super().set_particle_submodel()  # type: ignore[misc]
+        if self._two_sizes:
+            self.submodels["positive primary particle"] = TwoSizeDiffusion(
+                self.param, self.options, self.x_average
+            )
+
+    @override
     def build_initial_state_mapper(self, from_model):
         # each step of an experiment counts from zero
         kept = np.ones((self.len_rhs_and_alg, 1))
@@ -146,6 +175,10 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
         self.submodels["negative primary open-circuit potential"] = (
             AnodeOpenCircuitPotential(self.param, self.options)
         )
+        if self._two_sizes:
+            self.submodels["positive primary open-circuit potential"] = (
+                TwoSizeOpenCircuitPotential(self.param, self.options, self.x_average)
+            )
 
     def set_electrolyte_concentration_submodel(self):
         # Single-ion conductors: the lithium content of the electrolyte cannot change
@@ -161,7 +194,15 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
         self.submodels["voltage losses"] = VoltageLosses(self.param, self.options)
 
     @override
+    def set_total_interface_submodel(self):
+        self.submodels["total interface"] = CatholyteOxidation(self.param, self.options)
+
+    @override
     def set_degradation_variables(self):
+        # before PyBaMM takes stock
+        self.variables["Total lithium in electrolyte [mol]"] -= self.variables[
+            "Lithium lost from catholyte by oxidation [mol]"
+        ]
         super().set_degradation_variables()
         # PyBaMM's half-cells leave the counter electrode's lithium out of the balance
         electrodes = (

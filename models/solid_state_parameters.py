@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pybamm
 from pybamm.parameters.lithium_ion_parameters import U_asymptote_approaching_zero
 from typing_extensions import override
+
+SIZE_RATIO = "Positive particle size ratio"
 
 
 class SolidStateParameters(pybamm.LithiumIonParameters):
@@ -50,6 +53,10 @@ class SolidStateParameters(pybamm.LithiumIonParameters):
         self.R_interphase = pybamm.Parameter(
             "Positive electrode interphase resistance [Ohm.m2]"
         )
+        self.q_oxidation = pybamm.Parameter("Catholyte oxidation capacity [A.h.m-2]")
+        self.q_oxidation_scale = pybamm.Parameter(
+            "Catholyte oxidation charge scale [A.h.m-2]"
+        )
 
         # Positive electrode: every particle carries electrons, contacted by the
         # catholyte or not
@@ -59,6 +66,8 @@ class SolidStateParameters(pybamm.LithiumIonParameters):
         self.m_active = pybamm.Parameter(
             "Positive electrode active material areal mass [kg.m-2]"
         )
+
+        self._set_particle_sizes()
 
         # Foil: amounts of host atoms (In, or Li itself) and of lithium
         foil_volume = self.n.L * self.A_cc
@@ -91,6 +100,28 @@ class SolidStateParameters(pybamm.LithiumIonParameters):
         )
         self.ocv_init = self.p.prim.U_init - self.n.prim.U_init
         self.n_Li_electrodes_init = self.n_Li_foil_init + self.p.prim.n_Li_init
+
+    def _set_particle_sizes(self) -> None:
+        """Shares of particles of two sizes; only that option needs the parameters."""
+        ratio: Any = pybamm.Parameter(SIZE_RATIO)
+        large: Any = pybamm.Parameter(
+            "Positive electrode large-particle volume fraction"
+        )
+        surfaces = {"small": 1 - large, "large": large / ratio}
+        self.relative_surface = surfaces["small"] + surfaces["large"]
+        self.relative_radii = {"small": 1, "large": ratio}
+        self.volume_shares = {"small": 1 - large, "large": large}
+        self.surface_shares = {
+            size: surface / self.relative_surface for size, surface in surfaces.items()
+        }
+
+    def mean_by_volume(self, of_sizes: Mapping[str, Any]) -> Any:
+        """Mean over particles of two sizes, weighted with their volume."""
+        return sum(self.volume_shares[size] * item for size, item in of_sizes.items())
+
+    def mean_by_surface(self, of_sizes: Mapping[str, Any]) -> Any:
+        """Mean over particles of two sizes, weighted with their surface."""
+        return sum(self.surface_shares[size] * item for size, item in of_sizes.items())
 
     def U_foil(self, ratio: pybamm.Symbol, T: pybamm.Symbol) -> pybamm.Symbol:
         """Open-circuit potential of the foil against Li/Li⁺ [V].

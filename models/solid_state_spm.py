@@ -15,6 +15,7 @@ from aslb.models.submodels.averaged_interphase_kinetics import (
 from aslb.models.submodels.averaged_single_ion_conduction import (
     AveragedSingleIonConduction,
 )
+from aslb.models.submodels.averaged_two_size_kinetics import AveragedTwoSizeKinetics
 
 
 class SolidStateSPM(SolidStateModel, pybamm.lithium_ion.SPM):
@@ -53,9 +54,10 @@ class SolidStateSPM(SolidStateModel, pybamm.lithium_ion.SPM):
 
     @override
     def set_intercalation_kinetics_submodel(self):
-        self.submodels["positive interface"] = AveragedInterphaseKinetics(
-            self.param, self.options
+        kinetics = (
+            AveragedTwoSizeKinetics if self._two_sizes else AveragedInterphaseKinetics
         )
+        self.submodels["positive interface"] = kinetics(self.param, self.options)
 
     @override
     def set_solid_submodel(self):

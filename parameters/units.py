@@ -16,7 +16,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "m2.s-1": ("cm2.s-1",),
     "A.m-2": ("mA.cm-2",),
     "A.kg-1": ("mA.g-1",),
-    "A.h.m-2": ("mA.h.cm-2", "mAh.cm-2"),
+    "A.h.m-2": ("mA.h.cm-2", "mAh.cm-2", "mA.h.m-2", "mAh.m-2"),
     "kg.m-2": ("mg.cm-2",),
     "kg.m-3": ("g.cm-3",),
     "kg.mol-1": ("g.mol-1",),
@@ -35,6 +35,7 @@ WORDS = {
     "A_m2": "A.m-2",
     "m2_s": "m2.s-1",
     "mA_g": "mA.g-1",
+    "mAh_m2": "mAh.m-2",
     "mS_cm": "mS.cm-1",
     "ohm_cm2": "Ohm.cm2",
     "cm2": "cm2",
@@ -45,7 +46,7 @@ WORDS = {
 """Units as they end the words of a cell file."""
 
 PINT = {"": "", "1": "", "%": "percent", "C": "degC", "eV": "eV/particle"}
-SYMBOLS = {"Ohm.cm2": "Ω cm²", "eV": "eV"}
+SYMBOLS = {"Ohm.cm2": "Ω cm²", "eV": "eV", "mAh.m-2": "mAh/m²"}
 
 
 @cache

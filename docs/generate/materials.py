@@ -12,7 +12,11 @@ import pybamm
 from aslb import __version__
 from aslb.experiments.output.figure_style import MUTED, STYLE
 from aslb.parameters.composition.cell import Cell
-from aslb.parameters.materials import indium_lithium, lithium_cobalt_oxide
+from aslb.parameters.materials import (
+    indium_lithium,
+    lithium_cobalt_oxide,
+    lithium_cobalt_oxide_diffusion,
+)
 from aslb.parameters.materials.constants import CAO2021, EV
 from aslb.parameters.materials.membrane_law import (
     dense_conductivity,
@@ -44,7 +48,17 @@ slope; it is fitted to `parameters/data/lithium_cobalt_oxide_ocp.csv` (points, w
 uncertainty) and misses no point by more than {worst:.2f} of its uncertainty. Below
 x = 0.4 the table rests on few sources. The diffusivity's level and its minimum near
 x = 0.5 (left out), the height of the insulator–metal transition, and the potentials of
-In–Li beyond LiIn are the least certain; classes and ranges say so.
+In–Li beyond LiIn are the least certain; classes and ranges say so. The figure's diffusivity
+is that of "LCO".
+
+Three forms of diffusion in LiCoO2 are exchangeable, by the name of the active material,
+since data of rates cannot tell which holds:
+
+| `active_material` | Diffusivity | Parameters |
+| --- | --- | --- |
+| "LCO" | two levels with a step in the logarithm | both levels, where the step is |
+| "LCO log-linear" | log₁₀ D = log₁₀ D(0.75) − slope·(x − 0.75) | D(0.75), slope |
+| "LCO two sizes" | one, in [particles of two sizes](model.md) | D, ratio of radii, volume fraction of the larger |
 
 ## Conductivity of a composite membrane
 
@@ -154,7 +168,7 @@ def _figure(table: pd.DataFrame) -> plt.Figure:
         foil.plot(ratio, indium_lithium.ocp(ratio, 298.15), color=MUTED[2])
         foil.set(xlabel="Li per In", ylabel="In–Li potential / V vs Li/Li$^+$")
         diffusion.semilogy(
-            x, evaluated(lithium_cobalt_oxide.diffusivity, x), color=MUTED[0]
+            x, evaluated(lithium_cobalt_oxide_diffusion.two_levels, x), color=MUTED[0]
         )
         diffusion.set_ylabel("LiCoO$_2$ diffusivity / m$^2$ s$^{-1}$")
         conduction.semilogy(

@@ -10,6 +10,7 @@ import pybamm
 
 from aslb import __version__
 from aslb.experiments.output.figure_style import cell_label, rate_label
+from aslb.experiments.study.summary import of_bands
 from aslb.experiments.validation.comparison import validate
 from aslb.experiments.validation.report import plot_parity, plot_rate_capability
 from aslb.models.submodels.voltage_losses import LOSSES
@@ -24,9 +25,7 @@ says nothing. **Predicted**: neither. The cathode is calibrated on cell-3 only (
 halide); the other cells change only what the experiment changed, plus, for the sulfide
 catholyte, an active fraction fitted to its first discharge. No rate capability of cell-1
 or cell-2 was used or known; where the paper's number is not at hand the column is empty.
-Bands are 95 % of {samples} samples over the calibration's covariance and the literature
-ranges, weighted by how well cell-3's data bear them out; they are worth {effective:.0f}
-equally likely ones, so that the ends of a band are rough.
+{bands}
 
 ![Rate capability](figures/capability.png)
 
@@ -75,17 +74,17 @@ def main() -> None:
     """Run the comparison, draw the figures and write the page."""
     found = validate()
     table, limits = found.table, found.limits
+    bands = of_bands(found.attrs)
     for name, figure in (
-        ("parity", plot_parity(table)),
-        ("capability", plot_rate_capability(table)),
+        ("parity", plot_parity(table, *bands)),
+        ("capability", plot_rate_capability(table, *bands)),
     ):
         figure.savefig(DOCS / "figures" / f"{name}.png")
         plt.close(figure)
     (DOCS / "validation.md").write_text(
         TEXT.format(
             table=_table(table),
-            samples=found.samples,
-            effective=found.effective_samples,
+            bands="\n".join([*(f"{line}." for line in bands), *found.refused]),
             disagreements=_disagreements(table),
             limits=_limits(limits),
             aslb=__version__,

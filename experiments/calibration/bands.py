@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from typing import Any
 
@@ -11,23 +12,32 @@ import pybamm
 import xarray as xr
 
 from aslb.errors import InputError
-from aslb.experiments.calibration.each import Failure
-from aslb.experiments.calibration.observables import observables, observe_each
-from aslb.experiments.calibration.posterior import posterior_of
+from aslb.experiments.calibration.posterior import INTERVAL, posterior_of
 from aslb.experiments.calibration.unknowns import those_of, unknowns_of, values_at
 from aslb.experiments.study.definition import Study
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.fit import Fit
 
-LEVELS = (0.025, 0.975)  # the ends of a band
+LEVELS = (0.025, 0.5, 0.975)  # lower end, middle and upper end of a band
 
 
 def fit_of(cell: Cell) -> Fit:
-    """The fit that a cell carries."""
+    """The fit that a cell carries, of whose samples bands are made.
+
+    Raises
+    ------
+    InputError
+        If there is none, or its bands miss data that it was fitted to.
+    """
     if cell.fit is None:
         raise InputError(
             f"bands need a calibration, which '{cell.name}' does not have; accepted: "
             "a cell that was fitted, as Cao2021_thin_halide or one from aslb calibrate"
+        )
+    if cell.fit.missed:
+        raise InputError(
+            f"the bands of '{cell.name}' miss what it was fitted to, "
+            f"{', '.join(cell.fit.missed)}; accepted: a cell whose fit holds its data"
         )
     return cell.fit
 
@@ -41,8 +51,9 @@ def sample(cell: Cell, number: int, seed: int) -> list[dict[str, float]]:
     """
     fit = fit_of(cell)
     shared = posterior_of(fit).sample(number, seed)
-    loose = [n for n in fit.own if cell.quantities[n].kind != "fitted"]
-    unknowns = unknowns_of(cell.quantities, those_of(cell.quantities, loose))
+    known = cell.quantities
+    loose = [n for n in those_of(known, fit.own) if known[n].kind != "fitted"]
+    unknowns = unknowns_of(known, loose)
     # another stream than that of what cells share
     drawn = np.random.default_rng([seed, 1]).random((number, len(unknowns)))
     return [
@@ -50,47 +61,6 @@ def sample(cell: Cell, number: int, seed: int) -> list[dict[str, float]]:
         | values_at(unknowns, row)
         for common, row in zip(shared, drawn, strict=True)
     ]
-
-
-def sample_weights(
-    fit: Fit, number: int, seed: int, model: str, executor: Executor | None = None
-) -> np.ndarray:
-    """Weight of each sample: how well the data bear it, against what was drawn.
-
-    The samples come from a Gaussian around the optimum, cut off at the ranges. Where
-    the model is not linear that Gaussian and the data disagree, and the weights make up
-    for it. They are at most 1, and 0 where the cell could not be solved.
-    """
-    around = posterior_of(fit)
-    sets = around.sample(number, seed)
-    _, measured, spread = observables(fit.data)
-    modelled = observe_each(fit.cell, fit.data, model, sets, "weights", executor)
-    exponents = np.full(number, -np.inf)
-    for k, numbers in enumerate(modelled):
-        if not isinstance(numbers, Failure):
-            cost = float((((numbers - measured) / spread) ** 2).sum())
-            exponents[k] = (around.distance(sets[k]) - cost) / 2
-    if not np.isfinite(exponents).any():
-        return np.zeros(number)
-    return np.exp(exponents - exponents.max())
-
-
-def weights_of(
-    cells: Sequence[Cell],
-    number: int,
-    seed: int,
-    model: str,
-    executor: Executor | None = None,
-) -> list[np.ndarray]:
-    """Weights of the samples of each cell; a fit that cells share is solved once."""
-    known: dict[tuple[str, ...], np.ndarray] = {}
-    weights = []
-    for fit in [fit_of(cell) for cell in cells]:
-        key = (fit.cell.hash, fit.fitted_to, repr(fit.position), repr(fit.covariance))
-        if key not in known:
-            known[key] = sample_weights(fit, number, seed, model, executor)
-        weights.append(known[key])
-    return weights
 
 
 def solved(
@@ -114,31 +84,32 @@ def solved(
     return data
 
 
-def effective_number(weights: np.ndarray) -> float:
-    """How many samples of equal weight would say as much; 0 if no sample counts.
+def ends_of(samples: np.ndarray, error: float = 0.0) -> np.ndarray:
+    """Lower and upper ends of 95 % bands of samples along the first axis.
 
-    References
+    The quantiles of those that are known, with the model error added in quadrature to
+    the distance of each from the median; an end is never negative.
+
+    Parameters
     ----------
-    .. [1] L. Kish, Survey Sampling, Wiley 1965.
+    samples : numpy.ndarray
+        What the model gives for each sample; NaN where it is not known.
+    error : float, optional
+        Standard error of the model, in the same unit: that of the fit for a capacity in
+        mAh/g. What is proportional to the capacity, as an energy, has the same relative
+        error; an efficiency or a critical thickness has none.
+
+    Returns
+    -------
+    numpy.ndarray
+        All lower ends, and all upper ends.
     """
-    total = float(weights.sum())
-    return total**2 / float((weights**2).sum()) if total > 0 else 0.0
-
-
-def weighted_band(numbers: np.ndarray, weights: np.ndarray) -> tuple[float, float]:
-    """Ends of the 95 % band of weighted samples, of those that are known."""
-    known = np.isfinite(numbers) & (weights > 0)
-    if not known.any():
-        return np.nan, np.nan
-    low, high = np.quantile(
-        numbers[known], LEVELS, weights=weights[known], method="inverted_cdf"
-    )
-    return float(low), float(high)
-
-
-def ends_of(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Bands of samples along the first axis: all lower ends, and all upper ends."""
-    return np.apply_along_axis(weighted_band, 0, values, weights)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="All-NaN slice")
+        low, median, high = np.nanquantile(samples, LEVELS, axis=0)
+    lower = median - np.hypot(median - low, INTERVAL * error)
+    upper = median + np.hypot(high - median, INTERVAL * error)
+    return np.array([np.maximum(lower, 0), upper])
 
 
 def band(name: str, like: xr.DataArray, ends: np.ndarray) -> dict[str, xr.DataArray]:
@@ -147,9 +118,6 @@ def band(name: str, like: xr.DataArray, ends: np.ndarray) -> dict[str, xr.DataAr
     return {f"{name}_lower": lower, f"{name}_upper": upper}
 
 
-def behind(weights: Sequence[np.ndarray]) -> dict[str, Any]:
-    """What bands rest on, for attributes: samples, and how many they amount to."""
-    return {
-        "samples": len(weights[0]),
-        "effective_samples": min(map(effective_number, weights)),
-    }
+def behind(fits: Iterable[Fit], samples: int) -> dict[str, Any]:
+    """What bands rest on, for attributes: samples, and the largest error [mAh/g]."""
+    return {"samples": samples, "model_error": max(fit.model_error for fit in fits)}

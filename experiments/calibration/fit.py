@@ -1,30 +1,25 @@
-"""Fit a small, declared set of unknowns to a cell's measured rate capability."""
+"""Fit a small, declared set of unknowns to the measured rate capability of cells."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.optimize import least_squares
-from scipy.stats import qmc
 
 from aslb.errors import InputError
 from aslb.experiments.calibration.data import read_data
-from aslb.experiments.calibration.each import Failure, each
-from aslb.experiments.calibration.observables import observables, observe, packed_test
+from aslb.experiments.calibration.observables import observables
 from aslb.experiments.calibration.posterior import (
     Posterior,
-    around,
-    differences,
+    own_of,
     wide_posterior,
 )
+from aslb.experiments.calibration.searches import searches
 from aslb.experiments.calibration.unknowns import (
     UNKNOWNS,
     Unknown,
@@ -32,13 +27,12 @@ from aslb.experiments.calibration.unknowns import (
     unknowns_of,
     values_at,
 )
-from aslb.models.registry import DFN, SPM, check_model
+from aslb.models.registry import DFN, check_model
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.fit import Fit
 from aslb.parameters.composition.measured import Measured
 
 STARTS = 8
-REFINED = 2
 
 
 @dataclass(frozen=True)
@@ -63,10 +57,12 @@ class Calibration:
         Every start of the search, with its stage, position and cost.
     posterior : Posterior
         Of the unknowns, and of the nuisances that stayed at their values.
-    data : Measured
-        What it was fitted to.
-    base : Cell
-        The cell that was fitted, as it was.
+    data : list of Measured
+        What was fitted to, of each cell.
+    bases : list of Cell
+        The cells that were fitted, as they were.
+    only : mapping of str to int
+        Unknowns of one cell only, and its place among `bases`.
     """
 
     unknowns: list[Unknown]
@@ -79,44 +75,79 @@ class Calibration:
     cost: float
     starts: list[dict[str, Any]]
     posterior: Posterior
-    data: Measured
-    base: Cell
+    data: list[Measured]
+    bases: list[Cell]
+    only: Mapping[str, int]
 
     @property
     def values(self) -> dict[str, float]:
         """Values found, by name."""
         return values_at(self.unknowns, self.position)
 
-    @cached_property
+    @property
+    def model_error(self) -> float:
+        """What the capacities are off by beyond their uncertainty [mAh/g]."""
+        return self.posterior.model_error
+
+    @property
+    def missed(self) -> tuple[str, ...]:
+        """Fitted data that the bands of the fit miss: it has none then."""
+        return self.posterior.missed
+
+    @property
+    def source(self) -> str:
+        """The data of all cells, for the provenance of what is fitted."""
+        return "; ".join(dict.fromkeys(measured.source for measured in self.data))
+
+    @property
     def cell(self) -> Cell:
-        """The cell with the values found, which carries the fit: it has bands."""
-        fit = Fit(
-            self.data.source,
-            self.values,
-            tuple(unknown.name for unknown in self.posterior.unknowns),
-            self.posterior.position,
-            self.posterior.covariance,
-            self.data,
-            self.base,
-        )
-        return self.base.with_fit(fit)
+        """The first of `cells`."""
+        return self.cells[0]
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        """Each cell with the values found; it carries the fit, and so has bands."""
+        around, first = self.posterior, self.bases[0]
+        names = tuple(unknown.name for unknown in around.unknowns)
+        fits = [
+            Fit(
+                self.source,
+                self.values,
+                names,
+                around.position,
+                around.covariance,
+                data,
+                first,
+                self.model_error,
+                self.missed,
+                (
+                    *(name for name, of in self.only.items() if of != place),
+                    *own_of(cell, first, names[len(self.unknowns) :]),
+                ),
+            )
+            for place, (cell, data) in enumerate(
+                zip(self.bases, self.data, strict=True)
+            )
+        ]
+        return [cell.with_fit(fit) for cell, fit in zip(self.bases, fits, strict=True)]
 
     @property
     def attrs(self) -> dict[str, Any]:
         """What it is, for `aslb.plot` and `aslb.save`."""
         return {
             "analysis": "calibration",
-            "cell": self.base.name,
-            "parameter_hash": {self.base.source: self.base.hash},
-            "fitted_to": self.data.source,
+            "cell": self.bases[0].name,
+            "parameter_hash": {cell.source: cell.hash for cell in self.bases},
+            "fitted_to": self.source,
         }
 
 
 def calibrate(
     cell: Any,
-    data: Measured | Path | str,
+    data: Measured | Path | str | Sequence[Measured],
     unknowns: Sequence[str] | None = None,
     *,
+    only: Mapping[str, int] | None = None,
     curves: Path | str | None = None,
     starts: int = STARTS,
     seed: int = 0,
@@ -131,13 +162,16 @@ def calibrate(
 
     Parameters
     ----------
-    cell : Cell or str
-        The cell, its name or file: unknowns are sought within its ranges.
-    data : Measured, pathlib.Path or str
+    cell : Cell or str, or list of them
+        The cell, its name or file: unknowns are sought within its ranges. Several cells
+        share the unknowns, in equal ranges.
+    data : Measured, pathlib.Path or str, or list of Measured
         What it is fitted to, or a CSV file with the columns of
-        `aslb.experiments.calibration.data.read_data`.
+        `aslb.experiments.calibration.data.read_data`; of several cells, in order.
     unknowns : sequence of str, optional
         PyBaMM names of the unknowns; by default those of `UNKNOWNS` that the cell has.
+    only : mapping of str to int, optional
+        Unknowns, in addition, that one of several cells has alone, and its place.
     curves : pathlib.Path or str, optional
         CSV file of discharge curves, with a CSV of data.
     starts : int, optional
@@ -155,7 +189,7 @@ def calibrate(
     Returns
     -------
     Calibration
-        The best fit, with all that is needed to judge it, and the fitted cell.
+        The best fit, with all that is needed to judge it, and the fitted cells.
 
     Raises
     ------
@@ -165,19 +199,20 @@ def calibrate(
     check_model(model)
     if starts < 1:
         raise InputError(f"{starts} starts; accepted: 1 or more")
-    cell = Cell.of(cell)
-    if not isinstance(data, Measured):
-        data = read_data(Path(data), None if curves is None else Path(curves))
-    elif curves is not None:
-        raise InputError("curves in a file; accepted: with data in a file")
-    names = those_of(cell.quantities, UNKNOWNS) if unknowns is None else unknowns
-    sought = unknowns_of(cell.quantities, names)
-    if not sought:
-        raise InputError(f"no unknown to fit in '{cell.name}'; accepted: names of some")
-    found = _searches(cell, data, sought, starts, seed, model, journal, executor)
+    cells = [Cell.of(one) for one in _listed(cell)]
+    sets = [_measured(one, curves) for one in _listed(data)]
+    if len(cells) != len(sets):
+        raise InputError(
+            f"{len(cells)} cells and {len(sets)} sets of data; accepted: one a cell"
+        )
+    only = dict(only or {})
+    sought = _sought(cells, unknowns)
+    for name, of in only.items():
+        sought += unknowns_of(cells[of].quantities, [name])
+    found = searches(cells, sets, sought, only, starts, seed, model, journal, executor)
     best = min((s for s in found if s["model"] == model), key=lambda s: s["cost"])
     position = np.array(best["position"])
-    labels, measured, spread = observables(data)
+    labels, measured, spread = observables(*sets, names=[one.name for one in cells])
     return Calibration(
         unknowns=sought,
         position=position,
@@ -188,110 +223,39 @@ def calibrate(
         jacobian=np.array(best["jacobian"]),
         cost=best["cost"],
         starts=found,
-        posterior=wide_posterior(cell, data, sought, position, model, executor),
-        data=data,
-        base=cell,
+        posterior=wide_posterior(cells, sets, sought, only, position, model, executor),
+        data=sets,
+        bases=cells,
+        only=only,
     )
 
 
-def _searches(
-    cell: Cell,
-    data: Measured,
-    unknowns: list[Unknown],
-    starts: int,
-    seed: int,
-    model: str,
-    journal: Path | None,
-    executor: Executor | None,
-) -> list[dict[str, Any]]:
-    """Every search: with the single-particle model, and the best ones refined."""
-    hypercube = qmc.LatinHypercube(len(unknowns), rng=np.random.default_rng(seed))
-    points = 0.02 + 0.96 * hypercube.random(starts)
-    results: list[dict[str, Any]] = []
-    known = _read(journal)
-    for of in dict.fromkeys([SPM, model]):
-        stage = "refine" if results else "search"
-        identity = [of, cell.hash, data, unknowns]
-        asked = {_key([*identity, np.round(x, 9).tolist()]): x for x in points}
-        missing = [key for key in asked if key not in known]
+def _listed(item: Any) -> list[Any]:
+    return list(item) if isinstance(item, list | tuple) else [item]
 
-        def keep(index: int, found: Any, of=of, stage=stage, keys=missing) -> None:
-            if not isinstance(found, Failure):
-                entry = {"key": keys[index], "stage": stage, "model": of, **found}
-                known[keys[index]] = entry
-                _write(journal, entry)
 
-        packed = packed_test(cell, data, of, [u.name for u in unknowns])
-        failed = each(
-            _search,
-            (packed, data, cell.active_mass, unknowns),
-            [asked[key] for key in missing],
-            description=stage,
-            keep=keep,
-            executor=executor,
+def _measured(data: Measured | Path | str, curves: Path | str | None) -> Measured:
+    if not isinstance(data, Measured):
+        return read_data(Path(data), None if curves is None else Path(curves))
+    if curves is not None:
+        raise InputError("curves in a file; accepted: with data in a file")
+    return data
+
+
+def _sought(cells: Sequence[Cell], unknowns: Sequence[str] | None) -> list[Unknown]:
+    """Unknowns in their ranges, which are those of every cell."""
+    first, *others = [cell.quantities for cell in cells]
+    names = those_of(first, UNKNOWNS) if unknowns is None else unknowns
+    sought = unknowns_of(first, names)
+    if not sought:
+        raise InputError(
+            f"no unknown to fit in '{cells[0].name}'; accepted: names of some"
         )
-        done = [known[key] for key in asked if key in known]
-        if not done:
-            raise InputError(
-                f"no {stage} of the calibration succeeded: {failed[0].reason}"
-            )
-        results += done
-        ranked = sorted(done, key=lambda entry: entry["cost"])
-        points = np.array([entry["position"] for entry in ranked[:REFINED]])
-    return results
-
-
-def _key(search: list[Any]) -> str:
-    """What a search depends on: one of anything else is not taken for it."""
-    text = json.dumps(search, default=asdict)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _read(journal: Path | None) -> dict[str, dict[str, Any]]:
-    """Searches of a file, which has one a line, by what they depend on."""
-    if journal is None or not journal.exists():
-        return {}
-    entries = map(json.loads, journal.read_text().splitlines())
-    return {entry["key"]: entry for entry in entries}
-
-
-def _write(journal: Path | None, entry: dict[str, Any]) -> None:
-    if journal is not None:
-        journal.parent.mkdir(parents=True, exist_ok=True)
-        with journal.open("a") as file:
-            file.write(json.dumps(entry) + "\n")
-
-
-def _search(
-    packed: bytes,
-    data: Measured,
-    mass: float,
-    unknowns: list[Unknown],
-    start: np.ndarray,
-) -> dict[str, Any]:
-    """One bounded least-squares search, in coordinates from 0 to 1."""
-    _, measured, spread = observables(data)
-
-    def residuals(position: np.ndarray) -> np.ndarray:
-        values = values_at(unknowns, position)
-        return (observe(packed, data, mass, values) - measured) / spread
-
-    def jacobian(position: np.ndarray) -> np.ndarray:
-        steps, positions = around(position)
-        return differences([residuals(at) for at in positions], steps)
-
-    found = least_squares(
-        residuals,
-        start,
-        jac=jacobian,
-        bounds=(0, 1),
-        xtol=1e-4,
-        ftol=1e-4,
-        max_nfev=30,
-    )
-    return {
-        "position": found.x.tolist(),
-        "cost": float(2 * found.cost),
-        "residuals": found.fun.tolist(),
-        "jacobian": found.jac.tolist(),
-    }
+    for other in others:
+        for one, same in zip(sought, unknowns_of(other, names), strict=True):
+            if one != same:
+                raise InputError(
+                    f"unknown '{one.name}' from {one.lower:g} to {one.upper:g} and "
+                    f"from {same.lower:g} to {same.upper:g}; accepted: one range"
+                )
+    return sought

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Executor
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
-from aslb.experiments.calibration.each import each
 from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.worker import Group, solve_cycles
 from aslb.experiments.protocols import rate_test
@@ -19,8 +17,46 @@ VOLTAGE_UNCERTAINTY = 0.02  # V
 CURVE_POINTS = 201
 
 
-def observables(data: Measured) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """Names, measured values and uncertainties of what is compared."""
+class RateTest(NamedTuple):
+    """The rate test of a cell for `observe`, and what it is compared with.
+
+    Parameters
+    ----------
+    packed : bytes
+        The cell in its test.
+    data : Measured
+        What was measured.
+    mass : float
+        Of the active material [kg].
+    names : frozenset of str
+        Parameters that may take other values.
+    """
+
+    packed: bytes
+    data: Measured
+    mass: float
+    names: frozenset[str]
+
+
+def observables(
+    *data: Measured, names: Sequence[str] = ()
+) -> tuple[list[str], np.ndarray, np.ndarray]:
+    """Names, measured values and uncertainties of what is compared, cell after cell.
+
+    The names of cells stand in front if there are several.
+    """
+    several = len(data) > 1 and len(names) > 0
+    heads = [f"{name}: " for name in names] if several else [""] * len(data)
+    rows = [
+        (head + label, *numbers)
+        for head, one in zip(heads, data, strict=True)
+        for label, *numbers in _rows(one)
+    ]
+    labels, measured, spread = zip(*rows, strict=True)
+    return list(labels), np.array(measured), np.array(spread)
+
+
+def _rows(data: Measured) -> list[tuple[str, float, float]]:
     rows = [
         (f"capacity at {c_rate:g}C [mAh/g]", capacity, spread)
         for c_rate, capacity, spread in zip(
@@ -37,27 +73,38 @@ def observables(data: Measured) -> tuple[list[str], np.ndarray, np.ndarray]:
             (f"voltage at {c_rate:g}C, {capacity:g} mAh/g", volt, VOLTAGE_UNCERTAINTY)
             for capacity, volt in zip(capacities, voltages, strict=True)
         ]
-    names, measured, spread = zip(*rows, strict=True)
-    return list(names), np.array(measured), np.array(spread)
+    return rows
 
 
-def packed_test(cell: Cell, data: Measured, model: str, names: Iterable[str]) -> bytes:
+def are_capacities(labels: Sequence[str]) -> np.ndarray:
+    """Which of the names of `observables` are capacities in mAh/g."""
+    return np.array([label.endswith("[mAh/g]") for label in labels])
+
+
+def rate_test_of(
+    cell: Cell, data: Measured, model: str, names: Iterable[str]
+) -> RateTest:
     """A cell in the rate test of its data, for `observe` with values of these names."""
     kept = Outputs((), curve_points=CURVE_POINTS if data.curves else 0)
     test = rate_test(data.distinct, **cell.cutoffs())
-    return Group(cell.parameter_values(), model, tuple(names), test, kept).pack()
+    inputs = tuple(names)
+    packed = Group(cell.parameter_values(), model, inputs, test, kept).pack()
+    return RateTest(packed, data, cell.active_mass, frozenset(inputs))
 
 
-def observe(
-    packed: bytes, data: Measured, mass: float, values: Mapping[str, float]
-) -> np.ndarray:
-    """What the model gives for each of `observables`, from a mass [kg] of the active.
+def observe(tests: Sequence[RateTest], values: Mapping[str, float]) -> np.ndarray:
+    """What the model gives for each of `observables`, cell after cell.
 
     Cycles that could not be solved have delivered nothing.
     """
-    cycles = solve_cycles(packed, values).cycles
+    return np.concatenate([_observe(test, values) for test in tests])
+
+
+def _observe(test: RateTest, values: Mapping[str, float]) -> np.ndarray:
+    data, own = test.data, {n: x for n, x in values.items() if n in test.names}
+    cycles = solve_cycles(test.packed, own).cycles
     capacity = np.zeros(sum(solved for _, solved in data.distinct))
-    capacity[: len(cycles)] = [cycle.discharge[0] / mass for cycle in cycles]
+    capacity[: len(cycles)] = [cycle.discharge[0] / test.mass for cycle in cycles]
     means = block_means(capacity, data)
     numbers = [*means[np.isfinite(data.capacities)]]
     if data.first_discharge is not None:
@@ -75,20 +122,6 @@ def observe(
         passed = np.linspace(0, capacity[last], len(voltage))
         numbers += [*np.nan_to_num(np.interp(at, passed, voltage))]
     return np.array(numbers)
-
-
-def observe_each(
-    cell: Cell,
-    data: Measured,
-    model: str,
-    sets: Sequence[Mapping[str, float]],
-    description: str,
-    executor: Executor | None,
-) -> list[Any]:
-    """What the model gives at each set of values, or the `Failure` there."""
-    packed = packed_test(cell, data, model, sets[0])
-    common = (packed, data, cell.active_mass)
-    return each(observe, common, sets, description=description, executor=executor)
 
 
 def block_means(capacity: np.ndarray, data: Measured) -> np.ndarray:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from aslb.experiments.calibration.each import Failure
-from aslb.experiments.calibration.observables import observables, observe_each
+from aslb.experiments.calibration.each import Failure, each
+from aslb.experiments.calibration.observables import (
+    are_capacities,
+    observables,
+    observe,
+    rate_test_of,
+)
 from aslb.experiments.calibration.unknowns import (
     NUISANCES,
     UNKNOWNS,
     Unknown,
+    names_of,
     those_of,
     unknowns_of,
     values_at,
@@ -42,11 +48,17 @@ class Posterior:
         Where they are.
     covariance : numpy.ndarray
         Of those positions.
+    model_error : float, optional
+        What the data differ by from the best fit beyond their uncertainty [mAh/g].
+    missed : tuple of str, optional
+        Fitted data outside of the bands that this gives them.
     """
 
     unknowns: list[Unknown]
     position: np.ndarray
     covariance: np.ndarray
+    model_error: float = 0.0
+    missed: tuple[str, ...] = ()
 
     @property
     def correlation(self) -> np.ndarray:
@@ -94,17 +106,13 @@ class Posterior:
             inside = np.concatenate([inside, drawn[within]])
         return [values_at(self.unknowns, row) for row in inside[:number]]
 
-    def distance(self, values: dict[str, float]) -> float:
-        """Squared Mahalanobis distance of a set of values from the optimum."""
-        units = [unknown.unit(values[unknown.name]) for unknown in self.unknowns]
-        away = np.array(units) - self.position
-        return float(away @ np.linalg.solve(self.covariance, away))
-
 
 def posterior_of(fit: Fit) -> Posterior:
     """The posterior that a fit carries."""
     unknowns = unknowns_of(fit.cell.quantities, fit.names)
-    return Posterior(unknowns, fit.position, fit.covariance)
+    return Posterior(
+        unknowns, fit.position, fit.covariance, fit.model_error, fit.missed
+    )
 
 
 def posterior(
@@ -131,10 +139,63 @@ def differences(residuals: Sequence[np.ndarray], steps: np.ndarray) -> np.ndarra
     return (np.array(moved) - here).T / steps
 
 
+def informed(
+    unknowns: list[Unknown],
+    position: np.ndarray,
+    modelled: np.ndarray,
+    jacobian: np.ndarray,
+    data: Sequence[Measured],
+    names: Sequence[str] = (),
+) -> Posterior:
+    """Posterior with the model error e that the residuals of the capacities show.
+
+    e² = max(0, mean square residual - mean square reading uncertainty), where reading
+    is that of the rate test: a first discharge that is said to be less sure differs by
+    what the model lacks. The variance of a capacity is that of its datum and e².
+    Missed is what lies outside of model ± 1.96·√(J Σ Jᵀ + e²); for what is no capacity
+    its own uncertainty is in the place of e.
+
+    Parameters
+    ----------
+    unknowns, position
+        As of `Posterior`.
+    modelled : numpy.ndarray
+        What the model gives there.
+    jacobian : numpy.ndarray
+        J: its change over the range of each parameter, in its unit.
+    data, names
+        As for `observables`.
+    """
+    labels, measured, spread = observables(*data, names=names)
+    capacities, away = are_capacities(labels), modelled - measured
+    reading = np.concatenate([one.uncertainties for one in data])
+    excess = np.mean(away[capacities] ** 2) - np.mean(reading**2)
+    error = float(np.sqrt(max(0.0, excess)))
+    total = np.hypot(spread, error * capacities)
+    found = posterior(unknowns, position, jacobian / total[:, None])
+    own = np.where(capacities, error, spread)
+    variance = ((jacobian @ found.covariance) * jacobian).sum(axis=1) + own**2
+    outside = np.abs(away) > INTERVAL * np.sqrt(variance)
+    missed = tuple(label for label, out in zip(labels, outside, strict=True) if out)
+    return replace(found, model_error=error, missed=missed)
+
+
+def own_of(cell: Cell, first: Cell, names: Sequence[str]) -> tuple[str, ...]:
+    """Which of these parameters a cell has otherwise than the first one, or not."""
+    known, other = cell.quantities, first.quantities
+    shared = those_of(known, names)
+    return tuple(
+        name
+        for name in names
+        if name not in shared or known[name].interval != other[name].interval
+    )
+
+
 def wide_posterior(
-    cell: Cell,
-    data: Measured,
+    cells: Sequence[Cell],
+    data: Sequence[Measured],
     unknowns: Sequence[Unknown],
+    only: Mapping[str, int],
     position: np.ndarray,
     model: str,
     executor: Executor | None = None,
@@ -142,22 +203,36 @@ def wide_posterior(
     """Posterior of unknowns and, after them, of what was left at its value, together.
 
     A nuisance keeps its value in the fit. It has a range all the same, and the data
-    restrict it as far as they can see it.
+    restrict it as far as they can see it. Nuisances are those of the first cell: what
+    another cell has otherwise is its own, and not moved there.
     """
     sought = [unknown.name for unknown in unknowns]
     left = [name for name in (*UNKNOWNS, *NUISANCES) if name not in sought]
-    nuisances = unknowns_of(cell.quantities, those_of(cell.quantities, left))
+    first = cells[0].quantities
+    nuisances = unknowns_of(first, those_of(first, left))
     every = [*unknowns, *nuisances]
-    at_values = [n.unit(cell.quantities[n.name].number) for n in nuisances]
+    at_values = [n.unit(first[n.name].number) for n in nuisances]
     here = np.array([*position, *at_values])
     steps, positions = around(here)
-    sets = [values_at(every, row) for row in positions]
-    modelled = observe_each(cell, data, model, sets, "uncertainty", executor)
+    tests = []
+    for place, (cell, measured) in enumerate(zip(cells, data, strict=True)):
+        own = own_of(cell, cells[0], [n.name for n in nuisances])
+        left = [item.name for item in every if item.name not in own]
+        names = names_of(place, left, only)
+        tests.append(rate_test_of(cell, measured, model, names))
+    modelled = each(
+        observe,
+        (tests,),
+        [values_at(every, row) for row in positions],
+        description="uncertainty",
+        executor=executor,
+    )
     for item in modelled:
         if isinstance(item, Failure):
             raise RuntimeError(f"uncertainty of the calibration: {item.reason}")
-    _, _, spread = observables(data)
-    return posterior(every, here, differences([m / spread for m in modelled], steps))
+    jacobian = differences(modelled, steps)
+    titles = [cell.name for cell in cells]
+    return informed(every, here, modelled[0], jacobian, data, titles)
 
 
 def identifiability(unknowns: list[Unknown], jacobian: np.ndarray) -> pd.DataFrame:

@@ -99,6 +99,9 @@ def report(found: Calibration, contents: Mapping[str, Any] | None = None) -> Rep
     capacities = residuals[residuals["observable"].str.contains("capacity at")]
     rms = np.sqrt((capacities["difference"] ** 2).mean())
     costs = sorted(start["cost"] for start in found.starts)
+    missed = "The bands hold all that was fitted"
+    if found.missed:
+        missed = f"No bands, for they would miss: {', '.join(found.missed)}"
     summary = f"""\
 Fitted values, and 95 % intervals with every nuisance free in its range
 {_text(fitted[["name", "value", "lower", "upper"]])}
@@ -106,6 +109,8 @@ Fitted values, and 95 % intervals with every nuisance free in its range
 Residuals (fitted, so no test of the model)
 {_text(residuals)}
 RMS over the capacities: {rms:.2f} mAh/g
+Model error beyond the uncertainty of the data: {found.model_error:.2f} mAh/g
+{missed}
 
 Directions of parameter space, best seen first
 {_text(seen)}
@@ -135,8 +140,8 @@ def _files(found: Calibration, contents: Mapping[str, Any] | None) -> dict[str, 
     """The fit as JSON, and the cell as TOML."""
     if contents is None:
         contents = {
-            "fitted_to": found.data.source,
-            "cell": found.base.source,
+            "fitted_to": found.source,
+            "cell": found.bases[0].source,
             "values": found.values,
         }
     files = {"calibration.json": json.dumps(contents, indent=2) + "\n"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,13 +14,22 @@ UNKNOWNS = (
     "Positive electrode active fraction",
     "Positive particle lithiated diffusivity [m2.s-1]",
     "Positive particle diffusivity transition",
+    "Positive electrode reference exchange-current density [A.m-2]",
+    "Positive particle diffusivity at three quarters [m2.s-1]",
+    "Positive particle diffusivity slope",
+    "Positive particle uniform diffusivity [m2.s-1]",
+    "Positive particle size ratio",
+    "Positive electrode large-particle volume fraction",
 )
-"""What the rate test of a cell can tell apart; see ``docs/calibration.md``."""
+"""What the rate test of a cell can tell apart; see ``docs/calibration.md``.
+
+Those that a cell has count: each form of diffusion has its own.
+"""
 
 NUISANCES = (
     "Positive particle delithiated diffusivity [m2.s-1]",
-    "Positive electrode reference exchange-current density [A.m-2]",
     "Positive electrode Bruggeman coefficient (electrolyte)",
+    "Positive electrode Bruggeman coefficient (electrode)",
     "Positive electrode lithiated conductivity [S.m-1]",
     "Catholyte conductivity [S.m-1]",
     "Separator-catholyte junction resistance [Ohm.m2]",
@@ -80,6 +89,11 @@ def those_of(quantities: Quantities, names: Iterable[str]) -> list[str]:
         and isinstance(quantities[name].value, int | float)
         and quantities[name].lower < quantities[name].upper
     ]
+
+
+def names_of(place: int, names: Sequence[str], only: Mapping[str, int]) -> list[str]:
+    """Names that the cell in a place has: all but those that another has alone."""
+    return [name for name in names if only.get(name, place) == place]
 
 
 def values_at(unknowns: Sequence[Unknown], position: Iterable[float]) -> dict:

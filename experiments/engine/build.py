@@ -22,7 +22,7 @@ from pybamm.solvers import idaklu_solver
 from aslb.experiments.engine.cycle import tolerances
 from aslb.experiments.engine.steps import Step
 from aslb.experiments.regulated_charge import distances, regulated, share_at_limit
-from aslb.models.registry import MODELS
+from aslb.models.registry import model_for
 from aslb.models.submodels.charge_clock import CLOCK
 
 HOLD, REGULATED, POWERED, CURRENT, VOLTAGE, LIMIT, POWER = HELD = (
@@ -109,7 +109,7 @@ def build(
     """
     values = values.copy()
     values.update(dict.fromkeys(inputs, "[input]"))
-    new = MODELS[model]({"operating mode": _residual})
+    new = model_for(model, values, {"operating mode": _residual})
     voltage, current = (new.variables[n] for n in ("Voltage [V]", "Current [A]"))
     watched, cutoff, direction, ended, least, time = map(pybamm.InputParameter, ENDS)
     clock = new.variables[CLOCK]

@@ -32,6 +32,7 @@ from aslb.experiments.engine.steps import (
     named,
 )
 from aslb.experiments.protocols import C_RATE
+from aslb.models.registry import model_for
 from aslb.models.submodels.charge_clock import CLOCK
 from aslb.models.submodels.voltage_losses import LOSSES
 
@@ -118,7 +119,7 @@ def simulate_cycles(
         before = len(start.cycle_lengths)
         experiment = joined(at_choice(start), experiment)
     simulation = pybamm.Simulation(
-        pybamm.Model(model),
+        model_for(model, values),
         parameter_values=values,
         experiment=experiment,
         solver=pybamm.IDAKLUSolver(**tolerances(rtol)),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import xarray as xr
+from collections.abc import Mapping
+from typing import Any
 
 
 def no_ageing(cycles: tuple[int, int] | None) -> str:
@@ -17,9 +18,9 @@ def no_ageing(cycles: tuple[int, int] | None) -> str:
     )
 
 
-def of_bands(study: xr.Dataset) -> list[str]:
-    """How many samples are behind the bands of a study, if it has any."""
-    if "effective_samples" not in study.attrs:
+def of_bands(attrs: Mapping[Any, Any]) -> list[str]:
+    """What the bands of an answer rest on, by its attributes, if it has any."""
+    if "model_error" not in attrs:
         return []
-    samples, worth = (study.attrs[n] for n in ("samples", "effective_samples"))
-    return [f"Bands: {samples} samples, worth {worth:.0f} equally likely ones"]
+    error = f"model error of {attrs['model_error']:.1f} mAh/g"
+    return [f"Bands: 95 % of {attrs['samples']} samples, with a {error}"]

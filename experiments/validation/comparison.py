@@ -15,10 +15,10 @@ from aslb.errors import InputError
 from aslb.experiments.analyses.rate.study import CELLS
 from aslb.experiments.calibration.bands import (
     behind,
+    ends_of,
+    fit_of,
     sample,
     solved,
-    weighted_band,
-    weights_of,
 )
 from aslb.experiments.calibration.observables import block_means, last_cycles
 from aslb.experiments.protocols import rate_test
@@ -28,9 +28,10 @@ from aslb.experiments.validation.cao2021 import rows as cao2021
 from aslb.models.registry import DFN, check_model
 from aslb.models.submodels.voltage_losses import LOSSES
 from aslb.parameters.composition.cell import Cell
+from aslb.parameters.composition.fit import Fit
 from aslb.parameters.composition.measured import Measured
 
-SAMPLES = 192
+SAMPLES = 64
 DEPTHS = (0.5, 1.0)
 KEPT: dict[str, Any] = {
     "quantities": ["charge_capacity", "discharge_capacity", "coulombic_efficiency"]
@@ -55,18 +56,16 @@ class Validation:
     limits : pandas.DataFrame
         As in ``limits.csv``: each loss at half discharge and at the cut-off, by cell
         and rate.
-    samples : int
-        How many are behind each band.
-    effective_samples : float
-        To how many equally likely ones they amount.
+    refused : list of str
+        Why a cell has no bands, where they were asked for.
     attrs : dict
-        What it is, for `aslb.plot` and `aslb.save`.
+        What it is, for `aslb.plot` and `aslb.save`; what bands rest on, if there are
+        any.
     """
 
     table: pd.DataFrame
     limits: pd.DataFrame
-    samples: int
-    effective_samples: float
+    refused: list[str]
     attrs: dict[str, Any]
 
 
@@ -108,13 +107,11 @@ def validate(
         raise InputError(f"{samples} samples; accepted: 0 or more")
     chosen = [Cell.of(cell) for cell in cells]
     tests = [_measured(cell) for cell in chosen]
-    weights = [np.zeros(0)] * len(chosen)
-    if samples:
-        weights = weights_of(chosen, samples, seed, model, executor)
+    fits, refused = _fits(chosen if samples else [])
     rows: list[dict[str, Any]] = []
     limits: list[dict[str, Any]] = []
     runs: dict[str, xr.Dataset] = {}
-    for cell, data, weight in zip(chosen, tests, weights, strict=True):
+    for cell, data in zip(chosen, tests, strict=True):
         test = rate_test(data.distinct, **cell.cutoffs())
         setting = {
             **KEPT,
@@ -126,24 +123,34 @@ def validate(
             cell, test, losses_at_depth=DEPTHS, curve_points=201, **setting
         ).run(executor=executor)
         sampled = None
-        if samples:
+        if cell.source in fits:
             sets = sample(cell, samples, seed)
             sampled = solved(cell, test, sets, executor=executor, **setting)
-        rows += _rows(cell, data, run, sampled, weight)
+        rows += _rows(cell, data, run, sampled)
         limits += _limits(cell, data, run)
         runs[cell.source] = run
     rows += cao2021.rows(runs, model, executor)
     table = pd.DataFrame(rows)
     table.insert(8, "difference", table["model"] - table["paper"])
-    counted = behind(weights)
     attributes = {
         "analysis": "validation",
         "model": model,
         "seed": seed,
         "parameter_hash": {cell.source: cell.hash for cell in chosen},
-        **counted,
+        **(behind(fits.values(), samples) if fits else {}),
     }
-    return Validation(table, pd.DataFrame(limits), **counted, attrs=attributes)
+    return Validation(table, pd.DataFrame(limits), refused, attributes)
+
+
+def _fits(cells: Sequence[Cell]) -> tuple[dict[str, Fit], list[str]]:
+    """Fits that have bands, by what the cells were made of, and why others have not."""
+    fits, refused = {}, []
+    for cell in cells:
+        try:
+            fits[cell.source] = fit_of(cell)
+        except InputError as error:
+            refused.append(f"No bands: {error}")
+    return fits, refused
 
 
 def _measured(cell: Cell) -> Measured:
@@ -160,15 +167,17 @@ def _rows(
     data: Measured,
     run: xr.Dataset,
     sampled: xr.Dataset | None,
-    weight: np.ndarray,
 ) -> list[dict[str, Any]]:
     """A row for each quantity."""
     printed, fitted = _printed(data), _fitted(cell, data)
     spread = {} if sampled is None else _modelled(sampled, data)
+    error = cell.fit.model_error if cell.fit else 0.0
     rows = []
     for key, value in _modelled(run, data).items():
         quantity, c_rate, unit = key
-        low, high = weighted_band(spread[key], weight) if spread else (np.nan, np.nan)
+        low = high = np.nan
+        if spread:  # an efficiency has no model error
+            low, high = ends_of(spread[key], error if unit == "mAh/g" else 0.0)
         rows.append(
             {
                 "quantity": quantity,
@@ -179,7 +188,7 @@ def _rows(
                 "model": float(np.squeeze(value)),
                 "lower": low,
                 "upper": high,
-                "role": "calibrated" if key in fitted else "predicted",
+                "role": cell.fit.role if cell.fit and key in fitted else "predicted",
             }
         )
     return rows
@@ -221,17 +230,10 @@ def _printed(data: Measured) -> dict[Key, float]:
 
 def _fitted(cell: Cell, data: Measured) -> set[Key]:
     """What the cell was fitted to: no agreement with it is a test."""
-    fitted: set[Key] = set()
-    if cell.fit is not None and cell.fit.data.source == data.source:
-        known = _printed(cell.fit.data)
-        fitted = {key for key, value in known.items() if np.isfinite(value)}
-    # a value of the cell's own names its data, as "set: first discharge (figure)"
-    whose = data.source.partition(":")[0]
-    for quantity in cell.quantities.values():
-        of, _, what = quantity.fitted_to.partition(": ")
-        if of == whose and what.startswith("first discharge"):
-            fitted.add(_first(data)[0])
-    return fitted
+    if cell.fit is None or cell.fit.data.source != data.source:
+        return set()
+    known = _printed(cell.fit.data)
+    return {key for key, value in known.items() if np.isfinite(value)}
 
 
 def _limits(cell: Cell, data: Measured, run: xr.Dataset) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from aslb.experiments.output.figure_style import (
     styled,
 )
 from aslb.experiments.output.report import Report
+from aslb.experiments.study.summary import of_bands
 from aslb.experiments.validation.comparison import Validation
 
 
@@ -28,10 +29,11 @@ def _by_cell(table: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
 
 
 @styled
-def plot_parity(table: pd.DataFrame) -> Figure:
+def plot_parity(table: pd.DataFrame, note: str = "") -> Figure:
     """Model against paper for every capacity that is printed in `Validation.table`.
 
-    Fitted values are open symbols and predictions filled ones, with their bands.
+    Fitted values are open symbols and predictions filled ones, with their bands; a
+    note below may say what these rest on.
     """
     printed = table[(table["unit"] == "mAh/g") & table["paper"].notna()]
     figure, axes = plt.subplots(figsize=(5.4, 4.0))
@@ -56,13 +58,17 @@ def plot_parity(table: pd.DataFrame) -> Figure:
         ylabel="Model / mAh g$^{-1}$ (LCO)",
         xlim=ends,
     )
+    figure.supxlabel(note, fontsize=8)
     figure.legend(loc="outside right upper")
     return figure
 
 
 @styled
-def plot_rate_capability(table: pd.DataFrame) -> Figure:
-    """Capacity against rate for each cell, with bands; paper where it is printed."""
+def plot_rate_capability(table: pd.DataFrame, note: str = "") -> Figure:
+    """Capacity against rate for each cell, with bands; paper where it is printed.
+
+    A note below may say what the bands rest on.
+    """
     rates = table[table["quantity"] == "rate capability"]
     figure, axes = plt.subplots(figsize=(5.6, 3.6))
     for marker, (cell, colour, rows) in zip(MARKERS, _by_cell(rates), strict=False):
@@ -94,6 +100,7 @@ def plot_rate_capability(table: pd.DataFrame) -> Figure:
     axes.set_xticks(ticks, labels=[rate_label(tick) for tick in ticks])
     axes.minorticks_off()
     axes.set_xlabel("Rate")
+    figure.supxlabel(note, fontsize=8)
     axes.set_ylim(bottom=0)
     figure.legend(loc="outside right upper")
     return figure
@@ -105,16 +112,14 @@ def report(validation: Validation) -> Report:
     shown = table.assign(cell=table["cell"].map(cell_label))
     shown.insert(2, "rate", shown.pop("c_rate").map(rate_label))
     summary = shown.to_string(index=False, float_format="%.1f", na_rep="-")
-    if validation.samples:
-        summary += (
-            f"\n\nBands: {validation.samples} samples, worth "
-            f"{validation.effective_samples:.0f} equally likely ones"
-        )
+    bands = of_bands(validation.attrs)
+    if bands or validation.refused:
+        summary += "\n\n" + "\n".join([*bands, *validation.refused])
     return Report(
         summary,
         {"validate": table, "limits": validation.limits},
         {
-            "parity": partial(plot_parity, table),
-            "capability": partial(plot_rate_capability, table),
+            "parity": partial(plot_parity, table, *bands),
+            "capability": partial(plot_rate_capability, table, *bands),
         },
     )

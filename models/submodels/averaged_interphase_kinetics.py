@@ -24,7 +24,7 @@ class AveragedInterphaseKinetics(InterphaseKinetics):
         j, _ = self._get_average_total_interfacial_current_density(variables)
         eta_r, eta_interphase = self._overpotential_variables(
             variables,
-            j=j,
+            j_total=j,
             j0=pybamm.x_average(self._get_exchange_current_density(variables)),
             T=variables["X-averaged positive electrode temperature [K]"],
         )

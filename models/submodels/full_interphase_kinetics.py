@@ -35,7 +35,7 @@ class FullInterphaseKinetics(InterphaseKinetics):
     def get_coupled_variables(self, variables):
         eta_r, eta_interphase = self._overpotential_variables(
             variables,
-            j=variables[self._state],
+            j_total=variables[self._state],
             j0=self._get_exchange_current_density(variables),
             T=variables["Positive electrode temperature [K]"],
         )

@@ -14,10 +14,11 @@ class InterphaseKinetics(BaseInterface):
 
     .. math::
         \phi_s - \phi_e = U(x_\mathrm{surf}, T) + \eta(j) + j R_\mathrm{interphase},
-        \qquad \eta = \frac{2RT}{F} \sinh^{-1}\frac{j}{2 j_0}
+        \qquad \eta = \frac{2RT}{F} \sinh^{-1}\frac{j_\mathrm{int}}{2 j_0}
 
-    for symmetric Butler-Volmer kinetics, and η = RT j / (F j_0) for linear ones.
-    Writing η in terms of j keeps the equations well scaled at any resistance.
+    for symmetric Butler-Volmer kinetics, and η = RT j_int / (F j_0) for linear ones.
+    Writing η in terms of j keeps the equations well scaled at any resistance. Of the
+    current j that crosses the interphase, j_int is what `CatholyteOxidation` leaves.
 
     Parameters
     ----------
@@ -30,20 +31,21 @@ class InterphaseKinetics(BaseInterface):
     def __init__(self, param, options):
         super().__init__(param, "positive", "lithium-ion main", options)
 
-    def _overpotential_variables(self, variables, j, j0, T):
+    def _overpotential_variables(self, variables, j_total, j0, T):
         """Add all variables of the reaction; return both overpotentials [V]."""
-        thermal_voltage = self.param.R * T / self.param.F
-        if self.options["intercalation kinetics"] == "linear":
-            eta_r = thermal_voltage * j / j0
-        else:
-            eta_r = 2 * thermal_voltage * pybamm.arcsinh2(j, 2 * j0)
-        eta_interphase = j * self.param.R_interphase
+        share = variables["Positive electrode catholyte oxidation current share"]
+        # a charging current is positive here
+        j_oxidation = share * pybamm.maximum(j_total, 0)
+        variables["Catholyte oxidation current density [A.m-2]"] = j_oxidation
+        j = j_total - j_oxidation
+        eta_r = self._reaction_overpotential(variables, j, j0, T)
+        eta_interphase = j_total * self.param.R_interphase
 
         _, a_j_av = self._get_average_total_interfacial_current_density(variables)
         variables.update(self._get_standard_interfacial_current_variables(j))
         variables.update(
             self._get_standard_total_interfacial_current_variables(
-                pybamm.x_average(j), a_j_av
+                pybamm.x_average(j_total), a_j_av
             )
         )
         variables.update(self._get_standard_exchange_current_variables(j0))
@@ -59,3 +61,10 @@ class InterphaseKinetics(BaseInterface):
             pybamm.x_average(eta_interphase)
         )
         return eta_r, eta_interphase
+
+    def _reaction_overpotential(self, variables, j, j0, T):
+        """Overpotential of charge transfer [V] at a current density of the surface."""
+        thermal_voltage = self.param.R * T / self.param.F
+        if self.options["intercalation kinetics"] == "linear":
+            return thermal_voltage * j / j0
+        return 2 * thermal_voltage * pybamm.arcsinh2(j, 2 * j0)

@@ -27,7 +27,9 @@ class VoltageLosses(pybamm.BaseSubModel):
     that of the mean lithiation of the cathode against the foil as it is. Losses that
     vary with depth are means over the cathode (as in Marquis et al. 2019,
     doi:10.1149/2.0341915jes), which keeps the sum exact at rest too, where a
-    current-weighted mean has no meaning.
+    current-weighted mean has no meaning. Of two sizes of particles, the means that are
+    kinetic loss, interphase loss and the surface potential behind the particle
+    concentration loss are weighted with surface; the mean lithiation counts volumes.
 
     Parameters
     ----------

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from aslb.errors import InputError
 from aslb.parameters.cells import asano2018
 from aslb.parameters.cells.cao2021 import cell, fit
+from aslb.parameters.cells.cao2021.readings import Reading, reading_of
 from aslb.parameters.composition.composition import Composition
 from aslb.parameters.composition.fit import Fit
 from aslb.parameters.composition.measured import Measured
@@ -21,14 +23,29 @@ class Shipped(NamedTuple):
     measured: Callable[[], Measured | None] = lambda: None
 
 
-def _of_cao(composition: Callable[[], Composition], number: str) -> Shipped:
-    return Shipped(composition, partial(fit.fit, number), partial(fit.measured, number))
+def _of_cao(composition: Callable[[Reading], Composition], number: str) -> Any:
+    def of(words: Sequence[str]) -> Shipped:
+        reading = reading_of(words)
+        return Shipped(
+            partial(composition, reading),
+            partial(fit.fit, number, reading),
+            partial(fit.measured, number),
+        )
+
+    return of
 
 
-SHIPPED = {
+def _asano(words: Sequence[str]) -> Shipped:
+    if words:
+        raise InputError(f"reading '{words[0]}'; accepted: none for this cell")
+    return Shipped(asano2018.composition)
+
+
+SHIPPED: dict[str, Callable[[Sequence[str]], Shipped]] = {
     "Cao2021_thick_sulfide": _of_cao(cell.thick_sulfide_composition, "cell-1"),
     "Cao2021_thick_halide": _of_cao(cell.thick_halide_composition, "cell-2"),
     "Cao2021_thin_halide": _of_cao(cell.thin_halide_composition, "cell-3"),
-    "Asano2018_chloride": Shipped(asano2018.composition),
+    "Asano2018_chloride": _asano,
 }
-"""Cells by name."""
+"""Cells by name, of the words that may follow it, as in
+``"Cao2021_thin_halide:literal:log-linear"``."""

@@ -19,13 +19,19 @@ from aslb.parameters.composition.sections import (
     Interfaces,
     Separator,
 )
-from aslb.parameters.materials.lithium_cobalt_oxide import LCO
+from aslb.parameters.materials.lithium_cobalt_oxide import (
+    LCO,
+    LCO_LOG_LINEAR,
+    LCO_TWO_SIZES,
+)
 from aslb.parameters.materials.nickel_manganese_cobalt_oxides import NMC532, NMC811
 from aslb.parameters.materials.solid_electrolytes import ELECTROLYTES
 from aslb.parameters.quantity import Kind, Quantity
 from aslb.parameters.units import conversion, symbol
 
-ACTIVE_MATERIALS = {item.name: item for item in (LCO, NMC811, NMC532)}
+ACTIVE_MATERIALS = {
+    item.name: item for item in (LCO, LCO_LOG_LINEAR, LCO_TWO_SIZES, NMC811, NMC532)
+}
 """Active materials that a cell file may name."""
 
 FOILS = ("In-Li", "Li")

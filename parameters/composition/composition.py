@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from aslb.errors import InputError
 from aslb.parameters.composition import sections
 from aslb.parameters.composition.layers import (
     ACTIVE_MASS,
@@ -17,10 +18,12 @@ from aslb.parameters.materials import (
     lithium_metal,
 )
 from aslb.parameters.materials.active_material import SITES, STOICHIOMETRY
-from aslb.parameters.quantity import Quantities, Quantity, derive, values
+from aslb.parameters.quantity import Quantities, Quantity, derive, plain, values
 from aslb.parameters.tables import literature
 
 CURRENT = "Current function [A]"
+OXIDATION = "Catholyte oxidation capacity [A.h.m-2]"
+OXIDATION_SCALE = "Catholyte oxidation charge scale [A.h.m-2]"
 HOUR = Quantity(1.0, "h", "setting", "1C is the current of one hour")
 TEN_HOURS = Quantity(10.0, "h", "setting", "C/10")
 ANY_CELL = literature("Any cell")
@@ -39,7 +42,7 @@ class Composition:
     foil : Foil
         The negative electrode.
     interfaces : Interfaces
-        Resistances.
+        Resistances, and what the catholyte takes.
     conditions : Conditions
         How it is tested.
     name : str, optional
@@ -68,7 +71,8 @@ class Composition:
     def quantities(self) -> Quantities:
         """All quantities by PyBaMM name; of `plain` sections, their values.
 
-        Solids that would take more room than there is are refused.
+        Solids that would take more room than there is are refused, and a catholyte that
+        would take more than half of the current.
         """
         cathode = composite_cathode(self.cathode)
         return {
@@ -83,8 +87,20 @@ class Composition:
             "Positive electrode interphase resistance [Ohm.m2]": (
                 self.interfaces.interphase
             ),
+            OXIDATION: _oxidation(self.interfaces.oxidation, cathode[OXIDATION_SCALE]),
             **_conditions(self.conditions, self.foil.plateau, cathode),
         }
+
+
+def _oxidation(capacity: Quantity, scale: Quantity) -> Quantity:
+    share = plain(capacity) / plain(scale)
+    if share > 0.5:
+        raise InputError(
+            f"interfaces.catholyte_oxidation_mAh_m2: {1e3 * plain(capacity):g} would "
+            f"take {share:.0%} of the first current; accepted: 0 to "
+            f"{500 * plain(scale):g}, half of '{OXIDATION_SCALE}'"
+        )
+    return capacity
 
 
 def _foil(foil: sections.Foil) -> dict[str, Quantity]:

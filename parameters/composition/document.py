@@ -47,7 +47,10 @@ class _Fit:
     position: list[float]
     covariance: list[list[float]]
     data: Measured
+    model_error: float
+    missed: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
+    role: str = "calibrated"
     cell: str | dict[str, Any] | None = None
 
 
@@ -216,7 +219,10 @@ def _fit(table: Any, below: Cell, base: Callable[[Any], Cell]) -> Fit:
         covariance,
         said.data,
         below if said.cell is None else base(said.cell),
+        said.model_error,
+        said.missed,
         said.own,
+        said.role,
     )
 
 
@@ -229,7 +235,10 @@ def _fit_table(fit: Fit, below: str | dict[str, Any]) -> dict[str, Any]:
         "names": list(fit.names),
         "position": fit.position.tolist(),
         "covariance": fit.covariance.tolist(),
+        "model_error": fit.model_error,
+        "missed": list(fit.missed),
         "own": list(fit.own),
+        "role": fit.role,
         "values": dict(fit.values),
         "data": {key: value for key, value in data.items() if value is not None},
         **({} if fitted == below else {"cell": fitted}),

@@ -39,9 +39,16 @@ class Fit:
         What was fitted to.
     cell : Cell
         The cell that was fitted, whose ranges `position` refers to.
+    model_error : float
+        What its capacities differ by from the data, beyond their uncertainty [mAh/g].
+    missed : tuple of str
+        Fitted data outside of the bands that the fit gives them: it has no bands then.
     own : tuple of str, optional
         PyBaMM names of what the cell that carries the fit has of its own: the fit says
         nothing of them.
+    role : str, optional
+        What its data are in a comparison: "calibrated", or "after unblinding" where a
+        blind prediction of them was made before.
     """
 
     fitted_to: str
@@ -51,7 +58,10 @@ class Fit:
     covariance: np.ndarray
     data: Measured
     cell: Cell
+    model_error: float
+    missed: tuple[str, ...]
     own: tuple[str, ...] = ()
+    role: str = "calibrated"
 
     def quantities(self, known: Quantities) -> dict[str, Quantity]:
         """Fitted values, but for `own`, within the ranges that a cell has."""

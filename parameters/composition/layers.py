@@ -33,6 +33,15 @@ REPLACED = {
         "Positive particle delithiated diffusivity [m2.s-1]"
     ),
     "particle_diffusivity_transition": "Positive particle diffusivity transition",
+    "particle_diffusivity_at_three_quarters": (
+        "Positive particle diffusivity at three quarters [m2.s-1]"
+    ),
+    "particle_diffusivity_slope": "Positive particle diffusivity slope",
+    "particle_uniform_diffusivity": "Positive particle uniform diffusivity [m2.s-1]",
+    "particle_size_ratio": "Positive particle size ratio",
+    "large_particle_volume_fraction": (
+        "Positive electrode large-particle volume fraction"
+    ),
     "reference_exchange_current_density": REFERENCE_CURRENT,
     "bruggeman_coefficient_electrolyte": (
         "Positive electrode Bruggeman coefficient (electrolyte)"

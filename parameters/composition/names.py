@@ -39,6 +39,7 @@ EXCEPTIONS = {
     "Catholyte conductivity activation energy": "catholyte.activation_energy",
     "Separator-catholyte junction resistance": "interfaces.junction",
     "Positive electrode interphase resistance": "interfaces.interphase",
+    "Catholyte oxidation capacity": "interfaces.catholyte_oxidation",
     "Negative electrode interface resistance": "interfaces.foil",
     "Exchange-current density for lithium metal electrode": (
         "foil.exchange_current_density"
@@ -163,7 +164,7 @@ def check(name: ParameterName, value: Any) -> None:
     si = name.si(value)
     strict = (
         name.entry.startswith(("cathode.", "conditions.", "separator."))
-        or name.pybamm_name.endswith(("[m]", "[S.m-1]", "[K]"))
+        or name.pybamm_name.endswith(("[m]", "[S.m-1]", "[K]", " ratio"))
         or name.unit in ("h-1", "h")  # of a protocol
     )
     signed = name.pybamm_name.endswith("[V]") or name.pybamm_name == CURRENT

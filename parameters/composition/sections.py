@@ -42,6 +42,9 @@ def optional(word: str, low: float, high: float) -> Any:
     return number(word, low, high, default=None)
 
 
+NO_OXIDATION = Quantity(0.0, "A.h.m-2", "assumed", "no oxidation, unless stated")
+
+
 class _Layer:
     """What can be made thicker or thinner, of the same composition."""
 
@@ -114,6 +117,20 @@ class Cathode(_Layer):
     particle_diffusivity_transition: Quantity | None = optional(
         "particle_diffusivity_transition", 0, 1
     )
+    particle_diffusivity_at_three_quarters: Quantity | None = optional(
+        "particle_diffusivity_at_three_quarters_m2_s", 1e-20, 1e-8
+    )
+    particle_diffusivity_slope: Quantity | None = optional(
+        "particle_diffusivity_slope", 0, 10
+    )
+    particle_uniform_diffusivity: Quantity | None = optional(
+        "particle_uniform_diffusivity_m2_s", 1e-20, 1e-8
+    )
+    # radius of the larger over that of the smaller particles
+    particle_size_ratio: Quantity | None = optional("particle_size_ratio", 1, 100)
+    large_particle_volume_fraction: Quantity | None = optional(
+        "large_particle_volume_fraction", 0, 1
+    )
     reference_exchange_current_density: Quantity | None = optional(
         "reference_exchange_current_density_A_m2", 1e-4, 1e4
     )
@@ -170,12 +187,16 @@ class Foil:
 class Interfaces:
     """Resistances of foil|separator, separator|catholyte and of the particles' surface.
 
-    Each is per area of the interface itself.
+    Each is per area of the interface itself, as is the charge that oxidises catholyte
+    at the particles when it is first charged.
     """
 
     foil: Quantity = number("foil_ohm_cm2", 0, 1e5)
     junction: Quantity = number("junction_ohm_cm2", 0, 1e5)
     interphase: Quantity = number("interphase_ohm_cm2", 0, 1e7)
+    oxidation: Quantity = number(
+        "catholyte_oxidation_mAh_m2", 0, 1e4, default=NO_OXIDATION
+    )
 
 
 @dataclass(frozen=True)

@@ -67,8 +67,9 @@ def accepted() -> str:
 def _named(text: str, name: str) -> State:
     from aslb.parameters.cells.shipped import SHIPPED
 
-    if text in SHIPPED:
-        shipped = SHIPPED[text]
+    known, *words = text.split(":")
+    if known in SHIPPED:
+        shipped = SHIPPED[known](words)
         return State(
             name,
             text,

@@ -1,4 +1,4 @@
-"""LiCoO2 (LCO): open-circuit potential, diffusion, electronic and exchange currents.
+"""LiCoO2 (LCO): open-circuit potential, electronic and exchange currents.
 
 Lithiation x is that of Li_xCoO2, and x = 1 is the fully lithiated oxide.
 """
@@ -14,7 +14,6 @@ from scipy.optimize import least_squares
 
 from aslb.parameters.materials.active_material import (
     CONDUCTIVITY,
-    DIFFUSIVITY,
     OCP,
     REFERENCE_CURRENT,
     SITES,
@@ -23,6 +22,7 @@ from aslb.parameters.materials.active_material import (
     sites,
 )
 from aslb.parameters.materials.constants import molar_mass
+from aslb.parameters.materials.lithium_cobalt_oxide_diffusion import DIFFUSION
 from aslb.parameters.quantity import Quantity
 from aslb.parameters.tables import literature
 
@@ -106,41 +106,6 @@ def fit_ocp() -> np.ndarray:
     return least_squares(residuals, start, bounds=(lower, upper), x_scale="jac").x
 
 
-def diffusivity(sto, T):
-    """Chemical diffusivity of lithium in LiCoO2, lower where there is more lithium.
-
-    One level in the delithiated and one in the lithiated oxide, with a smooth step in
-    the logarithm between. Lithium moves through divacancies, so that it slows down by
-    orders of magnitude as vacancies become rare [1]_; measurements spread over as many
-    [2]_. No temperature dependence is known well enough to be worth stating.
-
-    Parameters
-    ----------
-    sto : pybamm.Symbol
-        Lithiation x [-].
-    T : pybamm.Symbol
-        Temperature [K].
-
-    Returns
-    -------
-    pybamm.Symbol
-        Diffusivity [m2.s-1].
-
-    References
-    ----------
-    .. [1] A. Van der Ven, G. Ceder, Electrochem. Solid-State Lett. 2000, 3, 301,
-       doi:10.1149/1.1391130.
-    .. [2] H. Xia, L. Lu, G. Ceder, J. Power Sources 2006, 159, 1422,
-       doi:10.1016/j.jpowsour.2005.12.012.
-    """
-    delithiated = pybamm.Parameter("Positive particle delithiated diffusivity [m2.s-1]")
-    lithiated = pybamm.Parameter("Positive particle lithiated diffusivity [m2.s-1]")
-    transition = pybamm.Parameter("Positive particle diffusivity transition")
-    filled = 1 / (1 + np.exp(-(sto - transition) / 0.02))
-    # an exponential costs the solver a quarter of a power
-    return delithiated * np.exp(filled * np.log(lithiated / delithiated))
-
-
 def conductivity(sto, T):
     """Electronic conductivity of LiCoO2, an insulator that turns metallic.
 
@@ -174,39 +139,37 @@ def conductivity(sto, T):
 
 NISHIZAWA1998 = "M. Nishizawa et al. 1998, doi:10.1039/A802962H, figure of log σ"
 
-LCO = ActiveMaterial(
-    "LCO",
-    DENSITY,
-    {
-        SITES: sites(DENSITY, MOLAR_MASS),
-        OCP: Quantity(
-            ocp,
-            "V",
-            "fitted",
-            "sum of falling terms; references in its docstring",
-            2.5,
-            5.0,
-            fitted_to="parameters/materials/data/lithium_cobalt_oxide_ocp.csv",
-        ),
-        DIFFUSIVITY: Quantity(
-            diffusivity,
-            "m2.s-1",
-            "literature",
-            "form in x: A. Van der Ven, G. Ceder 2000, doi:10.1149/1.1391130",
-            5e-17,
-            1e-13,
-        ),
-        CONDUCTIVITY: Quantity(
-            conductivity,
-            "S.m-1",
-            "literature",
-            f"form in x: {NISHIZAWA1998}",
-            1e-3,
-            1e3,
-        ),
-        **KNOWN,
-        **kinetics(KNOWN[REFERENCE_CURRENT]),
-    },
-    citations=("Ai2019", "Marquis2019"),  # the table of the potential
+# all that is not diffusion
+COMMON = {
+    SITES: sites(DENSITY, MOLAR_MASS),
+    OCP: Quantity(
+        ocp,
+        "V",
+        "fitted",
+        "sum of falling terms; references in its docstring",
+        2.5,
+        5.0,
+        fitted_to="parameters/materials/data/lithium_cobalt_oxide_ocp.csv",
+    ),
+    CONDUCTIVITY: Quantity(
+        conductivity,
+        "S.m-1",
+        "literature",
+        f"form in x: {NISHIZAWA1998}",
+        1e-3,
+        1e3,
+    ),
+    **KNOWN,
+    **kinetics(KNOWN[REFERENCE_CURRENT]),
+}
+
+LCO, LCO_LOG_LINEAR, LCO_TWO_SIZES = (
+    ActiveMaterial(
+        name,
+        DENSITY,
+        {**COMMON, **diffusion},
+        citations=("Ai2019", "Marquis2019"),  # the table of the potential
+    )
+    for name, diffusion in DIFFUSION.items()
 )
-"""LiCoO2, as literature has it."""
+"""LiCoO2, as literature has it, with one of three forms of diffusion."""

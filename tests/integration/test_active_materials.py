@@ -7,7 +7,7 @@ import pybamm
 import pytest
 
 from aslb.experiments import cccv
-from aslb.models import SolidStateSPM
+from aslb.models.registry import SPM, model_for
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.cell_file import ACTIVE_MATERIALS
 
@@ -26,13 +26,20 @@ def with_material(name, folder):
 @pytest.mark.parametrize(
     ("name", "least", "most"),
     # contacted: 80 %, so that 150 is 188 mAh/g of what ions reach
-    [("LCO", 95, 125), ("NMC811", 110, 165), ("NMC532", 100, 150)],
+    [
+        ("LCO", 95, 125),
+        ("LCO log-linear", 95, 125),
+        ("LCO two sizes", 90, 125),
+        ("NMC811", 110, 165),
+        ("NMC532", 100, 150),
+    ],
 )
 def test_a_cell_delivers_what_its_material_can(name, least, most, tmp_path):
     cell = with_material(name, tmp_path)
+    values = cell.parameter_values()
     solution = pybamm.Simulation(
-        SolidStateSPM(),
-        parameter_values=cell.parameter_values(),
+        model_for(SPM, values),
+        parameter_values=values,
         experiment=cccv(0.1, **cell.cutoffs()),
     ).solve()
     step = solution.cycles[0].steps[1]

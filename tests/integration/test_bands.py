@@ -1,7 +1,9 @@
 """Bands on studies: what cells with sampled parameters give, one by one."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pybamm
 import pytest
@@ -10,8 +12,9 @@ from in_process import InProcess
 from aslb.experiments import InputError, rate, thickness
 from aslb.experiments.analyses.rate.study import with_bands as with_rate_bands
 from aslb.experiments.analyses.thickness.bands import with_bands as with_thickness_bands
-from aslb.experiments.calibration.bands import sample, sample_weights, weighted_band
+from aslb.experiments.calibration.bands import ends_of, sample
 from aslb.parameters.composition.cell import Cell
+from aslb.present import plot, report
 
 CELL, SPM = "Cao2021_thin_halide", "SolidStateSPM"
 RATES = [(0.2, 1), (1.0, 1)]
@@ -46,15 +49,14 @@ def banded():
 def test_rate_band_is_that_of_cells_with_the_sampled_parameters(banded):
     cells = sampled_cells(SAMPLES, SEED)
     one_by_one = rate(cells, RATES, **OPTIONS).discharge_capacity.values
-    weights = sample_weights(Cell(CELL).fit, SAMPLES, SEED, SPM, InProcess())
-    assert weights.max() == 1
-    assert (weights >= 0).all()
+    error = Cell(CELL).fit.model_error
+    assert error > 1
     for column, capacities in enumerate(one_by_one.T):
         band = [
             float(banded[f"discharge_capacity_{end}"][0, column])
             for end in ("lower", "upper")
         ]
-        assert band == pytest.approx(weighted_band(capacities, weights), rel=1e-4)
+        assert band == pytest.approx(ends_of(capacities, error), rel=1e-4)
 
 
 def test_rate_band_has_the_shape_and_unit_of_the_capacity(banded):
@@ -63,7 +65,8 @@ def test_rate_band_has_the_shape_and_unit_of_the_capacity(banded):
     assert lower.dims == upper.dims == capacity.dims
     assert lower.attrs["units"] == upper.attrs["units"] == "mAh/g"
     assert (lower <= upper).all()
-    assert 1 <= banded.attrs["effective_samples"] <= SAMPLES
+    assert banded.attrs["samples"] == SAMPLES
+    assert banded.attrs["model_error"] == Cell(CELL).fit.model_error
 
 
 def test_the_study_that_was_given_is_not_changed():
@@ -84,22 +87,25 @@ def test_same_seed_gives_the_same_band_and_another_seed_does_not(banded):
     assert not lower(7).equals(lower(8))
 
 
-def test_band_of_a_single_sample_is_that_sample_in_a_thickness_study():
+def test_band_of_a_single_sample_is_that_sample_and_the_model_error():
     layers, c_rates = np.geomspace(3e-4, 3e-3, 8), [0.5, 1.0]
     study = thickness(CELL, layers, c_rates, **OPTIONS)
     study = with_thickness_bands(study, CELL, 1, SEED, InProcess())
     (cell,) = sampled_cells(1, SEED)
     alone = thickness(cell, layers, c_rates, **OPTIONS)
-    for end in ("lower", "upper"):
+    reach = 1.96 * Cell(CELL).fit.model_error
+    for end, away in (("lower", -reach), ("upper", reach)):
         np.testing.assert_allclose(
-            study[f"discharge_capacity_{end}"], alone.discharge_capacity, rtol=1e-4
+            study[f"discharge_capacity_{end}"],
+            np.maximum(alone.discharge_capacity + away, 0),
+            rtol=1e-4,
         )
         np.testing.assert_allclose(
             study[f"critical_thickness_{end}"], alone.critical_thickness, rtol=2e-3
         )
     assert study.critical_thickness_lower.attrs["units"] == "m"
     assert study.critical_thickness_lower.dims == ("c_rate",)
-    assert study.attrs["effective_samples"] == 1
+    assert study.attrs["samples"] == 1
 
 
 def test_ends_of_thickness_bands_bracket_the_samples():
@@ -111,7 +117,7 @@ def test_ends_of_thickness_bands_bracket_the_samples():
         assert (lower <= upper).all()
     assert (study.critical_thickness_lower >= layers[0]).all()
     assert (study.critical_thickness_upper <= layers[-1]).all()
-    assert 1 <= study.attrs["effective_samples"] <= 3
+    assert (study.discharge_capacity_lower >= 0).all()
 
 
 @pytest.mark.parametrize(
@@ -149,3 +155,23 @@ def test_file_with_the_name_of_a_shipped_cell_is_refused(tmp_path, kind):
     with pytest.raises(InputError, match="bands need a calibration") as refused:
         add(study, cell, 1, executor=InProcess())
     assert "\n" not in str(refused.value)
+
+
+def test_summary_and_figure_say_the_model_error(banded):
+    said = "Bands: 95 % of 4 samples, with a model error of 2.8 mAh/g"
+    assert report(banded).summary.endswith(said)
+    assert plot(banded).get_supxlabel() == said
+    plt.close("all")
+
+
+@pytest.mark.parametrize("kind", ["rate", "thickness"])
+def test_fit_that_misses_its_data_has_no_bands(kind):
+    fit = replace(Cell(CELL).fit, missed=("first discharge [mAh/g]",))
+    cell = Cell(CELL).with_fit(fit)
+    if kind == "rate":
+        study, add = rate([cell], [(1.0, 1)], **OPTIONS), with_rate_bands
+        cell = [cell]
+    else:
+        study, add = thickness(cell, [1e-4], [1.0], **OPTIONS), with_thickness_bands
+    with pytest.raises(InputError, match=r"miss what it was fitted to, first dis"):
+        add(study, cell, 1, executor=InProcess())

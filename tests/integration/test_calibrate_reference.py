@@ -8,7 +8,12 @@ from in_process import InProcess
 
 from aslb.experiments import rate
 from aslb.experiments.calibration.posterior import wide_posterior
-from aslb.experiments.calibration.unknowns import NUISANCES, UNKNOWNS, unknowns_of
+from aslb.experiments.calibration.unknowns import (
+    NUISANCES,
+    UNKNOWNS,
+    those_of,
+    unknowns_of,
+)
 from aslb.experiments.validation.cao2021.calibration import sulfide_active_fraction
 from aslb.parameters.cells.cao2021.cell import thick_sulfide_composition
 from aslb.parameters.composition.cell import Cell
@@ -39,10 +44,11 @@ def test_active_fraction_of_the_sulfide_cell_gives_its_printed_discharge(changes
 
 def test_wide_posterior_is_narrower_than_the_ranges():
     cell = Cell(CELL)
-    unknowns = unknowns_of(cell.quantities, UNKNOWNS)
+    every = those_of(cell.quantities, [*UNKNOWNS, *NUISANCES])
+    unknowns = unknowns_of(cell.quantities, every[:3])
     position = np.array([u.unit(cell.quantities[u.name].number) for u in unknowns])
-    wide = wide_posterior(cell, cell.fit.data, unknowns, position, SPM, InProcess())
-    assert [unknown.name for unknown in wide.unknowns] == [*UNKNOWNS, *NUISANCES]
+    wide = wide_posterior([cell], [cell.fit.data], unknowns, position, SPM, InProcess())
+    assert [unknown.name for unknown in wide.unknowns] == every
     np.testing.assert_allclose(wide.covariance, wide.covariance.T, atol=1e-12)
     spreads = np.linalg.eigvalsh(wide.covariance)
     assert 0 < spreads.min()

@@ -1,5 +1,7 @@
 """The comparison of the reference cells with what the paper prints."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,8 +9,10 @@ from in_process import InProcess
 
 from aslb.experiments import InputError, rate
 from aslb.experiments.validation.comparison import CELLS, validate
+from aslb.experiments.validation.report import report
 from aslb.models.submodels.voltage_losses import LOSSES
 from aslb.parameters.cells.cao2021.printed import paper_numbers
+from aslb.parameters.composition.cell import Cell
 
 SPM = "SolidStateSPM"
 THICK_SULFIDE, THICK_HALIDE, THIN_HALIDE = CELLS
@@ -161,8 +165,29 @@ def test_bands_are_in_order_and_say_what_they_rest_on(compared):
     drawn = table[table.unit.isin(["mAh/g", "%"])]
     assert (drawn.lower <= drawn.upper).all()
     assert table[~table.unit.isin(["mAh/g", "%"])].lower.isna().all()
-    assert compared.samples == 2
-    assert 1 <= compared.effective_samples <= 2
+    assert compared.attrs["samples"] == 2
+    error = Cell(THIN_HALIDE).fit.model_error
+    assert compared.attrs["model_error"] == error
+    assert compared.refused == []
+    # capacities have the model error, efficiencies the spread of the samples alone
+    capacities = table[(table.unit == "mAh/g") & (table.lower > 0)]
+    assert (capacities.upper - capacities.lower > 2 * 1.96 * error * 0.999).all()
+    assert (drawn.upper - drawn.lower)[drawn.unit == "%"].min() < 1.96 * error
+
+
+def test_cell_whose_fit_misses_its_data_has_no_bands_and_the_summary_says_why():
+    thin, thick = Cell(THIN_HALIDE), Cell(THICK_HALIDE)
+    thin = thin.with_fit(replace(thin.fit, missed=("first discharge [mAh/g]",)))
+    with pytest.MonkeyPatch.context() as patch:
+        module = "aslb.experiments.validation.cao2021.rows"
+        patch.setattr(f"{module}.energy_against_paper", lambda **_: ENERGIES)
+        found = validate([thick, thin], samples=1, model=SPM, executor=InProcess())
+    drawn = found.table[found.table.unit.isin(["mAh/g", "%"])]
+    assert drawn[drawn.cell == THIN_HALIDE].lower.isna().all()
+    assert drawn[drawn.cell == THICK_HALIDE].lower.notna().all()
+    (why,) = found.refused
+    assert why.startswith(f"No bands: the bands of '{THIN_HALIDE}' miss what")
+    assert report(found).summary.endswith(why)
 
 
 def test_largest_loss_is_the_largest_of_the_row(compared):

@@ -7,7 +7,7 @@ from aslb.models import SolidStateDFN, SolidStateSPM
 from aslb.models.solid_state_model import SUPPORTED_OPTIONS
 
 MODELS = [SolidStateDFN, SolidStateSPM]
-POSSIBLE = pybamm.BatteryModelOptions({}).possible_options
+POSSIBLE = SolidStateDFN().options.possible_options
 
 
 def accepted(model, name):

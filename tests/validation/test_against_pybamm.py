@@ -46,6 +46,8 @@ def solid_cell(liquid):
             "Negative electrode interface resistance [Ohm.m2]": 0.0,
             "Separator-catholyte junction resistance [Ohm.m2]": 0.0,
             "Positive electrode interphase resistance [Ohm.m2]": 0.0,
+            "Catholyte oxidation capacity [A.h.m-2]": 0.0,
+            "Catholyte oxidation charge scale [A.h.m-2]": 1.0,
             # PyBaMM lets all that is not electrolyte carry electrons
             "Positive electrode conductor volume fraction": (
                 1 - values["Positive electrode porosity"]

@@ -9,9 +9,8 @@ import pytest
 
 from aslb.experiments import rate
 from aslb.experiments.calibration.fit import calibrate
-from aslb.experiments.calibration.observables import observables, observe, packed_test
+from aslb.experiments.calibration.observables import observables, observe, rate_test_of
 from aslb.experiments.calibration.posterior import identifiability, posterior
-from aslb.experiments.calibration.unknowns import UNKNOWNS
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.measured import Measured
 
@@ -21,7 +20,7 @@ TRUTH = {
     "Positive electrode active fraction": 0.62,
     "Positive particle lithiated diffusivity [m2.s-1]": 2e-15,
 }
-BLANK = Measured((0.1, 0.5, 1.0), (2, 2, 2), (1.0,) * 3, (1.0,) * 3)
+BLANK = Measured((0.1, 0.5, 1.0), (2, 2, 2), (1.0,) * 3, (1.0,) * 3, source="made")
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +29,10 @@ def executor():
         yield one
 
 
-def synthetic(truth, noise, seed):
+def synthetic(truth, noise, seed, cell=CELL):
     """Rate capability of the model at known values, with noise."""
-    cell = Cell(CELL)
-    packed = packed_test(cell, BLANK, SPM, truth)
-    exact = observe(packed, BLANK, cell.active_mass, truth)
+    cell = Cell.of(cell)
+    exact = observe([rate_test_of(cell, BLANK, SPM, truth)], truth)
     noisy = exact + np.random.default_rng(seed).normal(0, noise, exact.size)
     return replace(BLANK, capacities=tuple(noisy), uncertainties=(noise,) * 3)
 
@@ -69,6 +67,55 @@ def test_exact_data_give_the_exact_values(executor):
         assert value == pytest.approx(TRUTH[name], rel=2e-2)
 
 
+def test_cells_that_differ_in_their_membrane_tell_its_resistance_from_another(
+    executor,
+):
+    # in series in each cell: one alone cannot tell them apart
+    truth = {
+        "Separator electrolyte conductivity [S.m-1]": 0.14,
+        "Negative electrode interface resistance [Ohm.m2]": 1e-3,
+    }
+    foil = Cell(CELL).quantities[list(truth)[1]]
+    # where an unknown starts in each cell is no matter
+    other = Cell(CELL).with_values({list(truth)[1]: replace(foil, value=3e-4)})
+    cells = [Cell(CELL), other.vary({"separator.thickness_um": 800})]
+    data = [synthetic(truth, 1e-2, 0, cell) for cell in cells]
+    found = calibrate(cells, data, list(truth), starts=1, model=SPM, executor=executor)
+    seen = identifiability(found.unknowns, found.jacobian)
+    assert seen["verdict"].tolist() == ["identifiable"] * 2
+    assert found.observables[0] == f"{CELL}: capacity at 0.1C [mAh/g]"
+    assert len(found.observables) == len(found.measured) == 6
+    for cell, base, one in zip(found.cells, cells, data, strict=True):
+        thickness = "Separator thickness [m]"
+        assert cell.numbers[thickness] == base.numbers[thickness]
+        assert cell.fit.data == one
+        for name, value in truth.items():
+            assert cell.numbers[name] == pytest.approx(value, rel=5e-2)
+    assert found.cell is found.cells[0]
+
+
+def test_what_the_model_cannot_follow_is_its_error(executor):
+    # an activation that no value of an unknown gives: up at both ends, down between
+    off, read = np.array([8.0, -16.0, 8.0]), 2.0
+    exact = synthetic(TRUTH, 1e-9, 0)
+    data = replace(
+        exact,
+        capacities=tuple(np.add(exact.capacities, off)),
+        uncertainties=(read,) * 3,
+    )
+    found = fitted(data, list(TRUTH), executor)
+    left = found.modelled - found.measured
+    assert found.model_error == pytest.approx(np.sqrt(np.mean(left**2) - read**2), 1e-3)
+    assert found.model_error > 6
+    assert found.missed == ()
+    assert found.cell.fit.model_error == found.model_error
+    # surer than the model is, the data leave its values more uncertain
+    sure = fitted(exact, list(TRUTH), executor)
+    assert sure.model_error < 0.1
+    spread, alone = (np.diag(f.posterior.covariance)[:2] for f in (found, sure))
+    assert (spread > alone).all()
+
+
 def test_two_resistances_in_series_are_not_identifiable(executor):
     names = [
         "Separator-catholyte junction resistance [Ohm.m2]",
@@ -94,11 +141,10 @@ def test_shipped_calibration_fits_cell_3():
     """RMS of the five rates within 5 mAh/g, every parameter inside its range."""
     cell = Cell(CELL)
     data, known = cell.fit.data, cell.quantities
-    for name in UNKNOWNS:
+    for name in cell.fit.values:
         assert known[name].kind == "fitted"
         assert known[name].lower < known[name].number < known[name].upper
-    packed = packed_test(cell, data, "SolidStateDFN", ())
-    modelled = observe(packed, data, cell.active_mass, {})
+    modelled = observe([rate_test_of(cell, data, "SolidStateDFN", ())], {})
     names, measured, _ = observables(data)
     rates = [k for k, name in enumerate(names) if name.startswith("capacity at")]
     rms = np.sqrt(np.mean((modelled[rates] - measured[rates]) ** 2))
@@ -112,8 +158,7 @@ def test_two_cycles_stand_for_all_of_a_block():
     """The shortened rate test gives the averages of the one that was run."""
     cell = Cell(CELL)
     data = cell.fit.data
-    packed = packed_test(cell, data, "SolidStateDFN", ())
-    short = observe(packed, data, cell.active_mass, {})
+    short = observe([rate_test_of(cell, data, "SolidStateDFN", ())], {})
     full = rate([cell], list(zip(data.c_rates, data.cycles, strict=True)))
     capacity = full.discharge_capacity.values[0]
     ends = np.cumsum((0, *data.cycles))

@@ -32,7 +32,7 @@ def report(study: xr.Dataset) -> Report:
         no_ageing((solved, known)),
     ]
     return Report(
-        "\n\n".join(texts + of_bands(study)),
+        "\n\n".join(texts + of_bands(study.attrs)),
         {"rate": rate_table(study)},
         {"rate": partial(plot_capacity, study), "curves": partial(plot_curves, study)},
     )
@@ -106,6 +106,7 @@ def plot_capacity(study: xr.Dataset) -> Figure:
             axes.axvline(cycles[-1] + 0.5, color="0.85", lw=0.8, zorder=0)
     axes.set(xlabel="Cycle", ylabel="Discharge capacity / mAh g$^{-1}$ (LCO)")
     axes.set_ylim(bottom=min(0, *axes.get_ylim()))
+    figure.supxlabel("\n".join(of_bands(study.attrs)), fontsize=8)
     figure.legend(loc="outside upper center", ncols=max(1, study.cell.size))
     return figure
 

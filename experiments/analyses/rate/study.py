@@ -15,9 +15,9 @@ from aslb.experiments.calibration.bands import (
     band,
     behind,
     ends_of,
+    fit_of,
     sample,
     solved,
-    weights_of,
 )
 from aslb.experiments.protocols import HOLD, RATE_TEST, rate_test
 from aslb.experiments.study.definition import Study
@@ -124,15 +124,13 @@ def with_bands(
     """A rate test with the 95 % band of its discharge capacities.
 
     Of its cells, in order, each of which carries a calibration. The attributes say how
-    many `samples` there are, and `effective_samples`: to how many equally likely ones
-    they amount, of the cell with the fewest.
+    many `samples` there are, and the largest `model_error` of the cells [mAh/g].
     """
     chosen = [Cell.of(cell) for cell in cells]
-    model = study.attrs["model"]
-    weights = weights_of(chosen, samples, seed, model, executor)
+    fits = [fit_of(cell) for cell in chosen]
     rates = [(float(c_rate), 1) for c_rate in study.c_rate]
     ends = []
-    for row, (cell, weight) in enumerate(zip(chosen, weights, strict=True)):
+    for row, (cell, fit) in enumerate(zip(chosen, fits, strict=True)):
         test = rate_test(
             rates,
             upper_cutoff=float(study.upper_cutoff[row]),
@@ -146,11 +144,11 @@ def with_bands(
             start="as assembled",
             described={"rates": rates},
             quantities=["discharge_capacity"],
-            model=model,
+            model=study.attrs["model"],
             executor=executor,
         )
-        ends.append(ends_of(data.discharge_capacity.values, weight))
+        ends.append(ends_of(data.discharge_capacity.values, fit.model_error))
     # from ends by cell to cells by end
     ends_by_cell = np.stack(ends, axis=1)
     bands = band("discharge_capacity", study.discharge_capacity, ends_by_cell)
-    return study.assign(bands).assign_attrs(behind(weights))
+    return study.assign(bands).assign_attrs(behind(fits, samples))

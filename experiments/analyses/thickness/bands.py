@@ -15,9 +15,9 @@ from aslb.experiments.calibration.bands import (
     band,
     behind,
     ends_of,
+    fit_of,
     sample,
     solved,
-    weights_of,
 )
 from aslb.experiments.protocols import C_RATE, cccv
 from aslb.parameters.composition.cell import Cell
@@ -35,9 +35,10 @@ def with_bands(
     Of its cell, which carries a calibration. The critical thickness of each sample is
     found as that of the cell is, with further points where it lies, so that a coarse
     grid moves neither of them. One beyond the range counts with the end of the range.
+    The model error of the fit widens the bands of the capacity.
     """
-    cell, model = Cell.of(cell), study.attrs["model"]
-    weights = weights_of([cell], samples, seed, model, executor)
+    cell = Cell.of(cell)
+    fit = fit_of(cell)
     limits = {n: study.attrs[n] for n in ("upper_cutoff", "lower_cutoff", "hold")}
     sets = sample(cell, samples, seed)
     layers, rates = study.thickness.values, study.c_rate.values
@@ -49,7 +50,7 @@ def with_bands(
             cccv(**limits),
             [{**sets[k], NAME: layer, C_RATE: rate} for k, layer, rate in points],
             quantities=["discharge_capacity"],
-            model=model,
+            model=study.attrs["model"],
             executor=executor,
         )
         return data.discharge_capacity.values
@@ -75,8 +76,10 @@ def with_bands(
         relative_at, layers, np.array(inside), columns[:, inside], fraction
     )
     critical = critical.reshape(samples, len(rates))
-    found = {"discharge_capacity": every[:, 1:], "critical_thickness": critical}
-    for name, values in found.items():
-        bands = band(name, study[name], ends_of(values, weights[0]))
-        study = study.assign(bands)  # a new one
-    return study.assign_attrs(behind(weights))
+    found = {
+        "discharge_capacity": ends_of(every[:, 1:], fit.model_error),
+        "critical_thickness": ends_of(critical),
+    }
+    for name, ends in found.items():
+        study = study.assign(band(name, study[name], ends))  # a new one
+    return study.assign_attrs(behind([fit], samples))

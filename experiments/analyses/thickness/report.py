@@ -32,7 +32,7 @@ def report(study: xr.Dataset) -> Report:
     losses = {"depth": "depth_of_discharge"}
     texts = [_capacity_text(study), _critical_text(study), no_ageing(None)]
     return Report(
-        "\n\n".join(texts + of_bands(study)),
+        "\n\n".join(texts + of_bands(study.attrs)),
         {
             "thickness": tidy(study, capacities, cell=cell),
             "critical_thickness": critical_table(study),
@@ -131,6 +131,7 @@ def plot_capacity(study: xr.Dataset) -> Figure:
     )
     axes.set_ylim(bottom=0)
     plain_ticks(axes, thickness_um)
+    figure.supxlabel("\n".join(of_bands(study.attrs)), fontsize=8)
     figure.legend(loc="outside right center")
     return figure
 

@@ -33,7 +33,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
     option(
         "unknown",
         "PyBaMM name of a parameter to fit, within its range; several times for "
-        "several. By default the three that a rate test can tell apart.",
+        "several. By default those that a rate test can tell apart.",
         None,
         "unknowns",
         multiple=True,

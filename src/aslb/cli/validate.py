@@ -11,7 +11,7 @@ from aslb.cli.options import SEED, command, model, option
     option(
         "samples",
         "Samples behind each band; 0 for none. Some ten seconds for ten of them.",
-        192,
+        64,
     ),
     SEED,
     model("SolidStateDFN"),

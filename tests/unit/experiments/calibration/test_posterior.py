@@ -6,10 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aslb.errors import InputError
-from aslb.experiments.calibration.bands import effective_number, sample, weighted_band
-from aslb.experiments.calibration.posterior import identifiability, posterior
+from aslb.experiments.calibration.bands import sample
+from aslb.experiments.calibration.observables import observables
+from aslb.experiments.calibration.posterior import identifiability, informed, posterior
 from aslb.experiments.calibration.unknowns import Unknown, unknowns_of
 from aslb.parameters.composition.cell import Cell
+from aslb.parameters.composition.measured import Measured
 
 PAIR = [Unknown("a", 0.0, 1.0, False), Unknown("b", 1e-3, 1e3, True)]
 
@@ -73,13 +75,6 @@ def test_cells_share_what_they_share():
     assert [values[name] for values in thin] == [values[name] for values in thick]
 
 
-def test_weighted_band_ignores_what_has_no_weight():
-    numbers = np.array([1.0, 2.0, 3.0, 1000.0, np.nan])
-    weights = np.array([1.0, 1.0, 1.0, 0.0, 1.0])
-    assert weighted_band(numbers, weights) == (1.0, 3.0)
-    assert np.isnan(weighted_band(numbers, np.zeros(5))).all()
-
-
 def test_unknown_without_a_range_is_refused():
     known = Cell("Cao2021_thin_halide").quantities
     with pytest.raises(InputError, match="'Nonsense' is no parameter of the cell"):
@@ -88,7 +83,52 @@ def test_unknown_without_a_range_is_refused():
         unknowns_of(known, ["Negative electrode thickness [m]"])
 
 
-def test_equal_weights_count_in_full_and_a_single_one_counts_once():
-    assert effective_number(np.full(7, 0.3)) == pytest.approx(7)
-    assert effective_number(np.array([0.0, 1.0, 0.0])) == 1
-    assert effective_number(np.zeros(3)) == 0
+DATA = Measured(
+    (0.2, 1.0),
+    (1, 1),
+    (160.0, 120.0),
+    (3.0, 4.0),
+    first_discharge=(170.0, 8.0),
+    first_efficiency=(0.98, 0.003),
+)
+LABELS, MEASURED, SPREAD = observables(DATA)
+JACOBIAN = np.array([[12.0, 5.0], [5.0, 15.0], [12.0, 5.0], [0.002, 0.001]])
+MIDDLE = np.array([0.5, 0.5])
+
+
+def told(*away):
+    """Posterior of data from which the model differs by so much."""
+    return informed(PAIR, MIDDLE, MEASURED + away, JACOBIAN, [DATA])
+
+
+def test_model_error_is_what_reading_the_data_does_not_explain():
+    # mean squares of the capacities, and of what the rate test is read to
+    error = told(6.0, -8.0, 5.0, 0.1).model_error
+    assert error == pytest.approx(np.sqrt((36 + 64 + 25) / 3 - (9 + 16) / 2))
+    assert told(3.0, -3.0, 3.0, 0.1).model_error == 0
+
+
+def test_covariance_has_the_variance_of_data_and_model():
+    found = told(6.0, -8.0, 5.0, 0.0)
+    total = np.hypot(SPREAD, [found.model_error] * 3 + [0])
+    expected = posterior(PAIR, MIDDLE, JACOBIAN / total[:, None])
+    np.testing.assert_allclose(found.covariance, expected.covariance, rtol=1e-12)
+
+
+@pytest.mark.parametrize("k", range(4))
+def test_missed_is_what_lies_outside_of_its_band(k):
+    covariance = told(0.0, 0.0, 0.0, 0.0).covariance
+    variance = np.diag(JACOBIAN @ covariance @ JACOBIAN.T)
+    # a capacity's own uncertainty is not in its band, that of the efficiency is
+    reach = 1.96 * np.sqrt(np.add(variance, [0, 0, 0, 0.003**2]))
+    for times, missed in ((0.999, ()), (1.001, (LABELS[k],))):
+        found = told(*(times * reach * np.eye(4)[k]))
+        assert found.model_error == 0
+        assert found.missed == missed
+
+
+def test_model_error_holds_what_the_covariance_alone_would_miss():
+    found = told(9.0, 9.0, 9.0, 0.0)
+    assert found.model_error == pytest.approx(np.sqrt(81 - 12.5))
+    assert found.missed == ()
+    assert told(9.0, 9.0, 9.0, 1.0).missed == ("first coulombic efficiency",)

@@ -1,6 +1,7 @@
 """Files, figures and summary of a calibration."""
 
 import json
+from dataclasses import replace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -43,15 +44,16 @@ def found(spread):
         cost=9.0,
         starts=[{"cost": 9.0}, {"cost": 41.0}],
         posterior=spread,
-        data=DATA,
-        base=Cell("Cao2021_thin_halide"),
+        data=[DATA],
+        bases=[Cell("Cao2021_thin_halide")],
     )
 
 
 @pytest.fixture
 def spread():
     covariance = np.array([[1e-4, 2.5e-4], [2.5e-4, 2.5e-3]])  # correlation 0.5
-    return Posterior([ACTIVE, EXCHANGE], np.array([0.5, 0.25]), covariance)
+    at = np.array([0.5, 0.25])
+    return Posterior([ACTIVE, EXCHANGE], at, covariance, model_error=2.345)
 
 
 def test_residuals_are_fitted_less_measured(found):
@@ -119,5 +121,14 @@ def test_summary_has_fitted_values_residuals_and_searches(found):
     assert EXCHANGE.name not in said  # a nuisance is not fitted
     # over the two capacities, and not the efficiency: sqrt((9 + 16)/2)
     assert "RMS over the capacities: 3.54 mAh/g" in said
+    assert "Model error beyond the uncertainty of the data: 2.35 mAh/g" in said
+    assert "The bands hold all that was fitted" in said
     assert "identifiable" in said
     assert said.endswith("2 searches; sums of squares from 9 to 41")
+
+
+def test_summary_names_what_the_bands_would_miss(found, spread):
+    missing = replace(found, posterior=replace(spread, missed=(OBSERVABLES[1],)))
+    said = report(missing).summary
+    assert "No bands, for they would miss: capacity at 1C [mAh/g]\n" in said
+    assert "hold" not in said

@@ -1,54 +1,70 @@
 """Samples of a reference cell, and the bands drawn from them."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aslb.errors import InputError
 from aslb.experiments.analyses.rate.study import CELLS
-from aslb.experiments.calibration.bands import effective_number, sample, weighted_band
+from aslb.experiments.calibration.bands import ends_of, fit_of, sample
 from aslb.experiments.calibration.posterior import posterior_of
-from aslb.experiments.calibration.unknowns import NUISANCES, UNKNOWNS
+from aslb.experiments.calibration.unknowns import NUISANCES, UNKNOWNS, those_of
 from aslb.parameters.composition.cell import Cell
 
-WEIGHTS = st.lists(st.floats(0.01, 1), min_size=1, max_size=30)
+numbers_ = st.lists(st.floats(0, 1e3), min_size=1, max_size=60)
 
 
-@given(numbers=st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=60))
-def test_equal_weights_give_the_plain_quantiles(numbers):
-    expected = np.quantile(numbers, [0.025, 0.975], method="inverted_cdf")
-    found = weighted_band(np.array(numbers), np.full(len(numbers), 0.4))
-    assert found == pytest.approx(tuple(expected))
+@given(numbers=numbers_)
+def test_without_a_model_error_the_ends_are_the_quantiles(numbers):
+    expected = np.quantile(numbers, [0.025, 0.975])
+    assert ends_of(np.array(numbers)) == pytest.approx(expected, abs=1e-9)
 
 
-def test_band_leaves_a_fortieth_on_either_side():
-    numbers = np.random.default_rng(0).permutation(np.arange(1.0, 1000.0))
-    assert weighted_band(numbers, np.ones(999)) == (25, 975)
+def test_model_error_is_added_in_quadrature_about_the_median():
+    samples = np.arange(1000.0, 2001.0)  # median 1500, quantiles 475 away
+    lower, upper = ends_of(samples, 200)
+    assert lower == pytest.approx(1500 - np.hypot(475, 1.96 * 200))
+    assert upper == pytest.approx(1500 + np.hypot(475, 1.96 * 200))
 
 
-@given(weights=WEIGHTS, seed=st.integers(0, 9))
-def test_ends_are_in_order_and_within_the_samples(weights, seed):
-    numbers = np.random.default_rng(seed).normal(size=len(weights))
-    lower, upper = weighted_band(numbers, np.array(weights))
-    assert numbers.min() <= lower <= upper <= numbers.max()
+def test_ends_are_of_each_column_without_what_is_not_known_and_not_negative():
+    samples = np.array([[1.0, np.nan, np.nan], [1.0, 7.0, np.nan]])
+    lower, upper = ends_of(samples, 2)
+    np.testing.assert_allclose(lower, [0, 7 - 3.92, np.nan])
+    np.testing.assert_allclose(upper, [1 + 3.92, 7 + 3.92, np.nan])
 
 
-def test_a_heavy_sample_draws_the_band_to_itself():
-    numbers = np.arange(1.0, 101.0)
-    weights = np.where(numbers == 70, 1e6, 1.0)
-    assert weighted_band(numbers, weights) == (70, 70)
+@given(numbers=numbers_, error=st.floats(0, 100), more=st.floats(0, 100))
+def test_a_larger_model_error_never_narrows_a_band(numbers, error, more):
+    inner, outer = (ends_of(np.array(numbers), e) for e in (error, error + more))
+    assert outer[0] <= inner[0] + 1e-9
+    assert inner[1] <= outer[1] + 1e-9
 
 
-@given(weights=WEIGHTS)
-def test_samples_count_for_one_at_least_and_for_all_at_most(weights):
-    worth = effective_number(np.array(weights))
-    assert 1 - 1e-9 <= worth <= len(weights) * (1 + 1e-9)
-    assert effective_number(7 * np.array(weights)) == pytest.approx(worth)
+def test_bands_that_miss_what_was_fitted_are_refused_in_one_line():
+    cell = Cell("Cao2021_thin_halide")
+    held, missed = (
+        cell.with_fit(replace(cell.fit, missed=names))
+        for names in ((), ("capacity at 1C [mAh/g]", "first discharge [mAh/g]"))
+    )
+    assert fit_of(held) is held.fit
+    reason = (
+        r"^the bands of 'Cao2021_thin_halide' miss what it was fitted to, capacity at "
+        r"1C \[mAh/g\], first discharge \[mAh/g\]; accepted: "
+    )
+    with pytest.raises(InputError, match=reason) as refused:
+        fit_of(missed)
+    assert "\n" not in str(refused.value)
 
 
 def test_shipped_posterior_has_all_unknowns_narrower_than_their_ranges():
-    around = posterior_of(Cell("Cao2021_thin_halide").fit)
-    assert [unknown.name for unknown in around.unknowns] == [*UNKNOWNS, *NUISANCES]
+    cell = Cell("Cao2021_thin_halide")
+    around = posterior_of(cell.fit)
+    every = those_of(cell.quantities, [*UNKNOWNS, *NUISANCES])
+    assert [unknown.name for unknown in around.unknowns] == every
     assert ((around.position >= 0) & (around.position <= 1)).all()
     np.testing.assert_allclose(around.covariance, around.covariance.T, atol=1e-12)
     spread = np.linalg.eigvalsh(around.covariance)

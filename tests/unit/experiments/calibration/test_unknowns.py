@@ -1,5 +1,7 @@
 """What a cell has not is left out, and refused where it is asked for."""
 
+from dataclasses import replace
+
 import pytest
 
 from aslb.errors import InputError
@@ -15,10 +17,11 @@ DATA = Measured((0.1,), (1,), (150.0,), (3.0,))
 def test_names_of_another_material_are_left_out():
     known = dict(CELL.quantities)
     every = [*UNKNOWNS, *NUISANCES]
-    assert those_of(known, every) == every
+    # the other forms of diffusion are in other cells
+    assert those_of(known, every) == [*UNKNOWNS[:4], *NUISANCES]
     del known[UNKNOWNS[2]]
     known[NUISANCES[0]] = known["Positive electrode OCP [V]"]  # a function
-    assert those_of(known, every) == [*UNKNOWNS[:2], *NUISANCES[1:]]
+    assert those_of(known, every) == [*UNKNOWNS[:2], UNKNOWNS[3], *NUISANCES[1:]]
 
 
 @pytest.mark.parametrize(
@@ -36,3 +39,18 @@ def test_what_makes_no_sense_is_refused_in_one_line(request_, message):
     with pytest.raises(InputError, match=message) as refused:
         calibrate(CELL, DATA, **request_)
     assert "\n" not in str(refused.value)
+
+
+def test_cells_without_data_each_are_refused_in_one_line():
+    message = "^2 cells and 1 sets of data; accepted: one a cell$"
+    for data in (DATA, [DATA]):
+        with pytest.raises(InputError, match=message):
+            calibrate([CELL, CELL], data)
+
+
+def test_unknown_with_another_range_in_another_cell_is_refused():
+    name = UNKNOWNS[0]
+    narrow = replace(CELL.quantities[name], upper=0.7)
+    message = f"^unknown '{name}' from 0.4 to 0.85 and from 0.4 to 0.7; accepted: one"
+    with pytest.raises(InputError, match=message):
+        calibrate([CELL, CELL.with_values({name: narrow})], [DATA, DATA])

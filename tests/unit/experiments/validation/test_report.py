@@ -95,7 +95,7 @@ def test_rate_capability_draws_each_cell_over_its_rates(table):
 
 def test_report_writes_what_it_was_given(table, limits, tmp_path):
     opened = plt.get_fignums()
-    found = Validation(table, limits, 64, 12.4, {})
+    found = Validation(table, limits, [], {})
     write_report(report(found), tmp_path, {"command": "aslb validate"})
     pd.testing.assert_frame_equal(
         pd.read_csv(tmp_path / "validate.csv"), table, check_dtype=False
@@ -110,11 +110,28 @@ def test_report_writes_what_it_was_given(table, limits, tmp_path):
 
 
 def test_summary_has_a_line_for_each_row_and_says_what_the_bands_rest_on(table, limits):
-    lines = report(Validation(table, limits, 64, 12.4, {})).summary.splitlines()
+    rests = {"samples": 64, "model_error": 2.54}
+    refused = ["No bands: why"]
+    lines = report(Validation(table, limits, refused, rests)).summary.splitlines()
     assert lines[0].split()[:4] == ["quantity", "cell", "rate", "unit"]
     assert lines[2].split()[-7:] == [
         *("mAh/g", "124.0", "118.2", "109.2", "127.2", "-5.8", "calibrated")
     ]
     assert lines[4].split()[-6] == "-"  # the paper prints nothing
-    assert lines[-1] == "Bands: 64 samples, worth 12 equally likely ones"
-    assert "Bands" not in report(Validation(table, limits, 0, 0.0, {})).summary
+    assert lines[-2:] == [
+        "Bands: 95 % of 64 samples, with a model error of 2.5 mAh/g",
+        "No bands: why",
+    ]
+    assert "ands: " not in report(Validation(table, limits, [], {})).summary
+
+
+@pytest.mark.parametrize("name", ["parity", "capability"])
+def test_figures_say_what_their_bands_rest_on(table, limits, name):
+    for rests, title in (
+        ({"samples": 8, "model_error": 2.0}, "Bands: 95 % of 8 samples, with a model "),
+        ({}, ""),
+    ):
+        figures = report(Validation(table, limits, [], rests)).figures
+        said = close_after(figures[name]()).figure.get_supxlabel()
+        assert said.startswith(title)
+        assert bool(said) == bool(title)

@@ -28,6 +28,10 @@ WRONG = {
     "areal_mass_mg_cm2 = 13.8 -> areal_mass_mg_cm2 = 30": (
         "the solids fill 1.725 of the volume of the cathode; accepted: at most 1"
     ),
+    "[interfaces] -> [interfaces]\ncatholyte_oxidation_mAh_m2 = 300": (
+        "interfaces.catholyte_oxidation_mAh_m2: 300 would take 60% of the first "
+        "current; accepted: 0 to 250"
+    ),
     "active_fraction = [0.8, 0.6, 1.0] -> active_fraction = nan": "nan is out of range",
     "active_fraction = [0.8, 0.6, 1.0] -> active_fraction = [0.5, 0.6, 1.0]": (
         "0.5 is outside its own range"
@@ -78,6 +82,20 @@ def test_what_is_wrong_is_one_line(change, tmp_path):
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("said", "value", "upper"),
+    [("", 0, 0), (100, 0.1, 0.1), ([100, 0, 250], 0.1, 0.25), (250, 0.25, 0.25)],
+)
+def test_catholyte_is_oxidised_where_the_file_says_so(said, value, upper, tmp_path):
+    word = f"catholyte_oxidation_mAh_m2 = {said}\n" if said else ""
+    path = tmp_path / "cell.toml"
+    path.write_text(TEXT.replace("\nfoil_ohm", f"\n{word}foil_ohm"), encoding="utf-8")
+    found = Cell(path).quantities["Catholyte oxidation capacity [A.h.m-2]"]
+    assert (found.value, found.upper) == pytest.approx((value, upper))
+    assert found.unit == "A.h.m-2"
+    assert (found.kind == "assumed") == (not said)
+
+
 def test_missing_file_is_named(tmp_path):
     with pytest.raises(InputError, match=r"none\.toml: No such file"):
         Cell(tmp_path / "none.toml")
@@ -96,3 +114,42 @@ def test_junk_is_refused_in_one_line(junk, tmp_path_factory):
     path.write_text(junk, encoding="utf-8", errors="replace")
     with pytest.raises(InputError):
         Cell(path)
+
+
+DIFFUSION = {
+    "LCO": {"particle_lithiated_diffusivity_m2_s": 2e-15},
+    "LCO log-linear": {
+        "particle_diffusivity_at_three_quarters_m2_s": 3e-15,
+        "particle_diffusivity_slope": 1.5,
+    },
+    "LCO two sizes": {
+        "particle_uniform_diffusivity_m2_s": 4e-15,
+        "particle_size_ratio": 3,
+        "large_particle_volume_fraction": 0.2,
+    },
+}
+
+
+def with_diffusion(material, words, folder):
+    said = [f"{word} = {value}" for word, value in words.items()]
+    lines = "\n".join(["[cathode]", f'active_material = "{material}"', *said])
+    return changed(f"[cathode] -> {lines}", folder)
+
+
+@pytest.mark.parametrize("material", DIFFUSION)
+def test_a_form_of_diffusion_takes_its_own_words_only(material, tmp_path):
+    cell = Cell(with_diffusion(material, DIFFUSION[material], tmp_path))
+    for word, value in DIFFUSION[material].items():
+        name = cell.resolve(f"cathode.{word}").pybamm_name
+        assert cell.numbers[name] == value
+        assert cell.quantities[name].kind == "measured"
+    for other in DIFFUSION.keys() - {material}:
+        for word, value in DIFFUSION[other].items():
+            with pytest.raises(InputError, match=f"{material} has no such quantity"):
+                Cell(with_diffusion(material, {word: value}, tmp_path))
+
+
+def test_a_ratio_of_sizes_is_positive(tmp_path):
+    cell = Cell(with_diffusion("LCO two sizes", {}, tmp_path))
+    with pytest.raises(InputError, match="ratio: 0; accepted: a positive number"):
+        cell.vary({"cathode.particle_size_ratio": 0})

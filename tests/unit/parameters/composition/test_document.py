@@ -37,7 +37,7 @@ def assert_equal(one, other):
     assert repr(one.measured) == repr(other.measured)  # NaN is not NaN
     assert (one.fit is None) == (other.fit is None)
     if one.fit:
-        for field in ("fitted_to", "values", "names", "own"):
+        for field in ("fitted_to", "values", "names", "own", "model_error", "missed"):
             assert getattr(one.fit, field) == getattr(other.fit, field)
         assert repr(one.fit.data) == repr(other.fit.data)
         np.testing.assert_array_equal(one.fit.position, other.fit.position)
@@ -76,7 +76,9 @@ def test_a_saved_cell_reads_back_equal(base, layers, tmp_path_factory):
             cell = cell.with_values({RADIUS: content})
         elif what == "fit":
             own = cell.fit or THIN.fit
-            cell = cell.with_fit(replace(own, cell=cell if content else own.cell))
+            found = {"model_error": 2.5, "missed": ("a", "b")} if content else {}
+            below = cell if content else own.cell
+            cell = cell.with_fit(replace(own, cell=below, **found))
         else:
             name = cell.resolve(what)
             now = cell.entries.get(name.entry) or cell.numbers[name.pybamm_name]
