@@ -156,11 +156,12 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
     @override
     def build_initial_state_mapper(self, from_model):
         # each step of an experiment counts from zero
-        kept = np.ones((self.len_rhs_and_alg, 1))
-        for variable, parts in self.y_slices.items():
+        mapped = super().build_initial_state_mapper(from_model)
+        kept, places = np.ones(mapped.shape), dict(self.y_slices or {})
+        for variable, (place, *_) in places.items():
             if variable.name == CLOCK:
-                kept[parts[0]] = 0
-        return super().build_initial_state_mapper(from_model) * pybamm.Array(kept)
+                kept[place] = 0
+        return mapped * pybamm.Array(kept)
 
     @override
     def set_transport_efficiency_submodels(self):
