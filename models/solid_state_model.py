@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pybamm
 from typing_extensions import override
@@ -156,12 +158,13 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
     @override
     def build_initial_state_mapper(self, from_model):
         # each step of an experiment counts from zero
-        mapped = super().build_initial_state_mapper(from_model)
-        kept, places = np.ones(mapped.shape), dict(self.y_slices or {})
-        for variable, (place, *_) in places.items():
+        size: Any = self.len_rhs_and_alg  # known once discretised
+        places: Any = self.y_slices
+        kept = np.ones((size, 1))
+        for variable, parts in places.items():
             if variable.name == CLOCK:
-                kept[place] = 0
-        return mapped * pybamm.Array(kept)
+                kept[parts[0]] = 0
+        return super().build_initial_state_mapper(from_model) * pybamm.Array(kept)
 
     @override
     def set_transport_efficiency_submodels(self):
