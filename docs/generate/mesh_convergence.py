@@ -53,7 +53,7 @@ def discharge_capacity(
         var_pts={**model.default_var_pts, "x_p": points[0], "r_p": points[1]},
         solver=solver,
     )
-    discharge = simulation.solve().cycles[0].steps[2]
+    discharge = simulation.solve().cycles[0].steps[1]
     if isinstance(discharge, pybamm.EmptySolution):  # it met its cut-off at once
         return 0.0
     charge = discharge["Discharge capacity [A.h]"].entries

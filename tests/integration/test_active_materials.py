@@ -42,7 +42,7 @@ def test_a_cell_delivers_what_its_material_can(name, least, most, tmp_path):
         parameter_values=values,
         experiment=cccv(0.1, **cell.cutoffs()),
     ).solve()
-    step = solution.cycles[0].steps[2]
+    step = solution.cycles[0].steps[1]
     delivered = np.ptp(step["Discharge capacity [A.h]"].entries) / cell.active_mass
     assert least < delivered < most
     lithium = solution["Total lithium in electrodes [mol]"].entries

@@ -1,5 +1,7 @@
 """How long a charge is held is an axis of a study, as its rate is."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from in_process import InProcess
@@ -50,7 +52,7 @@ def test_a_file_has_it_and_the_start(start, tmp_path):
         "outputs": {"quantities": ["discharge_capacity"]},
     }
     data = sweep(content, tmp_path, executor=InProcess())
-    expected = solved(cccv(1.0), {"hold_h": [0.1, 2.0]}, start=start)
+    expected = solved(partial(cccv, 1.0), {"hold_h": [0.1, 2.0]}, start=start)
     np.testing.assert_array_equal(data.discharge_capacity, expected)
     header, *lines = export_study(tmp_path, "csv").read_text().splitlines()
     assert "hold_h" in header

@@ -1,5 +1,7 @@
 """Points start from a formed cell: what came before is solved once, and left out."""
 
+from functools import partial
+
 import numpy as np
 import pybamm
 import pytest
@@ -13,6 +15,7 @@ from aslb.experiments.engine.public_path import simulate_cycles
 from aslb.experiments.engine.steps import compiled
 from aslb.experiments.engine.worker import Group, PointTask, solve_points
 from aslb.experiments.protocols import formation
+from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.masses import active_mass
 
 CELL, MODEL = "Cao2021_thin_halide", "SolidStateSPM"
@@ -30,15 +33,16 @@ def solved(protocol, vary=None, **options):
 
 
 def test_it_is_as_if_the_cycles_of_formation_came_before():
-    protocol = rate_test([(1.0, 1), (0.5, 1)])
-    rates = [(0.05, 3), (1.0, 1), (0.5, 1)]
+    own = Cell(CELL).cutoffs()
+    protocol = rate_test([(1.0, 1), (0.5, 1)], **own)
+    after = rate_test([(0.05, 3), (1.0, 1), (0.5, 1)], **own)
     formed = solved(protocol, rtol=1e-7)
-    whole = solved(rate_test(rates), rtol=1e-7, start="as assembled")
+    whole = solved(after, rtol=1e-7, start="as assembled")
     cell = pybamm.ParameterValues(CELL)
     plain = pybamm.Simulation(
         pybamm.Model(MODEL),
         parameter_values=cell,
-        experiment=rate_test(rates),
+        experiment=after,
         solver=pybamm.IDAKLUSolver(rtol=1e-7, atol=1e-9),
     ).solve(calc_esoh=False)
     for k, name in enumerate(QUANTITIES):
@@ -140,9 +144,11 @@ def test_what_fails_after_it_does_not():
 
 
 def test_a_start_of_ones_own_is_what_is_done_before():
-    fresh = solved(cccv(0.5), start="as assembled")
-    formed = solved(cccv(0.5), start=lambda **cutoffs: cccv(0.2, cycles=2, **cutoffs))
-    whole = solved(rate_test([(0.2, 2), (0.5, 1)]), start="as assembled")
+    protocol = partial(cccv, 0.5)
+    fresh = solved(protocol, start="as assembled")
+    formed = solved(protocol, start=partial(cccv, 0.2, cycles=2))
+    own = Cell(CELL).cutoffs()
+    whole = solved(rate_test([(0.2, 2), (0.5, 1)], **own), start="as assembled")
     for name in QUANTITIES:
         expected = pytest.approx(float(whole[name][-1]), rel=1e-9)
         assert float(formed[name]) == expected
