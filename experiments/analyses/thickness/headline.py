@@ -59,8 +59,9 @@ def _critical(at: xr.Dataset) -> str:
     else:
         text = f"below {_micrometres(solved.thickness[0])}"
     if "critical_thickness_lower" in at:
-        ends = (at.critical_thickness_lower, at.critical_thickness_upper)
-        text += f" ({' to '.join(map(_micrometres, ends))})"
+        lower, upper = at.critical_thickness_lower, at.critical_thickness_upper
+        if lower < upper:  # both may be the end of the range
+            text += f" ({_micrometres(lower)} to {_micrometres(upper)})"
     return text
 
 

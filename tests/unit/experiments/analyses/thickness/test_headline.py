@@ -68,7 +68,9 @@ def test_rates_of_one_answer_are_told_together(study):
 def test_a_band_and_what_is_unknown_are_said(study):
     study["critical_thickness_lower"] = ("c_rate", [1e-3, 250e-6])
     study["critical_thickness_upper"] = ("c_rate", [1e-3, 700e-6])
-    assert "at 432 µm (250 µm to 700 µm) for 1C" in too_thick(study)
+    assert too_thick(study).endswith(
+        "beyond 1000 µm for C/20, at 432 µm (250 µm to 700 µm) for 1C."
+    )
     study["fraction_of_thin_limit"] *= np.nan
     assert "as no point was solved, for C/20" in too_thick(study)
 
