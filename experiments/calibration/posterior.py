@@ -152,8 +152,9 @@ def informed(
     e² = max(0, mean square residual - mean square reading uncertainty), where reading
     is that of the rate test: a first discharge that is said to be less sure differs by
     what the model lacks. The variance of a capacity is that of its datum and e².
-    Missed is what lies outside of model ± 1.96·√(J Σ Jᵀ + e²); for what is no capacity
-    its own uncertainty is in the place of e.
+    Missed is what lies outside of model ± 1.96·√(J Σ Jᵀ + e²), with what a capacity is
+    less sure by than the surest added; for what is no capacity its own uncertainty is
+    in the place of e.
 
     Parameters
     ----------
@@ -173,7 +174,9 @@ def informed(
     error = float(np.sqrt(max(0.0, excess)))
     total = np.hypot(spread, error * capacities)
     found = posterior(unknowns, position, jacobian / total[:, None])
-    own = np.where(capacities, error, spread)
+    least = reading.min() if reading.size else 0.0
+    beyond = np.sqrt(np.maximum(spread**2 - least**2, 0))
+    own = np.where(capacities, np.hypot(error, beyond), spread)
     variance = ((jacobian @ found.covariance) * jacobian).sum(axis=1) + own**2
     outside = np.abs(away) > INTERVAL * np.sqrt(variance)
     missed = tuple(label for label, out in zip(labels, outside, strict=True) if out)

@@ -37,7 +37,10 @@ from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.measured import Measured
 
 THICK = "Cao2021_thick_halide"
-JOINT = ("Positive particle delithiated diffusivity [m2.s-1]",)
+JOINT = (
+    "Positive particle delithiated diffusivity [m2.s-1]",
+    "Positive electrode Bruggeman coefficient (electrolyte)",
+)
 """What the data of two cells can tell besides, and those of one cannot."""
 LARGEST_OXIDATION = 0.25  # A.h.m-2, half of the scale of its reservoir
 
@@ -76,6 +79,7 @@ def calibrate_reference(
         **how,
     )
     around = joint.posterior
+    without_contact = {k: v for k, v in joint.values.items() if k != CONTACT}
     return joint, {
         "command": f"aslb calibrate --cell {thin.name} --seed {seed} --starts {starts}",
         "cell-3 only": {
@@ -90,7 +94,7 @@ def calibrate_reference(
             "role": "after unblinding",
             "values": joint.values,
             "cost": joint.cost,
-            "cell-3": by_name(*alone_at(thin, "cell-3", joint.values, model)),
+            "cell-3": by_name(*alone_at(thin, "cell-3", without_contact, model)),
             "cell-2": by_name(*alone_at(thick, "cell-2", joint.values, model)),
             "posterior": {
                 "names": [unknown.name for unknown in around.unknowns],
