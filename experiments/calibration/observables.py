@@ -43,14 +43,18 @@ def observables(
 ) -> tuple[list[str], np.ndarray, np.ndarray]:
     """Names, measured values and uncertainties of what is compared, cell after cell.
 
-    The names of cells stand in front if there are several.
+    The names of cells stand in front if there are several. Cells then count alike,
+    however many data each has: what a model lacks, all data of a cell share. The
+    uncertainties of one with more data than the mean of all are raised accordingly.
     """
     several = len(data) > 1 and len(names) > 0
     heads = [f"{name}: " for name in names] if several else [""] * len(data)
+    tables = [_rows(one) for one in data]
+    mean = np.mean([*map(len, tables)])
     rows = [
-        (head + label, *numbers)
-        for head, one in zip(heads, data, strict=True)
-        for label, *numbers in _rows(one)
+        (head + label, value, spread * np.sqrt(len(table) / mean))
+        for head, table in zip(heads, tables, strict=True)
+        for label, value, spread in table
     ]
     labels, measured, spread = zip(*rows, strict=True)
     return list(labels), np.array(measured), np.array(spread)
