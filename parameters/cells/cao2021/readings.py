@@ -23,7 +23,7 @@ from aslb.parameters.materials.lithium_cobalt_oxide import (
 from aslb.parameters.quantity import Quantity
 
 WINDOWS = ("narrow", "literal", "lithium-rich foil")
-"""Readings of "4.2 V": an effective end at 3.9 V against In-Li; 4.2 V against In-Li as
+"""Readings of "4.2 V": an effective end at 3.85 V against In-Li; 4.2 V against In-Li as
 printed; and 4.2 V against a foil that holds more lithium than LiIn."""
 
 FORMS = {
