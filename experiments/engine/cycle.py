@@ -33,8 +33,9 @@ class Cycle:
     ----------
     charge, discharge : tuple of float
         Charge [A.h] and energy [W.h] passed, both positive.
-    losses : numpy.ndarray
-        Voltage losses on discharge [V], one row a depth and one column a component.
+    losses : dict of str to numpy.ndarray
+        Voltage losses [V] of each half, one row a depth and one column a component;
+        positive on discharge and negative on charge.
     curves : tuple of numpy.ndarray
         Terminal voltage on charge and on discharge [V], evenly spaced in charge passed;
         empty if not asked for.
@@ -44,7 +45,7 @@ class Cycle:
 
     charge: tuple[float, float]
     discharge: tuple[float, float]
-    losses: np.ndarray
+    losses: dict[str, np.ndarray]
     curves: tuple[np.ndarray, ...]
     remark: str
 
@@ -89,7 +90,8 @@ class Cycle:
         }
         assert numbers.keys() == QUANTITIES.keys()
         kept = [numbers[name] for name in outputs.quantities]
-        return [*kept, *(float(loss) for loss in self.losses.ravel())]
+        lost = [self.losses[half].ravel() for half in outputs.loss_depths]
+        return [*kept, *np.concatenate(lost).tolist()]
 
 
 @dataclass(frozen=True)

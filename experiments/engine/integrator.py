@@ -163,9 +163,8 @@ class CycleSolver:
             y = y.copy()
             y[0, self._clock] = 0.0
             p = np.array([*own, *model.controls(step, capacity)])
-            dense = outputs.curve_points > 0 or (
-                step.half == "discharge" and bool(outputs.depths)
-            )
+            lossy = bool(outputs.loss_depths[step.half])
+            dense = outputs.curve_points > 0 or lossy
             states = self._step(step, y, p, dense=dense)
             solved.append(states)
             if states is not None:

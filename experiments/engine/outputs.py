@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pybamm
 
+from aslb.experiments.engine.steps import HALVES
 from aslb.models.submodels.voltage_losses import LOSSES
 from aslb.parameters.composition.masses import BOUNDARIES, Layer, layers, within
 
@@ -40,8 +41,9 @@ class Outputs:
     ----------
     quantities : tuple of str
         Keys of `QUANTITIES`.
-    depths : tuple of float
-        Fractions of the discharge at which the loss of every component is kept.
+    depths, charge_depths : tuple of float
+        Fractions of the discharge, and of the charge with its hold, at which the loss
+        of every component is kept; it is negative on charge, as in the model.
     curve_points : int
         Points of the charge and the discharge curve, evenly spaced in charge passed;
         0 for none.
@@ -56,13 +58,15 @@ class Outputs:
     curve_points: int = 0
     energies: tuple[str, ...] = ()
     boundaries: tuple[str, ...] = ()
+    charge_depths: tuple[float, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Names of the numbers of a point, in order."""
         losses = [
-            loss_column(component, depth)
-            for depth in self.depths
+            loss_column(component, depth, half)
+            for half, depths in self.loss_depths.items()
+            for depth in depths
             for component in LOSSES
         ]
         energies = [
@@ -71,6 +75,12 @@ class Outputs:
             for boundary in self.boundaries
         ]
         return (*self.quantities, *losses, *energies)
+
+    @property
+    def loss_depths(self) -> dict[str, tuple[float, ...]]:
+        """Fractions at which losses are kept, by half of the cycle."""
+        charge, discharge = HALVES
+        return {discharge: self.depths, charge: self.charge_depths}
 
     @property
     def curves(self) -> tuple[str, ...]:
@@ -83,9 +93,13 @@ class Outputs:
         return np.linspace(0, 1, self.curve_points)
 
 
-def loss_column(component: str, depth: float) -> str:
-    """Column of a component's loss, as 'Separator loss at 0.5 [V]'."""
-    return f"{component} loss at {depth:g} [V]"
+def loss_column(component: str, depth: float, half: str = HALVES[1]) -> str:
+    """Column of a component's loss on discharge, as 'Separator loss at 0.5 [V]'.
+
+    That on charge is 'Separator loss at 0.5 of the charge [V]'.
+    """
+    of = " of the charge" if half == HALVES[0] else ""
+    return f"{component} loss at {depth:g}{of} [V]"
 
 
 def energy_column(name: str, boundary: str) -> str:

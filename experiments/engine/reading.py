@@ -77,10 +77,13 @@ class CycleReader(ABC):
             steps = [step for _, step in run]
             totals[half] = totals[half] + np.abs(self.passed(steps[0], steps[-1]))
         charge, discharge = ((float(q), float(e)) for q, e in totals.values())
-        depths = np.array(outputs.depths)
-        losses = np.full((len(depths), len(LOSSES)), np.nan)
-        for step, own, times in self._at(of["discharge"], depths):
-            losses[own] = self.losses(step, times)
+        losses = {
+            half: np.full((len(depths), len(LOSSES)), np.nan)
+            for half, depths in outputs.loss_depths.items()
+        }
+        for half, depths in outputs.loss_depths.items():
+            for step, own, times in self._at(of[half], np.array(depths)):
+                losses[half][own] = self.losses(step, times)
         curves = []
         for half in HALVES if outputs.curve_points else ():
             curves.append(np.full(outputs.curve_points, np.nan))

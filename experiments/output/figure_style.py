@@ -6,6 +6,7 @@ from typing import Any
 
 import matplotlib as mpl
 import numpy as np
+import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.ticker import NullLocator
 
@@ -52,7 +53,7 @@ def rate_label(c_rate: float) -> str:
 
 def rate_colours(number: int) -> list[Any]:
     """Colours from slow to fast, of rising darkness."""
-    return list(mpl.colormaps["viridis_r"](np.linspace(0.1, 0.95, max(number, 1))))
+    return list(mpl.colormaps["viridis_r"](np.linspace(0.18, 0.95, max(number, 1))))
 
 
 def cell_label(name: str) -> str:
@@ -60,19 +61,88 @@ def cell_label(name: str) -> str:
     return name.removeprefix("Cao2021_").replace("_", " ")
 
 
-def mark_as_built(axes: Axes, thickness_um: float) -> None:
-    """Mark the thickness that a cell was built with [µm]."""
+def mark_as_built(axes: Axes, thickness_um: float, *, above: bool = False) -> None:
+    """Mark the thickness that a cell was built with [µm], in the axes or above them."""
     axes.axvline(thickness_um, color="0.6", ls=":", lw=1, zorder=0)
     axes.annotate(
         f"as built, {thickness_um:.0f} µm",
-        (thickness_um, 0.02),
+        (thickness_um, 1.01 if above else 0.02),
         xycoords=("data", "axes fraction"),
-        rotation=90,
-        ha="right",
+        rotation=0 if above else 90,
+        ha="center" if above else "right",
         va="bottom",
         color="0.4",
         fontsize=7,
     )
+
+
+def spread(number: int, most: int) -> list[int]:
+    """Indices of at most so many of a number of things, the ends among them."""
+    return (
+        np.unique(np.linspace(0, number - 1, min(number, most)).round())
+        .astype(int)
+        .tolist()
+    )
+
+
+def apart(values: npt.ArrayLike, gap: float) -> np.ndarray:
+    """Values moved as little as keeps neighbours a gap apart, in the same order.
+
+    Parameters
+    ----------
+    values : array_like
+        In any order; one that is NaN stays.
+    gap : float
+        Least distance between two.
+
+    Returns
+    -------
+    numpy.ndarray
+        Those that come too close are spread evenly about their mean.
+    """
+    moved = np.array(values, dtype=float)
+    order = np.argsort(moved)[: np.isfinite(moved).sum()]
+    groups: list[list[float]] = []  # each is spread about the mean of its values
+    for value in moved[order]:
+        groups.append([value])
+        while len(groups) > 1 and _low(groups[-1], gap) - _high(groups[-2], gap) < gap:
+            last = groups.pop()
+            groups[-1] += last
+    spread_out = [_low(g, gap) + gap * n for g in groups for n in range(len(g))]
+    moved[order] = spread_out
+    return moved
+
+
+def _low(group: list[float], gap: float) -> float:
+    return float(np.mean(group)) - gap * (len(group) - 1) / 2
+
+
+def _high(group: list[float], gap: float) -> float:
+    return float(np.mean(group)) + gap * (len(group) - 1) / 2
+
+
+def label_ends(
+    axes: Axes, x: float, values: np.ndarray, texts: list[str], colours: list[Any]
+) -> None:
+    """Write what lines are beside their right ends, none over another.
+
+    The limits of the y-axis have to be final.
+    """
+    low, high = axes.get_ylim()
+    points = axes.get_window_extent().height * 72 / axes.figure.dpi
+    places = apart(values, 8.5 * (high - low) / points)
+    for value, place, text, colour in zip(values, places, texts, colours, strict=True):
+        if np.isfinite(value):
+            axes.annotate(
+                text,
+                (x, place),
+                xytext=(5, 0),
+                textcoords="offset points",
+                va="center",
+                color=colour,
+                fontsize=8,
+                annotation_clip=False,
+            )
 
 
 def plain_ticks(axes: Axes, values: np.ndarray) -> None:

@@ -136,7 +136,7 @@ def _attributes(name: str) -> dict[str, str]:
         unit, long_name = KNOWN[name]
     else:
         long_name, unit = split_name(name)
-        if " loss at " in name:
+        if " loss at " in name and not long_name.endswith(" of the charge"):
             long_name += " of the discharge"
     return {"units": unit or "1", "long_name": long_name}
 

@@ -64,7 +64,7 @@ class Study:
     **settings
         Keys of a study file: `model`, `method`, `points`, `seed`, `file`, `goal`,
         `loss`, `rtol`, and of its table ``outputs``: `quantities`, `boundaries`,
-        `losses_at_depth`, `curve_points`.
+        `losses_at_depth`, `charge_losses_at_depth`, `curve_points`.
 
     Raises
     ------

@@ -11,6 +11,7 @@ import xarray as xr
 
 from aslb.errors import InputError
 from aslb.experiments.engine.outputs import QUANTITIES, loss_column
+from aslb.experiments.engine.steps import HALVES
 from aslb.experiments.study.dataset import dataset, one_row_a_cycle
 from aslb.experiments.study.store import FILE, StudyStore
 from aslb.models.submodels.voltage_losses import LOSSES
@@ -56,15 +57,20 @@ def open_study(path: Path | str) -> xr.Dataset:
         store.close()
 
 
-def losses(data: xr.Dataset, depths: Sequence[float]) -> xr.DataArray:
-    """Losses [V] at fractions of the discharge, by depth and component in the end."""
-    columns = [[data[loss_column(name, d)] for name in LOSSES] for d in depths]
+def losses(
+    data: xr.Dataset, depths: Sequence[float], half: str = HALVES[1]
+) -> xr.DataArray:
+    """Losses [V] at fractions of a half-cycle, by depth and component in the end.
+
+    They are positive on discharge and negative on charge.
+    """
+    columns = [[data[loss_column(name, d, half)] for name in LOSSES] for d in depths]
     first = columns[0][0]
     return xr.DataArray(
         np.moveaxis(np.array(columns), (0, 1), (-2, -1)),
         dims=[*first.dims, "depth", "component"],
         coords={**first.coords, "depth": np.array(depths), "component": list(LOSSES)},
-        attrs={"units": "V", "long_name": "Voltage loss on discharge"},
+        attrs={"units": "V", "long_name": f"Voltage loss on {half}"},
     )
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import cloudpickle
+import numpy as np
 import xarray as xr
 from tqdm import tqdm
 
@@ -41,6 +42,9 @@ from aslb.parameters.composition.names import ParameterName
 
 CHUNK = {"SolidStateDFN": 4, "SolidStateSPM": 16}
 """Cycles handed out at once: some 0.1 s of work, and what a kill can lose a worker."""
+
+MOST_SHARING = 12
+"""Points with the same formation that are handed out at once."""
 
 WORKERS_A_CHUNK = 16  # from twice as many on, chunks are as many times larger
 
@@ -164,8 +168,9 @@ def _compiled(study: Study, asked: bool | None) -> bool:
     if asked is not None:
         return asked
     experiment = next(iter(study.experiments.values()))
-    distinct = {str(cycle) for cycle, _ in cycles_of(experiment)}  # others are repeated
-    return possible and len(study) * len(distinct) >= COMPILE_FROM[study.model]
+    # of cycles that are the same, those from the third one on mostly repeat the second
+    solved = sum(min(times, 2) for _, times in cycles_of(experiment))
+    return possible and len(study) * solved >= COMPILE_FROM[study.model]
 
 
 def _solve(store: StudyStore, study: Study, executor: Executor | None) -> None:
@@ -237,13 +242,26 @@ def _chunks(store: StudyStore, study: Study, workers: int) -> Iterator[Chunk]:
             _task(study, cell, number, row)
             for number, row in store.pending(cell, written, at)
         )
-        size = max(1, CHUNK[study.model] // study.cycles)
+        size = max(CHUNK[study.model] // study.cycles, _sharing(study, cell, workers))
         # many workers ask often, and there is one process to answer
         size *= max(1, workers // WORKERS_A_CHUNK)
         if study.adaptive:  # a round is small, and all workers share it
             size = 1
         while tasks := list(islice(points, size)):
             yield packed, tasks
+
+
+def _sharing(study: Study, cell: str, workers: int) -> int:
+    """Points in a row that are handed out at once because a formation is theirs all.
+
+    As many as differ in what is chosen of the protocol only, if all workers have some.
+    """
+    if study.starts[cell] is None:
+        return 1
+    formed = [k for k, name in enumerate(study.names) if name.name not in CHOSEN]
+    same = (study.points[:, formed] == study.points[0, formed]).all(axis=1)
+    in_a_row = int(np.cumprod(same).sum())
+    return max(1, min(in_a_row, MOST_SHARING, len(study) // workers))
 
 
 def _task(study: Study, cell: str, number: int, row: Any) -> PointTask:
@@ -254,6 +272,9 @@ def _task(study: Study, cell: str, number: int, row: Any) -> PointTask:
 def _inputs(study: Study, cell: str) -> tuple[str, ...]:
     """What varies and can change without a new model."""
     _, varied = study.inputs(study.points[0], cell)
+    # the cell's own values, so that the answer serves every study of the same names
+    own = study.cells[cell].numbers
+    varied = {name: own.get(name, value) for name, value in varied.items()}
     packed = cloudpickle.dumps((study.cells[cell].parameter_values(), varied))
     return _possible(packed, study.model)
 

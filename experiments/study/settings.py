@@ -93,7 +93,7 @@ def rate_blocks(value: Any) -> tuple[tuple[float, int], ...]:
 
 
 def depths(value: Any) -> tuple[float, ...]:
-    """Fractions of a discharge, each once."""
+    """Fractions of a charge or a discharge, each once."""
     if not isinstance(value, list | tuple):
         raise InputError("accepted: a list of fractions")
     for depth in value:
@@ -138,6 +138,7 @@ class OutputsSection(_Section):
         BOUNDARY,
     )
     losses_at_depth: Annotated[tuple[float, ...], BeforeValidator(depths)] = ()
+    charge_losses_at_depth: Annotated[tuple[float, ...], BeforeValidator(depths)] = ()
     curve_points: Annotated[int, BeforeValidator(points_of_curves)] = 0
 
     @field_validator("boundaries")
@@ -156,6 +157,7 @@ class OutputsSection(_Section):
             self.curve_points,
             energies,
             self.boundaries if energies else (),
+            self.charge_losses_at_depth,
         )
 
 

@@ -87,30 +87,9 @@ def test_same_seed_gives_the_same_band_and_another_seed_does_not(banded):
     assert not lower(7).equals(lower(8))
 
 
-def test_band_of_a_single_sample_is_that_sample_and_the_model_error():
-    layers, c_rates = np.geomspace(3e-4, 3e-3, 8), [0.5, 1.0]
-    study = thickness(CELL, layers, c_rates, **OPTIONS)
-    study = with_thickness_bands(study, CELL, 1, SEED, InProcess())
-    (cell,) = sampled_cells(1, SEED)
-    alone = thickness(cell, layers, c_rates, **OPTIONS)
-    reach = 1.96 * Cell(CELL).fit.model_error
-    for end, away in (("lower", -reach), ("upper", reach)):
-        np.testing.assert_allclose(
-            study[f"discharge_capacity_{end}"],
-            np.maximum(alone.discharge_capacity + away, 0),
-            rtol=1e-4,
-        )
-        np.testing.assert_allclose(
-            study[f"critical_thickness_{end}"], alone.critical_thickness, rtol=2e-3
-        )
-    assert study.critical_thickness_lower.attrs["units"] == "m"
-    assert study.critical_thickness_lower.dims == ("c_rate",)
-    assert study.attrs["samples"] == 1
-
-
 def test_ends_of_thickness_bands_bracket_the_samples():
     layers = np.array([47e-6, 1e-3])
-    study = thickness(CELL, layers, [1.0], **OPTIONS)
+    study = thickness(CELL, layers, [1.0], holds=(), **OPTIONS)
     study = with_thickness_bands(study, CELL, 3, SEED, InProcess())
     for name in ("discharge_capacity", "critical_thickness"):
         lower, upper = study[f"{name}_lower"], study[f"{name}_upper"]
@@ -124,7 +103,7 @@ def test_ends_of_thickness_bands_bracket_the_samples():
     ("layers", "end"), [((47e-6, 60e-6), 60e-6), ((6e-3, 9e-3), 6e-3)]
 )
 def test_critical_thickness_beyond_the_range_is_its_end(layers, end):
-    study = thickness(CELL, layers, [1.0], **OPTIONS)
+    study = thickness(CELL, layers, [1.0], holds=(), **OPTIONS)
     assert np.isnan(study.critical_thickness).all()
     study = with_thickness_bands(study, CELL, 2, SEED, InProcess())
     assert study.critical_thickness_lower.values == pytest.approx(end)
@@ -139,7 +118,7 @@ def test_cell_without_a_calibration_is_refused_in_one_line(tmp_path):
         with pytest.raises(InputError, match=reason) as refused:
             with_rate_bands(study, [cell], 2, executor=InProcess())
         assert "\n" not in str(refused.value)
-        study = thickness(cell, [1e-4], [1.0], **OPTIONS)
+        study = thickness(cell, [1e-4], [1.0], holds=(), **OPTIONS)
         with pytest.raises(InputError, match=reason):
             with_thickness_bands(study, cell, 2, executor=InProcess())
 
@@ -151,7 +130,10 @@ def test_file_with_the_name_of_a_shipped_cell_is_refused(tmp_path, kind):
         study, add = rate([cell], [(1.0, 1)], **OPTIONS), with_rate_bands
         cell = [cell]
     else:
-        study, add = thickness(cell, [1e-4], [1.0], **OPTIONS), with_thickness_bands
+        study, add = (
+            thickness(cell, [1e-4], [1.0], holds=(), **OPTIONS),
+            with_thickness_bands,
+        )
     with pytest.raises(InputError, match="bands need a calibration") as refused:
         add(study, cell, 1, executor=InProcess())
     assert "\n" not in str(refused.value)
@@ -172,6 +154,9 @@ def test_fit_that_misses_its_data_has_no_bands(kind):
         study, add = rate([cell], [(1.0, 1)], **OPTIONS), with_rate_bands
         cell = [cell]
     else:
-        study, add = thickness(cell, [1e-4], [1.0], **OPTIONS), with_thickness_bands
+        study, add = (
+            thickness(cell, [1e-4], [1.0], holds=(), **OPTIONS),
+            with_thickness_bands,
+        )
     with pytest.raises(InputError, match=r"miss what it was fitted to, first dis"):
         add(study, cell, 1, executor=InProcess())

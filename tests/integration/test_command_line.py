@@ -34,7 +34,9 @@ def test_bad_input_is_one_line_and_status_2(arguments, aslb, tmp_path):
 
 def test_thickness_leaves_tables_figures_and_manifest(tmp_path):
     done = run_aslb(
-        "thickness --range-um 50 5000 --points 3 --c-rate 1C --c-rate C/5", tmp_path
+        "thickness --range-um 50 5000 --points 3 --c-rate 1C --c-rate C/5 --bands 0 "
+        "--beside none --no-hold-study",
+        tmp_path,
     )
     assert done.returncode == 0, done.stderr
     assert "Discharge capacity of Cao2021_thin_halide" in done.stdout

@@ -29,14 +29,17 @@ def answer():
 def test_the_first_figure_answers_the_question_and_others_go_by_name(answer):
     assert isinstance(plot(answer), Figure)
     assert "capacity" in plot(answer).axes[0].get_ylabel()
-    assert len(plot(answer, "losses").axes) == 1
+    assert len(plot(answer, "losses").axes) == 3  # places in the cycle
     with pytest.raises(InputError, match="no figure 'map'; accepted: thickness, los"):
         plot(answer, "map")
 
 
 def test_an_answer_is_saved_as_its_command_does(answer, aslb, tmp_path):
     save(answer, tmp_path / "saved")
-    options = "--range-um 50 1000 --points 2 --c-rate 1C --model SolidStateSPM"
+    options = (
+        "--range-um 50 1000 --points 2 --c-rate 1C --model SolidStateSPM "
+        "--beside none --bands 0"
+    )
     assert aslb(f"thickness {options} --out typed").returncode == 0
     files = {
         folder: {path.name for path in (tmp_path / folder).iterdir()}

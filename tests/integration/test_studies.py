@@ -24,21 +24,27 @@ def executor():
 
 def test_a_point_is_what_a_plain_simulation_gives(executor):
     layers = [60e-6, 600e-6]
-    fresh = {"start": "as assembled", "executor": executor}
-    study = thickness(thicknesses=layers, c_rates=[1.0], **fresh)
+    study = thickness(
+        thicknesses=layers,
+        c_rates=[1.0],
+        start="as assembled",
+        holds=(),
+        executor=executor,
+    )
+    limits = Cell("Cao2021_thin_halide").cutoffs()
     for k, layer in enumerate(layers):
         values = pybamm.ParameterValues("Cao2021_thin_halide")
         values["Separator thickness [m]"] = layer
         solution = pybamm.Simulation(
             pybamm.Model("SolidStateDFN"),
             parameter_values=values,
-            experiment=cccv(1.0, **Cell("Cao2021_thin_halide").cutoffs()),
+            experiment=cccv(1.0, **limits),
         ).solve()
         charge = solution.cycles[0].steps[1]["Discharge capacity [A.h]"].entries
         # 200 mAh/g is 1C
         mass = values["Nominal cell capacity [A.h]"] / 200
         assert float(study.discharge_capacity[k, 0]) == pytest.approx(
-            (charge[-1] - charge[0]) / mass, rel=1e-4
+            (charge[-1] - charge[0]) / mass, rel=3e-4
         )
 
 
@@ -47,11 +53,14 @@ def test_critical_thickness_has_the_capacity_it_says(executor):
         thicknesses=[50e-6, 5e-3],
         c_rates=[1.0],
         fraction=0.7,
+        holds=(),
         executor=executor,
         **SPM,
     )
     critical = float(study.critical_thickness[0])
-    again = thickness(thicknesses=[critical], c_rates=[1.0], executor=executor, **SPM)
+    again = thickness(
+        thicknesses=[critical], c_rates=[1.0], holds=(), executor=executor, **SPM
+    )
     assert float(again.fraction_of_thin_limit[0, 0]) == pytest.approx(0.7, abs=2e-3)
 
 
@@ -59,6 +68,7 @@ def test_capacity_falls_with_thickness_and_losses_explain_the_voltage(executor):
     study = thickness(
         thicknesses=np.geomspace(20e-6, 2e-3, 5),
         c_rates=[1.0],
+        holds=(),
         executor=executor,
         **SPM,
     )
@@ -76,7 +86,7 @@ def test_what_cannot_be_solved_is_a_row_with_its_reason(executor):
     assert study.status.values[:, 0].tolist() == ["failed", "ok"]
     assert study.reason.values[0, 0]
     assert np.isnan(study.discharge_capacity[0, 0])
-    assert study.discharge_capacity[1, 0] > 50
+    assert study.discharge_capacity[1, 0] > 100
 
 
 def test_a_lost_worker_is_a_failed_point(executor):
@@ -89,7 +99,11 @@ def test_a_lost_worker_is_a_failed_point(executor):
             return super().submit(function, *args, **kwargs)
 
     study = thickness(
-        thicknesses=[50e-6, 100e-6], c_rates=[1.0], executor=Losing(), **SPM
+        thicknesses=[50e-6, 100e-6],
+        c_rates=[1.0],
+        holds=(),
+        executor=Losing(),
+        **SPM,
     )
     assert study.status.values[:, 0].tolist() == ["ok", "failed"]
     assert study.reason.values[1, 0] == "worker lost: RuntimeError: worker lost"
@@ -103,7 +117,7 @@ def test_impossible_thickness_is_named(layer):
 
 def test_thickness_in_micrometres_is_warned_of(executor):
     with pytest.warns(UserWarning, match="read as 47 m: is the unit right"):
-        thickness(thicknesses=[47.0], c_rates=[0.1], executor=executor, **SPM)
+        thickness(thicknesses=[47.0], c_rates=[0.1], holds=(), executor=executor, **SPM)
 
 
 def test_empty_requests_are_refused():
@@ -152,6 +166,6 @@ def test_an_interruption_leaves_a_study_with_what_is_missing_said(executor):
     study = thickness(
         thicknesses=[50e-6, 100e-6], c_rates=[1.0], executor=Interrupted(), **SPM
     )
-    assert study.thin_limit_capacity[0] > 50
+    assert study.thin_limit_capacity[0] > 100
     assert study.status.values[1, 0] == "failed"
     assert study.reason.values[1, 0] == "interrupted"

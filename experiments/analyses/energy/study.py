@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pybamm
 import xarray as xr
 
-from aslb.experiments.analyses.thickness.study import NAME
+from aslb.experiments.analyses.thickness.conditions import NAME
 from aslb.experiments.protocols import (
     C_RATE,
     HOLD,

@@ -12,8 +12,9 @@ from SALib.analyze import sobol as analyze_sobol
 from SALib.sample import sobol as sample_sobol
 
 from aslb.errors import InputError
+from aslb.experiments.analyses.thickness.conditions import NAME
 from aslb.experiments.analyses.thickness.critical import critical_thickness
-from aslb.experiments.analyses.thickness.study import FRACTION, NAME, THIN_LIMIT
+from aslb.experiments.analyses.thickness.study import THIN_LIMIT
 from aslb.experiments.calibration.bands import solved
 from aslb.experiments.calibration.unknowns import (
     NUISANCES,
@@ -30,6 +31,7 @@ SAMPLES = 64
 THICKNESSES = np.geomspace(1e-6, 2e-2, 17)
 """Separator thicknesses [m], close enough for a critical one to 4 %."""
 
+FRACTION = 0.8  # of the thin limit, at the critical thickness
 KEPT_SHARE = 0.5  # of the blocks: with fewer, those that are left are no sample
 
 

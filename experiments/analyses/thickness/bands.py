@@ -1,26 +1,33 @@
-"""Bands on a thickness study: the same study of samples of the cell."""
+"""Bands on a thickness study: samples of the cell at a few thicknesses."""
 
 from __future__ import annotations
 
+import math
+import warnings
 from concurrent.futures import Executor
 from itertools import product
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import xarray as xr
+from scipy.interpolate import PchipInterpolator
 
-from aslb.experiments.analyses.thickness.critical import critical_thickness, narrowed
-from aslb.experiments.analyses.thickness.study import NAME, THIN_LIMIT
+from aslb.experiments.analyses.thickness.conditions import NAME, Conditions
+from aslb.experiments.analyses.thickness.critical import critical_thickness
+from aslb.experiments.analyses.thickness.study import THIN_LIMIT
 from aslb.experiments.calibration.bands import (
     band,
     behind,
     ends_of,
     fit_of,
     sample,
-    solved,
 )
-from aslb.experiments.protocols import C_RATE, cccv
+from aslb.experiments.protocols import C_RATE
 from aslb.parameters.composition.cell import Cell
+
+NODES = 5  # thicknesses at which samples are solved
+FINE = 400  # thicknesses between which a crossing is interpolated
 
 
 def with_bands(
@@ -32,54 +39,154 @@ def with_bands(
 ) -> xr.Dataset:
     """A thickness study with the 95 % bands of capacity and critical thickness.
 
-    Of its cell, which carries a calibration. The critical thickness of each sample is
-    found as that of the cell is, with further points where it lies, so that a coarse
-    grid moves neither of them. One beyond the range counts with the end of the range.
-    The model error of the fit widens the bands of the capacity.
+    Of its cell, which carries a calibration. To be cheap, samples are solved at five
+    thicknesses only: the ends of the range, the one as built if it is inside, and
+    others evenly spaced in their logarithm. The distances of both ends of the band from
+    the median of the samples are interpolated between them (PCHIP, a monotone cubic, in
+    the logarithm), and drawn about the study's own line. The model error of the fit
+    widens the bands of the capacity. The critical thickness of each sample is
+    interpolated between the same five capacities over its own thin limit, without
+    further solves; one beyond the range counts with the end of the range.
+
+    Parameters
+    ----------
+    study : xarray.Dataset
+        From `thickness`; it is not changed.
+    cell : Cell, str or pybamm.ParameterValues
+        Its cell.
+    samples : int
+        How many.
+    seed : int, optional
+        Of what is random.
+    executor : concurrent.futures.Executor, optional
+        Where to run. By default local processes, one for each core.
+
+    Returns
+    -------
+    xarray.Dataset
+        The study, with lower and upper ends of `discharge_capacity` and
+        `critical_thickness`.
+
+    Raises
+    ------
+    InputError
+        If the cell has no fit, or one whose bands miss its data.
     """
     cell = Cell.of(cell)
     fit = fit_of(cell)
-    limits = {n: study.attrs[n] for n in ("upper_cutoff", "lower_cutoff", "hold")}
-    sets = sample(cell, samples, seed)
+    names = ("model", "hold", "start", "upper_cutoff", "lower_cutoff")
+    conditions = Conditions(**{n: study.attrs[n] for n in names}, executor=executor)
     layers, rates = study.thickness.values, study.c_rate.values
-
-    def capacity(points: list[tuple[int, float, float]]) -> np.ndarray:
-        """At pairs of thickness and rate, each of a sample."""
-        data = solved(
-            cell,
-            cccv(**limits),
-            [{**sets[k], NAME: layer, C_RATE: rate} for k, layer, rate in points],
-            quantities=["discharge_capacity"],
-            model=study.attrs["model"],
-            executor=executor,
+    nodes = nodes_of(layers, study.attrs["as_built_thickness"])
+    points = [
+        {**drawn, NAME: layer, C_RATE: rate}
+        for drawn, layer, rate in product(
+            sample(cell, samples, seed), (THIN_LIMIT, *nodes), rates
         )
-        return data.discharge_capacity.values
+    ]
+    vary = {name: [float(point[name]) for point in points] for name in points[0]}
+    found = conditions.solved(cell, vary, method="list").discharge_capacity.values
+    found = found.reshape(samples, 1 + len(nodes), len(rates))
+    limits, capacities = found[:, :1], found[:, 1:]
 
-    every = capacity([*product(range(samples), (THIN_LIMIT, *layers), rates)])
-    every = every.reshape(samples, 1 + len(layers), len(rates))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        relative = every[:, 1:] / every[:, :1]
-
-    def relative_at(points: list[tuple[float, float]]) -> np.ndarray:
-        """At pairs of thickness and column, which is a rate of a sample."""
-        columns = [(t, *divmod(int(column), len(rates))) for t, column in points]
-        found = capacity([(k, t, rates[n]) for t, k, n in columns])
-        return found / [every[k, 0, n] for _, k, n in columns]
-
-    fraction = study.attrs["fraction"]
-    columns = np.moveaxis(relative, 0, 1).reshape(len(layers), -1)
-    rough = [critical_thickness(layers, c, fraction, beyond=True) for c in columns.T]
-    # those at an end lie beyond it, and where one is NaN a point failed
-    inside = [k for k, t in enumerate(rough) if layers[0] < t < layers[-1]]
-    critical = np.array(rough)
-    critical[inside] = narrowed(
-        relative_at, layers, np.array(inside), columns[:, inside], fraction
+    own = study.discharge_capacity.values
+    below, above = (
+        np.array([between(nodes, row, layers) for row in distance.T]).T
+        for distance in distances(capacities, fit.model_error)
     )
-    critical = critical.reshape(samples, len(rates))
-    found = {
-        "discharge_capacity": ends_of(every[:, 1:], fit.model_error),
+    with np.errstate(invalid="ignore", divide="ignore"):
+        relative = np.moveaxis(capacities / limits, 1, -1)
+    fraction = study.attrs["fraction"]
+    critical = np.apply_along_axis(
+        lambda row: critical_of(nodes, row, fraction), -1, relative
+    )
+    ends = {
+        "discharge_capacity": np.array([np.maximum(own - below, 0), own + above]),
         "critical_thickness": ends_of(critical),
     }
-    for name, ends in found.items():
-        study = study.assign(band(name, study[name], ends))  # a new one
+    for name, of in ends.items():
+        study = study.assign(band(name, study[name], of))  # a new one
     return study.assign_attrs(behind([fit], samples))
+
+
+def nodes_of(layers: np.ndarray, as_built: float) -> np.ndarray:
+    """Thicknesses that stand for those of a study.
+
+    Parameters
+    ----------
+    layers : numpy.ndarray
+        Thicknesses of the study, rising [m].
+    as_built : float
+        Thickness that the cell was built with [m]; NaN if it is not known.
+
+    Returns
+    -------
+    numpy.ndarray
+        `NODES` of them, or those of the study if these are not more.
+    """
+    if len(layers) <= NODES:
+        return layers
+    nodes = np.geomspace(layers[0], layers[-1], NODES)
+    if layers[0] < as_built < layers[-1]:
+        nodes[1 + np.argmin(np.abs(np.log(nodes[1:-1] / as_built)))] = as_built
+    return nodes
+
+
+def distances(samples: np.ndarray, error: float) -> tuple[np.ndarray, np.ndarray]:
+    """How far both ends of a band lie from the median of samples, first axis."""
+    lower, upper = ends_of(samples, error)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="All-NaN slice")
+        median = np.nanmedian(samples, axis=0)
+    return median - lower, upper - median
+
+
+def between(nodes: np.ndarray, values: np.ndarray, layers: npt.ArrayLike) -> np.ndarray:
+    """Values at thicknesses between nodes, by PCHIP in the logarithm.
+
+    Parameters
+    ----------
+    nodes : numpy.ndarray
+        Thicknesses at which values are known [m].
+    values : numpy.ndarray
+        A value at each node; one that is NaN is left out.
+    layers : array_like
+        Thicknesses asked for [m].
+
+    Returns
+    -------
+    numpy.ndarray
+        A value at each; NaN outside of the nodes that are known.
+    """
+    known = np.isfinite(values)
+    asked = np.log(layers)
+    if known.sum() < 2:
+        at = np.isin(layers, nodes[known])
+        return np.where(at, values[known].sum(), np.nan)
+    curve = PchipInterpolator(np.log(nodes[known]), values[known], extrapolate=False)
+    return curve(asked)
+
+
+def critical_of(nodes: np.ndarray, relative: np.ndarray, fraction: float) -> float:
+    """Critical thickness [m] of capacities over their thin limit at a few thicknesses.
+
+    Parameters
+    ----------
+    nodes : numpy.ndarray
+        The thicknesses [m].
+    relative : numpy.ndarray
+        Capacity over its thin limit at each.
+    fraction : float
+        What is left of it at the critical thickness.
+
+    Returns
+    -------
+    float
+        An end of the range if it lies beyond that; NaN if a capacity is not known.
+    """
+    if not np.isfinite(relative).all():
+        return math.nan
+    fine = np.geomspace(nodes[0], nodes[-1], FINE) if len(nodes) > 1 else nodes
+    return critical_thickness(
+        fine, between(nodes, relative, fine), fraction, beyond=True
+    )

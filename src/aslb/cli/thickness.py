@@ -5,12 +5,28 @@ from __future__ import annotations
 import click
 
 from aslb.cli.finish import finish
-from aslb.cli.options import BANDS, CELL, STUDY, command, option, rates
+from aslb.cli.options import CELL, STUDY, command, option, rates
+
+SAMPLES = 16
+BESIDE = {"Cao2021_thin_halide": "Cao2021_thick_halide"}
+"""What is shown beside a cell: its own pellet and contact instead of its membrane's."""
+
+
+def beside_of(cell: str) -> str | None:
+    """The cell that belongs beside another, in the same reading; None for none."""
+    name, *words = cell.split(":")
+    return ":".join([BESIDE[name], *words]) if name in BESIDE else None
 
 
 @command(
     "thickness",
     CELL,
+    option(
+        "beside",
+        "Another cell with a separator and contacts of its own, or none.",
+        metavar="CELL",
+        show_default="Cao2021_thick_halide beside Cao2021_thin_halide",
+    ),
     option(
         "range-um",
         "Thinnest and thickest separator, in µm.",
@@ -19,7 +35,7 @@ from aslb.cli.options import BANDS, CELL, STUDY, command, option, rates
         nargs=2,
         metavar="MIN MAX",
     ),
-    option("points", "Number of thicknesses, evenly spaced in their logarithm.", 25),
+    option("points", "Number of thicknesses, evenly spaced in their logarithm.", 13),
     rates(
         "Rate of charge and discharge; give it several times for several rates.",
         ("C/20", "C/10", "C/5", "C/2", "1C", "2C"),
@@ -27,26 +43,39 @@ from aslb.cli.options import BANDS, CELL, STUDY, command, option, rates
     option(
         "fraction",
         "Critical thickness: where this fraction of the thin limit is left.",
-        0.8,
+        0.95,
     ),
-    BANDS,
+    option(
+        "bands",
+        "Draw 95 % bands from as many samples of the uncertain parameters, or none. "
+        "Calibrated cells only.",
+        type=click.IntRange(min=0),
+        metavar="SAMPLES",
+        show_default=f"{SAMPLES} for a calibrated cell",
+    ),
     option(
         "start",
-        "formed: after three cycles at C/20; as-assembled: the first cycle.",
+        "formed: the third cycle at a rate after three at C/20; as-assembled: the "
+        "first cycle.",
         "formed",
         type=click.Choice(["formed", "as-assembled"]),
+    ),
+    option(
+        "hold-study/--no-hold-study",
+        "Whether to find what the duration of the hold does.",
+        True,
     ),
     *STUDY,
 )
 def thickness_command(
-    ctx, cell, range_um, points, c_rates, fraction, bands, start, out, **options
+    ctx, cell, beside, range_um, points, bands, start, hold_study, out, **options
 ):
     """Capacity and voltage losses against separator thickness.
 
     Only the thickness of the separator changes; its conductivity and all interfaces
-    stay those of the cell. The table, CSV files and figures tell the capacity at each
-    thickness and rate, the thickness at which a fraction of it is lost, and where the
-    voltage goes.
+    stay those of the cell. The summary, CSV files and figures tell the thickness at
+    which a fraction of the capacity is lost, what limits the cell next, what a longer
+    hold brings, and the capacity and where the voltage goes at each thickness and rate.
 
     Example: aslb thickness --range-um 20 200 --points 10 --c-rate C/2 --c-rate 1C
     """
@@ -54,8 +83,11 @@ def thickness_command(
 
     from aslb.errors import InputError
     from aslb.experiments.analyses.thickness.bands import with_bands
+    from aslb.experiments.analyses.thickness.hold import HOLDS
     from aslb.experiments.analyses.thickness.report import report
     from aslb.experiments.analyses.thickness.study import thickness
+    from aslb.experiments.calibration.bands import fit_of
+    from aslb.parameters.composition.cell import Cell
 
     low, high = range_um
     if not (np.isfinite(range_um).all() and 0 < low <= high):
@@ -65,9 +97,22 @@ def thickness_command(
         )
     if points < 1:
         raise InputError(f"{points} points; accepted: 1 or more")
-    thicknesses = np.geomspace(low * 1e-6, high * 1e-6, points)
-    options["start"] = start.replace("-", " ")
-    study = thickness(cell, thicknesses, c_rates, fraction=fraction, **options)
+    beside = beside_of(cell) if beside is None else beside
+    beside = None if beside == "none" else beside
+    fit = Cell.of(cell).fit
+    if bands is None:
+        bands = SAMPLES if fit is not None and not fit.missed else 0
+    if bands:
+        fit_of(Cell.of(cell))  # what has none is refused before anything is solved
+    study = thickness(
+        cell,
+        np.geomspace(low * 1e-6, high * 1e-6, points),
+        beside=beside,
+        start=start.replace("-", " "),
+        holds=HOLDS if hold_study else (),
+        **options,
+    )
     if bands:
         study = with_bands(study, cell, bands)
-    finish(ctx, report(study), out, [cell], study)
+    cells = [cell] if beside is None else [cell, beside]
+    finish(ctx, report(study), out, cells, study)

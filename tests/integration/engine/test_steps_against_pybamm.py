@@ -82,7 +82,9 @@ def test_sentences_agree_with_all_that_can_be_kept(paths, model):
     fast, public = paths(pybamm.Experiment(STRINGS, period="2 minutes"), model, outputs)
     agree(fast, public)
     for mine, plain in zip(fast.cycles, public.cycles, strict=True):
-        np.testing.assert_allclose(mine.losses, plain.losses, atol=1e-4)
+        np.testing.assert_allclose(
+            mine.losses["discharge"], plain.losses["discharge"], atol=1e-4
+        )
         for curve, other in zip(mine.curves, plain.curves, strict=True):
             np.testing.assert_allclose(curve, other, atol=2e-3)
         # not the voltage at rest
@@ -144,6 +146,8 @@ def test_corners_agree(paths, corner):
     agree(fast, public)
     assert bool(fast.failure) == ("meets nothing" in corner or "without" in corner)
     for mine, plain in zip(fast.cycles, public.cycles, strict=True):
-        np.testing.assert_allclose(mine.losses, plain.losses, atol=1e-3)
+        np.testing.assert_allclose(
+            mine.losses["discharge"], plain.losses["discharge"], atol=1e-3
+        )
         for curve, other in zip(mine.curves, plain.curves, strict=True):
             np.testing.assert_allclose(curve, other, atol=2e-3)

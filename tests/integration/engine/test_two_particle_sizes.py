@@ -44,4 +44,6 @@ def test_both_paths_agree(cell, model):
     for mine, plain in zip(fast.cycles, public.cycles, strict=True):
         assert mine.charge[0] == pytest.approx(plain.charge[0], rel=1e-5)
         assert mine.discharge[0] == pytest.approx(plain.discharge[0], rel=1e-5)
-        np.testing.assert_allclose(mine.losses, plain.losses, atol=1e-4)
+        np.testing.assert_allclose(
+            mine.losses["discharge"], plain.losses["discharge"], atol=1e-4
+        )

@@ -2,14 +2,13 @@
 
 import math
 
-import numpy as np
 import pytest
 
 from aslb.experiments.engine.cycle import Cycle, remark
 
 
 def cycle(charge, discharge):
-    return Cycle(charge, discharge, np.empty((0, 0)), (), "")
+    return Cycle(charge, discharge, {}, (), "")
 
 
 def test_efficiencies_are_discharge_over_charge():

@@ -114,7 +114,12 @@ def test_what_an_entry_carries_belongs_to_the_cell():
 
 def test_every_output_has_a_unit_and_says_what_it_is(tmp_path):
     quantities = [*QUANTITIES, *ENERGIES]
-    outputs = {"quantities": quantities, "losses_at_depth": [0.5], "curve_points": 3}
+    outputs = {
+        "quantities": quantities,
+        "losses_at_depth": [0.5],
+        "charge_losses_at_depth": [0.5],
+        "curve_points": 3,
+    }
     vary = {"cathode.thickness_um": [50], "c_rate": [1]}
     study = study_from({**VALID, "vary": vary, "outputs": outputs})
     StudyStore.create(tmp_path / FILE, study, compiled=False).close()
@@ -123,7 +128,10 @@ def test_every_output_has_a_unit_and_says_what_it_is(tmp_path):
         assert data[name].attrs["units"], name
         assert data[name].attrs["long_name"], name
     assert data["cathode.thickness_um"].units == "um"
-    assert data["Separator loss at 0.5 [V]"].units == "V"
+    lost = "Separator loss at 0.5"
+    assert data[f"{lost} [V]"].units == data[f"{lost} of the charge [V]"].units == "V"
+    assert data[f"{lost} [V]"].long_name == f"{lost} of the discharge"
+    assert data[f"{lost} of the charge [V]"].long_name == f"{lost} of the charge"
     assert data.specific_energy.boundary == "cathode+membrane+anode"
     assert data.specific_energy.dims == tuple(vary)
 
@@ -164,6 +172,7 @@ PLACES = [(key,) for key in StudyFile.model_fields] + [
     ("outputs", "quantities"),
     ("outputs", "boundaries"),
     ("outputs", "losses_at_depth"),
+    ("outputs", "charge_losses_at_depth"),
     ("outputs", "curve_points"),
 ]
 
