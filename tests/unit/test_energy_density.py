@@ -23,6 +23,7 @@ from aslb.experiments.validation.cao2021.energies import (
 )
 from aslb.parameters.cells.cao2021.printed import paper_numbers
 from aslb.parameters.composition.anode import with_anode
+from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.masses import BOUNDARIES, COMPONENTS, layers, within
 from aslb.parameters.materials import current_collectors, indium_lithium
 
@@ -149,7 +150,9 @@ def test_impossible_anodes_are_named(cell, thickness):
 def test_energy_is_that_of_a_plain_simulation():
     values = pybamm.ParameterValues(CELL)
     solution = pybamm.Simulation(
-        pybamm.Model("SolidStateDFN"), parameter_values=values, experiment=cccv(0.05)
+        pybamm.Model("SolidStateDFN"),
+        parameter_values=values,
+        experiment=cccv(0.05, **Cell(CELL).cutoffs()),
     ).solve()
     step = solution.cycles[0].steps[1]
     current, voltage, time = (
