@@ -1,5 +1,6 @@
 """The thickness study of a few points, with all that stands beside the capacity."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pybamm
@@ -20,6 +21,13 @@ THIN, THICK = "Cao2021_thin_halide", "Cao2021_thick_halide"
 NAME = "Separator thickness [m]"
 LAYERS, RATES = [47e-6, 976e-6], [0.2, 1.0]
 SPM = {"model": "SolidStateSPM", "executor": InProcess()}
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    """No figure stays open."""
+    yield
+    plt.close("all")
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +117,18 @@ def test_a_remark_is_an_open_marker(study):
     (legend,) = plot(study).legends
     labels = [text.get_text() for text in legend.get_texts()]
     assert "remark in thickness.csv" in labels
+
+
+def test_a_study_of_which_nothing_was_solved_is_told_and_drawn(study):
+    study = study.copy(deep=True)
+    for name in study.data_vars:
+        if study[name].dtype == float:
+            study[name][:] = np.nan
+    study["status"][:] = "failed"
+    assert "as no point was solved" in report(study).summary
+    assert "What the hold does" not in report(study).summary
+    for name in ("thickness", "losses", "hold"):
+        plot(study, name)
 
 
 def test_impossible_holds_are_refused():

@@ -123,6 +123,8 @@ def by_hold(study: xr.Dataset) -> str:
         return ""
     known = study.discharge_capacity.sel(thickness=at.at_thickness)
     more = at.isel(hold_h=-1) - known
+    if more.isnull().all():
+        return ""
     each = [
         f"{gain:+.1f} at {rate_label(c_rate)}" if np.isfinite(gain) else "unknown"
         for c_rate, gain in zip(study.c_rate.values, more.values, strict=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import matplotlib.pyplot as plt
-import numpy as np
 import xarray as xr
 from matplotlib.figure import Figure
 
@@ -39,11 +38,12 @@ def plot_losses(study: xr.Dataset) -> Figure:
         words: 1e3 * abs(study[name].sel(depth=depth, method="nearest"))
         for words, (name, depth) in ROWS.items()
     }
-    names = [
+    seen = [
         str(name)
         for name in study.component.values
-        if any(np.nanmax(p.sel(component=name)) > 1e3 * SHOWN for p in places.values())
+        if any((at.sel(component=name) > 1e3 * SHOWN).any() for at in places.values())
     ]
+    names = seen or [*map(str, study.component.values)]  # where all points failed
     every = [*study.component.values]
     colours = [MUTED[every.index(name) % len(MUTED)] for name in names]
     columns = study.c_rate.size
