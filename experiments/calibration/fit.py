@@ -107,7 +107,8 @@ class Calibration:
     @cached_property
     def cells(self) -> list[Cell]:
         """Each cell with the values found; it carries the fit, and so has bands."""
-        around, first = self.posterior, self.bases[0]
+        # what one cell has alone is fitted, and its uncertainty is not carried on
+        around, first = self.posterior.without(self.only), self.bases[0]
         names = tuple(unknown.name for unknown in around.unknowns)
         fits = [
             Fit(
@@ -122,7 +123,7 @@ class Calibration:
                 self.missed,
                 (
                     *(name for name, of in self.only.items() if of != place),
-                    *own_of(cell, first, names[len(self.unknowns) :]),
+                    *own_of(cell, first, names[len(self.unknowns) - len(self.only) :]),
                 ),
             )
             for place, (cell, data) in enumerate(

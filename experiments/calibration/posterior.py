@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
@@ -65,6 +65,16 @@ class Posterior:
         """Correlation matrix."""
         spread = np.sqrt(np.diag(self.covariance))
         return self.covariance / np.outer(spread, spread)
+
+    def without(self, names: Iterable[str]) -> Posterior:
+        """The posterior of all other parameters."""
+        kept = [k for k, one in enumerate(self.unknowns) if one.name not in names]
+        return replace(
+            self,
+            unknowns=[self.unknowns[k] for k in kept],
+            position=self.position[kept],
+            covariance=self.covariance[np.ix_(kept, kept)],
+        )
 
     def interval(self) -> tuple[np.ndarray, np.ndarray]:
         """Ends of the 95 % intervals as positions, cut off at the ranges."""
@@ -152,9 +162,8 @@ def informed(
     e² = max(0, mean square residual - mean square reading uncertainty), where reading
     is that of the rate test: a first discharge that is said to be less sure differs by
     what the model lacks. The variance of a capacity is that of its datum and e².
-    Missed is what lies outside of model ± 1.96·√(J Σ Jᵀ + e²), with what a capacity is
-    less sure by than the surest added; for what is no capacity its own uncertainty is
-    in the place of e.
+    Missed is what lies outside of model ± 1.96·√(J Σ Jᵀ + e²); for what is no capacity
+    of the rate test its own uncertainty is in the place of e.
 
     Parameters
     ----------
@@ -174,9 +183,7 @@ def informed(
     error = float(np.sqrt(max(0.0, excess)))
     total = np.hypot(spread, error * capacities)
     found = posterior(unknowns, position, jacobian / total[:, None])
-    least = reading.min() if reading.size else 0.0
-    beyond = np.sqrt(np.maximum(spread**2 - least**2, 0))
-    own = np.where(capacities, np.hypot(error, beyond), spread)
+    own = np.where(["capacity at" in label for label in labels], error, spread)
     variance = ((jacobian @ found.covariance) * jacobian).sum(axis=1) + own**2
     outside = np.abs(away) > INTERVAL * np.sqrt(variance)
     missed = tuple(label for label, out in zip(labels, outside, strict=True) if out)

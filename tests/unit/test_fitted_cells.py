@@ -4,30 +4,59 @@ from pathlib import Path
 
 import pytest
 
-from aslb.parameters.cells.cao2021.fit import calibration
+from aslb.errors import InputError
+from aslb.parameters.cells.cao2021.cell import CONTACT, OHMIC_SHARE
+from aslb.parameters.cells.cao2021.readings import READINGS, calibration, reading_of
 from aslb.parameters.composition.cell import Cell
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "lco_li3ycl6.toml"
 REFERENCE = {
     "Cao2021_thin_halide": "cell-3",
-    "Cao2021_thick_halide": "cell-3",
+    "Cao2021_thick_halide": "cell-2",
     "Cao2021_thick_sulfide": "cell-1",
 }
+FOUND = [reading for reading in READINGS if calibration(reading)]
 
 
-@pytest.mark.parametrize(("cell", "fitted_to"), REFERENCE.items())
-def test_reference_cells_carry_the_fit_and_say_so(cell, fitted_to):
-    known = Cell(cell).quantities
-    values = {**calibration()["cell-3"]["values"], **calibration()[fitted_to]["values"]}
-    for name, value in values.items():
+@pytest.mark.parametrize("reading", FOUND)
+@pytest.mark.parametrize(("cell", "number"), REFERENCE.items())
+def test_reference_cells_carry_the_fit_and_say_so(cell, number, reading):
+    known = Cell(cell + reading.words).quantities
+    found = calibration(reading)
+    values = {**found["shared"]["values"], **found.get(number, {}).get("values", {})}
+    own = {"cell-3": [CONTACT], "cell-2": [], "cell-1": [OHMIC_SHARE]}[number]
+    if number == "cell-1":  # it follows from the share
+        own += ["Positive electrode reference exchange-current density [A.m-2]"]
+    for name in values.keys() - own:
         assert known[name].kind == "fitted"
-        assert known[name].value == value
+        assert known[name].value == values[name]
         assert known[name].fitted_to.startswith("Cao2021 cell-")
+
+
+@pytest.mark.parametrize("reading", FOUND)
+def test_every_fitted_value_lies_in_a_range_with_a_source(reading):
+    for cell in REFERENCE:
+        for name, item in Cell(cell + reading.words).quantities.items():
+            if item.kind == "fitted" and isinstance(item.value, float):
+                assert item.lower <= item.value <= item.upper, name
+                assert item.source, name
+
+
+def test_words_after_a_name_are_readings():
+    assert Cell("Cao2021_thin_halide:literal").cutoffs()["upper_cutoff"] == 4.2
+    assert reading_of(["log-linear", "literal"]).words == ":literal:log-linear"
+    for name, message in (
+        ("Cao2021_thin_halide:wide", "reading 'wide'; accepted: narrow, literal"),
+        ("Cao2021_thin_halide:narrow:literal", "a second window; accepted: one"),
+        ("Asano2018_chloride:literal", "accepted: none for this cell"),
+    ):
+        with pytest.raises(InputError, match=message):
+            Cell(name)
 
 
 @pytest.mark.parametrize("cell", ["Asano2018_chloride", EXAMPLE])
 def test_other_cells_do_not_carry_the_fit_of_the_reference_cells(cell):
     known = Cell(cell).quantities
     assert not [name for name, q in known.items() if "Cao2021" in q.fitted_to]
-    for name, value in calibration()["cell-3"]["values"].items():
+    for name, value in calibration()["shared"]["values"].items():
         assert known[name].value != value

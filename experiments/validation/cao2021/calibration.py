@@ -78,7 +78,7 @@ def calibrate_reference(
         only={CONTACT: 1},
         **how,
     )
-    around = joint.posterior
+    around = joint.posterior.without(joint.only)
     without_contact = {k: v for k, v in joint.values.items() if k != CONTACT}
     return joint, {
         "command": f"aslb calibrate --cell {thin.name} --seed {seed} --starts {starts}",

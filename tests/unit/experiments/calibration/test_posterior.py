@@ -119,8 +119,8 @@ def test_covariance_has_the_variance_of_data_and_model():
 def test_missed_is_what_lies_outside_of_its_band(k):
     covariance = told(0.0, 0.0, 0.0, 0.0).covariance
     variance = np.diag(JACOBIAN @ covariance @ JACOBIAN.T)
-    # a capacity's own uncertainty is not in its band, that of the efficiency is
-    reach = 1.96 * np.sqrt(np.add(variance, [0, 0, 0, 0.003**2]))
+    # a rate's own uncertainty is not in its band, that of the first cycle is
+    reach = 1.96 * np.sqrt(np.add(variance, [0, 0, SPREAD[2] ** 2, 0.003**2]))
     for times, missed in ((0.999, ()), (1.001, (LABELS[k],))):
         found = told(*(times * reach * np.eye(4)[k]))
         assert found.model_error == 0

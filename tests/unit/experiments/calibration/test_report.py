@@ -46,6 +46,7 @@ def found(spread):
         posterior=spread,
         data=[DATA],
         bases=[Cell("Cao2021_thin_halide")],
+        only={},
     )
 
 
