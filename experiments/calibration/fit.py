@@ -113,7 +113,7 @@ class Calibration:
         fits = [
             Fit(
                 self.source,
-                self.values,
+                {n: v for n, v in self.values.items() if self.only.get(n, k) == k},
                 names,
                 around.position,
                 around.covariance,
@@ -121,14 +121,9 @@ class Calibration:
                 first,
                 self.model_error,
                 self.missed,
-                (
-                    *(name for name, of in self.only.items() if of != place),
-                    *own_of(cell, first, names[len(self.unknowns) - len(self.only) :]),
-                ),
+                own_of(cell, first, names[len(self.unknowns) - len(self.only) :]),
             )
-            for place, (cell, data) in enumerate(
-                zip(self.bases, self.data, strict=True)
-            )
+            for k, (cell, data) in enumerate(zip(self.bases, self.data, strict=True))
         ]
         return [cell.with_fit(fit) for cell, fit in zip(self.bases, fits, strict=True)]
 

@@ -81,8 +81,8 @@ def _rows(data: Measured) -> list[tuple[str, float, float]]:
 
 
 def are_capacities(labels: Sequence[str]) -> np.ndarray:
-    """Which of the names of `observables` are capacities in mAh/g."""
-    return np.array([label.endswith("[mAh/g]") for label in labels])
+    """Which of the names of `observables` are capacities of a rate test."""
+    return np.array(["capacity at" in label for label in labels])
 
 
 def rate_test_of(

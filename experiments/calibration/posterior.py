@@ -183,7 +183,7 @@ def informed(
     error = float(np.sqrt(max(0.0, excess)))
     total = np.hypot(spread, error * capacities)
     found = posterior(unknowns, position, jacobian / total[:, None])
-    own = np.where(["capacity at" in label for label in labels], error, spread)
+    own = np.where(capacities, error, spread)
     variance = ((jacobian @ found.covariance) * jacobian).sum(axis=1) + own**2
     outside = np.abs(away) > INTERVAL * np.sqrt(variance)
     missed = tuple(label for label, out in zip(labels, outside, strict=True) if out)

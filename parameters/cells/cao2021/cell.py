@@ -29,6 +29,7 @@ from aslb.parameters.cells.cao2021.derivations import (
     sulfide_exchange_current,
     sulfide_interphase,
 )
+from aslb.parameters.cells.cao2021.fit import CONTACT
 from aslb.parameters.cells.cao2021.printed import quantity
 from aslb.parameters.cells.cao2021.readings import (
     DEFAULT,
@@ -48,7 +49,6 @@ from aslb.parameters.materials.solid_electrolytes import (
 )
 from aslb.parameters.quantity import Quantity, derive
 
-CONTACT = "Negative electrode interface resistance [Ohm.m2]"
 ACTIVE = "Positive electrode active fraction"
 OXIDATION = "Catholyte oxidation capacity [A.h.m-2]"
 OHMIC_SHARE = "ohmic share of the shift"
@@ -210,15 +210,23 @@ def thick_sulfide_composition(
     )
     halide, junction = _halide_cathode(reading, shared), quantity("halide junction")
     share = known(OHMIC_SHARE, quantity("ohmic share"))
+    followed = (cathode, halide, junction, share)
     interfaces = sections.Interfaces(
         _known(CONTACT, foil_contact_100_mpa(), reading, given=shared),
         quantity("sulfide junction"),
-        sulfide_interphase(cathode, halide, junction, share),
+        _as_sure(sulfide_interphase(*followed), share),
         known(OXIDATION, quantity("catholyte oxidation")),
     )
-    slow = sulfide_exchange_current(cathode, halide, junction, share)
+    slow = _as_sure(sulfide_exchange_current(*followed), share)
     cathode = replace(cathode, reference_exchange_current_density=slow)
     return _composition(PELLET, cathode, interfaces, reading.window)
+
+
+def _as_sure(follows: Quantity, share: Quantity) -> Quantity:
+    """What follows from a share that was fitted is fitted as well."""
+    if share.kind != "fitted":
+        return follows
+    return fitted_quantity(follows, follows.number, share.fitted_to)
 
 
 def thick_sulfide() -> dict[str, Any]:

@@ -104,18 +104,18 @@ def told(*away):
 def test_model_error_is_what_reading_the_data_does_not_explain():
     # mean squares of the capacities, and of what the rate test is read to
     error = told(6.0, -8.0, 5.0, 0.1).model_error
-    assert error == pytest.approx(np.sqrt((36 + 64 + 25) / 3 - (9 + 16) / 2))
+    assert error == pytest.approx(np.sqrt((36 + 64) / 2 - (9 + 16) / 2))
     assert told(3.0, -3.0, 3.0, 0.1).model_error == 0
 
 
 def test_covariance_has_the_variance_of_data_and_model():
     found = told(6.0, -8.0, 5.0, 0.0)
-    total = np.hypot(SPREAD, [found.model_error] * 3 + [0])
+    total = np.hypot(SPREAD, [found.model_error] * 2 + [0, 0])
     expected = posterior(PAIR, MIDDLE, JACOBIAN / total[:, None])
     np.testing.assert_allclose(found.covariance, expected.covariance, rtol=1e-12)
 
 
-@pytest.mark.parametrize("k", range(4))
+@pytest.mark.parametrize("k", [0, 2, 3])
 def test_missed_is_what_lies_outside_of_its_band(k):
     covariance = told(0.0, 0.0, 0.0, 0.0).covariance
     variance = np.diag(JACOBIAN @ covariance @ JACOBIAN.T)

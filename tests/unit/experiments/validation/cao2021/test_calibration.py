@@ -28,7 +28,10 @@ CELL, THICK = Cell("Cao2021_thin_halide"), Cell("Cao2021_thick_halide")
 NAMES = those_of(CELL.quantities, dict.fromkeys([*UNKNOWNS, *NUISANCES]))
 RANGES = {one.name: one for one in unknowns_of(CELL.quantities, NAMES)}
 OF_THICK = unknowns_of(THICK.quantities, [CONTACT])[0]
-TRUTH = dict(zip(NAMES, np.linspace(0.3, 0.7, len(NAMES)), strict=True))
+TRUTH = {
+    name: RANGES[name].unit(CELL.quantities[name].number) for name in NAMES[4:]
+} | dict(zip(NAMES, (0.3, 0.6, 0.45, 0.7), strict=False))
+TRUTH[CONTACT] = 0.4
 SLOPES = np.random.default_rng(0).normal(0, 8, (7, 1 + len(NAMES)))
 
 
