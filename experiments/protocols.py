@@ -16,7 +16,7 @@ import pybamm
 from aslb.errors import InputError
 from aslb.experiments.regulated_charge import LONGEST, RegulatedCharge
 
-UPPER_CUTOFF = 4.2  # V vs In-Li
+UPPER_CUTOFF = 3.85  # V vs In-Li, the default reading of the printed 4.2 V
 LOWER_CUTOFF = 2.5  # V vs In-Li
 HOLD = 1.0  # h
 FORMATION = ((1 / 20, 3),)  # as the rate test of the reference paper begins

@@ -86,7 +86,7 @@ class Calibration:
 
     @property
     def model_error(self) -> float:
-        """What the capacities are off by beyond their uncertainty [mAh/g]."""
+        """What the capacities are off by, root mean square [mAh/g]."""
         return self.posterior.model_error
 
     @property

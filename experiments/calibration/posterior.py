@@ -49,7 +49,7 @@ class Posterior:
     covariance : numpy.ndarray
         Of those positions.
     model_error : float, optional
-        What the data differ by from the best fit beyond their uncertainty [mAh/g].
+        What capacities differ by from the best fit, root mean square [mAh/g].
     missed : tuple of str, optional
         Fitted data outside of the bands that this gives them.
     """
@@ -159,11 +159,11 @@ def informed(
 ) -> Posterior:
     """Posterior with the model error e that the residuals of the capacities show.
 
-    e² = max(0, mean square residual - mean square reading uncertainty), where reading
-    is that of the rate test: a first discharge that is said to be less sure differs by
-    what the model lacks. The variance of a capacity is that of its datum and e².
-    Missed is what lies outside of model ± 1.96·√(J Σ Jᵀ + e²); for what is no capacity
-    of the rate test its own uncertainty is in the place of e.
+    e² is their mean square, or that of the reading uncertainty of a rate test if that
+    is larger: no capacity is predicted better than it is read. The variance of a
+    capacity is that of its datum and e². Missed is what lies outside of model ±
+    1.96·√(J Σ Jᵀ + e²); for what is no capacity of the rate test its own uncertainty is
+    in the place of e.
 
     Parameters
     ----------
@@ -179,8 +179,8 @@ def informed(
     labels, measured, spread = observables(*data, names=names)
     capacities, away = are_capacities(labels), modelled - measured
     reading = np.concatenate([one.uncertainties for one in data])
-    excess = np.mean(away[capacities] ** 2) - np.mean(reading**2)
-    error = float(np.sqrt(max(0.0, excess)))
+    squares = np.mean(away[capacities] ** 2), np.mean(reading**2)
+    error = float(np.sqrt(max(squares)))
     total = np.hypot(spread, error * capacities)
     found = posterior(unknowns, position, jacobian / total[:, None])
     own = np.where(capacities, error, spread)

@@ -40,7 +40,7 @@ class Fit:
     cell : Cell
         The cell that was fitted, whose ranges `position` refers to.
     model_error : float
-        What its capacities differ by from the data, beyond their uncertainty [mAh/g].
+        What its capacities differ by from the data, root mean square [mAh/g].
     missed : tuple of str
         Fitted data outside of the bands that the fit gives them: it has no bands then.
     own : tuple of str, optional

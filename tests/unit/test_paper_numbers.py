@@ -100,6 +100,9 @@ def test_protocol_is_the_printed_one():
     assert [(rates[name], count) for name, count in protocol["rate_test"]] == list(
         RATE_TEST
     )
-    assert UPPER_CUTOFF == protocol["upper_cutoff_V_vs_InLi"]
+    # the default reading of the printed 4.2 V: docs/calibration.md
+    assert Cell("Cao2021_thin_halide").cutoffs()["upper_cutoff"] == UPPER_CUTOFF
+    literal = Cell("Cao2021_thin_halide:literal").cutoffs()["upper_cutoff"]
+    assert literal == protocol["upper_cutoff_V_vs_InLi"]
     assert LOWER_CUTOFF == protocol["lower_cutoff_V_vs_InLi"]["experimental_section"]
     assert HOLD == protocol["cv_hold_h"]
