@@ -6,17 +6,23 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from aslb import thickness
+from aslb.experiments.analyses.thickness.bands import with_bands
 from aslb.experiments.output.files import manifest, write_report
 from aslb.present import report
 
+CELL = "Cao2021_thin_halide"
 FOLDER = Path(__file__).resolve().parents[1] / "figures"
 
 
 def main() -> None:
-    """Run the default study, and write its figures."""
+    """Run the study of ``aslb thickness``, and write its figures."""
     started = time.monotonic()
-    study = thickness("Cao2021_thin_halide")
+    thicknesses = np.geomspace(20e-6, 1e-3, 13)
+    study = thickness(CELL, thicknesses, beside="Cao2021_thick_halide")
+    study = with_bands(study, CELL, 16)
     made = manifest(
         "python docs/generate/figures.py",
         {},

@@ -111,6 +111,21 @@ def calibrate_reference(
     }
 
 
+def steps_text(contents: Mapping[str, Any]) -> str:
+    """The steps of a calibration in lines: root mean squares in mAh/g, by cell."""
+    lines = ["Capacities off by (RMS, mAh/g)"]
+    for step, what in (("cell-3 only", "predicted"), ("shared", "after unblinding")):
+        off = [_rms(contents[step][cell]) for cell in ("cell-3", "cell-2")]
+        head = f"  {'cell-3 only' if step != 'shared' else 'cell-3 and cell-2'}"
+        lines.append(f"{head:<21}cell-3 {off[0]:.1f}, cell-2 {off[1]:.1f} ({what})")
+    return "\n".join(lines)
+
+
+def _rms(compared: Mapping[str, Sequence[float]]) -> float:
+    pairs = [pair for name, pair in compared.items() if name.startswith("capacity")]
+    return float(np.sqrt(np.mean(np.diff(pairs) ** 2)))
+
+
 def alone_at(
     cell: Cell, number: str, values: Mapping[str, float], model: str
 ) -> tuple[Measured, np.ndarray]:

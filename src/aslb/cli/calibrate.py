@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -49,14 +50,19 @@ def calibrate_command(ctx, data, curves, cell, unknowns, starts, seed, model, ou
     the model asked for. Each finished search is kept in searches.jsonl: the same
     command again continues. The fitted cell is in cell.toml, which every command takes
     as its --cell, with bands. Without --data it makes the calibration that the
-    parameter sets carry, in calibration.json.
+    parameter sets carry, in calibration.json: of cell-3 alone, and then of cell-3 and
+    cell-2 together; --cell Cao2021_thin_halide:literal is another reading of the paper.
 
     Example: aslb calibrate --data mine.csv --cell mine.toml
     """
     from aslb.errors import InputError
     from aslb.experiments.calibration.fit import calibrate
     from aslb.experiments.calibration.report import report
-    from aslb.experiments.validation.cao2021.calibration import calibrate_reference
+    from aslb.experiments.validation.cao2021.calibration import (
+        calibrate_reference,
+        steps_text,
+    )
+    from aslb.parameters.cells.cao2021.readings import reading_of
 
     search = {
         "starts": starts,
@@ -64,11 +70,14 @@ def calibrate_command(ctx, data, curves, cell, unknowns, starts, seed, model, ou
         "model": model,
         "journal": out / "searches.jsonl",
     }
-    contents = None
     if data is not None:
         found = calibrate(cell, data, unknowns or None, curves=curves, **search)
-    elif curves or unknowns or cell != "Cao2021_thin_halide":
+        finish(ctx, report(found), out, [cell])
+        return
+    known, *words = cell.split(":")
+    if curves or unknowns or known != "Cao2021_thin_halide":
         raise InputError("--curves, --unknown and --cell need --data")
-    else:
-        found, contents = calibrate_reference(**search)
-    finish(ctx, report(found, contents), out, [cell])
+    found, contents = calibrate_reference(reading_of(words), **search)
+    told = report(found, contents)
+    summary = f"{steps_text(contents)}\n\n{told.summary}"
+    finish(ctx, replace(told, summary=summary), out, [cell])
