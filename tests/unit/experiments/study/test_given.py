@@ -91,7 +91,7 @@ def test_a_path_is_a_cell():
 
 def test_the_protocol_is_in_the_text_and_in_the_hash():
     study = Study(CELL, cccv(0.5), model="SolidStateSPM")
-    assert "RegulatedCharge 4.2" in study.text
+    assert "RegulatedCharge 3.85" in study.text
     assert "rate 0.5 hold 1.0" in study.text
     assert study.hash == Study(CELL, cccv(0.5), model="SolidStateSPM").hash
     charged = RegulatedCharge(4.2, 0.5, 1.0, tags=["mine"])
