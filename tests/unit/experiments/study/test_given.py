@@ -94,7 +94,7 @@ def test_the_protocol_is_in_the_text_and_in_the_hash():
     assert "RegulatedCharge 3.85" in study.text
     assert "rate 0.5 hold 1.0" in study.text
     assert study.hash == Study(CELL, cccv(0.5), model="SolidStateSPM").hash
-    charged = RegulatedCharge(4.2, 0.5, 1.0, tags=["mine"])
+    charged = RegulatedCharge(3.85, 0.5, 1.0, tags=["mine"])
     same = pybamm.Experiment([(charged, "Discharge at C/2 until 2.5 V")])
     assert study.hash == Study(CELL, same, model="SolidStateSPM").hash
     assert study.hash != Study(CELL, cccv(0.6), model="SolidStateSPM").hash
