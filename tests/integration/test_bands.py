@@ -140,7 +140,8 @@ def test_file_with_the_name_of_a_shipped_cell_is_refused(tmp_path, kind):
 
 
 def test_summary_and_figure_say_the_model_error(banded):
-    said = "Bands: 95 % of 4 samples, with a model error of 2.8 mAh/g"
+    error = Cell(CELL).fit.model_error
+    said = f"Bands: 95 % of 4 samples, with a model error of {error:.1f} mAh/g"
     assert report(banded).summary.endswith(said)
     assert plot(banded).get_supxlabel() == said
     plt.close("all")
