@@ -15,7 +15,7 @@ REFUSED = {
     "thickness --c-rate abc": "'abc' is not a C-rate; accepted: C/20",
     "thickness --c-rate 0": "C-rate 0; accepted: a positive number",
     "thickness --c-rate 500 --points 1": "C-rate 500 is impossible",
-    "thickness --lower-cutoff 4.5": "4.5 V is not below upper cut-off 3.9 V",
+    "thickness --lower-cutoff 4.5": "4.5 V is not below upper cut-off 3.85 V",
     "thickness --fraction 1.5": "fraction 1.5; accepted: between 0 and 1",
     "rate --model X": "unknown model 'X'; accepted: SolidStateDFN, SolidStateSPM",
     "rate --hold 0": "hold of 0 h; accepted: a positive number of hours",

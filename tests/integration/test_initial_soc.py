@@ -42,7 +42,7 @@ def test_foil_gains_what_the_cathode_has_given(model):
 
 
 @pytest.mark.parametrize(
-    ("soc", "current", "cutoff"), [(0, -1e-6, 2.5), (1, 1e-6, 3.9)]
+    ("soc", "current", "cutoff"), [(0, -1e-6, 2.5), (1, 1e-6, 3.85)]
 )
 def test_ends_of_the_scale_are_the_cutoffs_at_rest(model, soc, current, cutoff):
     """Against the foil, although PyBaMM is told them against lithium."""

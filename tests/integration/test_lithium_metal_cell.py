@@ -9,6 +9,7 @@ from aslb.parameters import Quantity, values
 from aslb.parameters.materials import lithium_metal
 
 PLATEAU = 0.62  # V, of In-Li against Li/Li+
+UPPER = 3.85  # V, of the cell against In-Li
 
 
 def cycle(model, cell, lower, upper):
@@ -38,14 +39,16 @@ def test_lithium_cell_is_the_indium_cell_raised_by_its_plateau(model):
         {
             **values(foil),
             "Lower voltage cut-off [V]": 2.5 + PLATEAU,
-            "Upper voltage cut-off [V]": 4.2 + PLATEAU,
+            "Upper voltage cut-off [V]": UPPER + PLATEAU,
         }
     )
-    low = cycle(model, indium, 2.5, 4.2)
-    high = cycle(model, lithium, 2.5 + PLATEAU, 4.2 + PLATEAU)
+    low = cycle(model, indium, 2.5, UPPER)
+    high = cycle(model, lithium, 2.5 + PLATEAU, UPPER + PLATEAU)
     for mine, other in zip(high.cycles[0].steps, low.cycles[0].steps, strict=True):
         passed = [s["Discharge capacity [A.h]"].entries[-1] for s in (mine, other)]
-        assert passed[0] == pytest.approx(passed[1], abs=1e-6)
+        # near its fuller end the foil is 0.3 mV/100 off its plateau, and the LCO less
+        # steep than at 4.2 V
+        assert passed[0] == pytest.approx(passed[1], rel=5e-3)
     charge, indium_charge = high.cycles[0].steps[0], low.cycles[0].steps[0]
     t = np.linspace(0, 0.95, 200) * indium_charge.t[-1]
     np.testing.assert_allclose(

@@ -96,7 +96,7 @@ def test_a_stop_that_is_no_cutoff_fails_on_both_paths(solvers, values):
 
 @pytest.mark.parametrize("model", MODELS)
 def test_cycles_in_a_row_agree_whether_solved_or_repeated(solvers, values, model):
-    c_rates = [0.2, 1.0, 1.0, 1.0, 0.2, 0.2, 0.2]
+    c_rates = [0.2, 1.0, 1.0, 1.0, 0.2, 0.2, 0.2, 0.2, 0.2]
     fast, public = runs(solvers, values, model, 200e-6, experiment(c_rates))
     assert fast.failure == public.failure == ""
     assert public.solved == len(c_rates)
