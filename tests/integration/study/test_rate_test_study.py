@@ -93,7 +93,7 @@ def test_points_are_added_and_other_rates_refused(tmp_path):
     data = sweep({**STUDY, "vary": {NAME: [50, 90]}}, tmp_path, extend=True)
     assert dict(data.sizes) == {"point": 3, "cycle": 10, "depth": 5}
     assert (data.status == "ok").all()
-    protocol = {"name": "rate_test", "rates": [[0.2, 7]]}
+    protocol = {"name": "rate_test", "rates": [[0.2, 10]]}
     with pytest.raises(InputError, match="a study with another rates"):
         sweep({**STUDY, "protocol": protocol}, tmp_path, extend=True)
     with pytest.raises(InputError, match="a study with another rates"):
