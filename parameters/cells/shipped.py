@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple
 from aslb.errors import InputError
 from aslb.parameters.cells import asano2018
 from aslb.parameters.cells.cao2021 import cell, fit
-from aslb.parameters.cells.cao2021.readings import Reading, reading_of
+from aslb.parameters.cells.cao2021.readings import Reading, calibration, reading_of
 from aslb.parameters.composition.composition import Composition
 from aslb.parameters.composition.fit import Fit
 from aslb.parameters.composition.measured import Measured
@@ -26,6 +27,12 @@ class Shipped(NamedTuple):
 def _of_cao(composition: Callable[[Reading], Composition], number: str) -> Any:
     def of(words: Sequence[str]) -> Shipped:
         reading = reading_of(words)
+        if not calibration(reading):
+            warnings.warn(
+                f"reading '{', '.join(reading)}' is not calibrated: its values are the "
+                "literature's; `aslb calibrate` calibrates it",
+                stacklevel=2,
+            )
         return Shipped(
             partial(composition, reading),
             partial(fit.fit, number, reading),

@@ -54,6 +54,12 @@ def test_words_after_a_name_are_readings():
             Cell(name)
 
 
+def test_a_reading_that_is_not_calibrated_says_so():
+    with pytest.warns(UserWarning, match="'lithium-rich foil, two levels' is not cal"):
+        cell = Cell("Cao2021_thin_halide:lithium-rich foil")
+    assert cell.fit is None
+
+
 @pytest.mark.parametrize("cell", ["Asano2018_chloride", EXAMPLE])
 def test_other_cells_do_not_carry_the_fit_of_the_reference_cells(cell):
     known = Cell(cell).quantities
