@@ -122,15 +122,17 @@ def test_lithium_is_at_zero_until_it_is_exhausted(model):
 
 def test_foil_as_made_stays_on_its_plateau_for_a_whole_cycle(model):
     cell = pybamm.ParameterValues("Cao2021_thin_halide")
+    upper = cell["Upper voltage cut-off [V]"]
+    lower = cell["Lower voltage cut-off [V]"]
     solution = pybamm.Simulation(
         model(),
         parameter_values=cell,
         experiment=pybamm.Experiment(
             [
                 (
-                    "Charge at C/20 until 4.2 V",
-                    "Hold at 4.2 V for 1 hour",
-                    "Discharge at C/20 until 2.5 V",
+                    f"Charge at C/20 until {upper} V",
+                    f"Hold at {upper} V for 1 hour",
+                    f"Discharge at C/20 until {lower} V",
                 )
             ]
         ),
