@@ -54,6 +54,8 @@ def linear_cell():
             "Initial temperature [K]": 298.15,
             "Reference temperature [K]": 298.15,
             "Current function [A]": -CURRENT,
+            # beyond the open circuit, 3.38 V, and the largest loss, 0.5 V
+            "Upper voltage cut-off [V]": 4.2,
             EXCHANGE: "[input]",
             IONIC: "[input]",
             ELECTRONIC: "[input]",

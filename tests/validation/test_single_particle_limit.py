@@ -54,8 +54,9 @@ def test_models_agree_as_the_rate_falls():
     ids=["conductivities", "conductivities and kinetics"],
 )
 def test_models_agree_as_the_cathode_conducts_better(scaled):
+    # a cathode of low conductivity and much surface is close to the limit only at 1000
     differences = np.array(
-        [difference(1 / 2, scaled, factor) for factor in (1, 10, 100)]
+        [difference(1 / 2, scaled, factor) for factor in (1, 10, 100, 1000)]
     )
     assert (differences[1:] < differences[:-1] / 10).all()
     voltage, capacity = differences[-1]
