@@ -159,7 +159,8 @@ def test_critical_thickness_of_a_sample_is_that_of_its_own_thin_limit():
     alone = thickness(Cell(values), [THIN_LIMIT * 1e3, *layers], [1.0], holds=(), **SPM)
     for end in ("lower", "upper"):
         assert float(banded[f"critical_thickness_{end}"][0]) == pytest.approx(
-            float(alone.critical_thickness[0]), rel=0.05
+            float(alone.critical_thickness[0]),
+            rel=0.1,  # what interpolation between five thicknesses over 3 mm leaves
         )
 
 

@@ -45,8 +45,9 @@ def with_bands(
     the median of the samples are interpolated between them (PCHIP, a monotone cubic, in
     the logarithm), and drawn about the study's own line. The model error of the fit
     widens the bands of the capacity. The critical thickness of each sample is
-    interpolated between the same five capacities over its own thin limit, without
-    further solves; one beyond the range counts with the end of the range.
+    interpolated, in the thickness, between its own thin limit and the same five
+    capacities, without further solves and to about a tenth; one beyond the range counts
+    with the end of the range.
 
     Parameters
     ----------
@@ -187,6 +188,6 @@ def critical_of(nodes: np.ndarray, relative: np.ndarray, fraction: float) -> flo
     if not np.isfinite(relative).all():
         return math.nan
     fine = np.geomspace(nodes[0], nodes[-1], FINE) if len(nodes) > 1 else nodes
-    return critical_thickness(
-        fine, between(nodes, relative, fine), fraction, beyond=True
-    )
+    # a drop is linear in thickness, and there is none in the thin limit
+    curve = PchipInterpolator([0.0, *nodes], [1.0, *relative])
+    return critical_thickness(fine, curve(fine), fraction, beyond=True)

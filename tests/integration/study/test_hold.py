@@ -20,7 +20,7 @@ def solved(protocol, vary=None, **options):
 
 
 def test_a_longer_hold_is_more_capacity():
-    capacity = solved(cccv(1.0), {"hold_h": HOLDS})
+    capacity = solved(cccv(0.5), {"hold_h": HOLDS})
     assert capacity.dims == ("hold_h",)
     assert capacity.hold_h.units == "h"
     assert (capacity.diff("hold_h") > 1).all()
