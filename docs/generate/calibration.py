@@ -60,7 +60,9 @@ RMS over the five rates of cell-3, and over these three of cell-2.
 | --- | --- | --- | --- | --- | --- |
 {alone}
 
-The seven data of cell-3 do not tell the forms apart; the window they do a little.
+The seven data of cell-3 hardly tell the forms apart, and the windows not at all. What
+else cell-3 alone says, of cell-1 and with another conductivity of Li3InCl6, is
+[here](from-cell-3.md).
 
 ### After unblinding
 

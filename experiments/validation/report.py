@@ -63,6 +63,12 @@ def plot_parity(table: pd.DataFrame, note: str = "") -> Figure:
     return figure
 
 
+def _role(rows: pd.DataFrame) -> str:
+    """That of the rates which the paper has, if it has any."""
+    known = rows.loc[rows["paper"].notna(), "role"]
+    return str(known.iloc[0] if len(known) else rows["role"].iloc[0])
+
+
 @styled
 def plot_rate_capability(table: pd.DataFrame, note: str = "") -> Figure:
     """Capacity against rate for each cell, with bands; paper where it is printed.
@@ -83,7 +89,7 @@ def plot_rate_capability(table: pd.DataFrame, note: str = "") -> Figure:
             color=colour,
             marker=marker,
             ms=4,
-            label=f"{cell}, {rows['role'].iloc[0]}",
+            label=f"{cell}, {_role(rows)}",
         )
         axes.plot(
             c_rate,
