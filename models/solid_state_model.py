@@ -157,14 +157,30 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
 
     @override
     def build_initial_state_mapper(self, from_model):
-        # each step of an experiment counts from zero
+        return super().build_initial_state_mapper(from_model) * self._without_clock()
+
+    @override
+    def set_initial_conditions_from(
+        self, solution, inputs=None, inplace=True, return_type="model", mesh=None
+    ):
+        found = super().set_initial_conditions_from(
+            solution, inputs, inplace, return_type, mesh
+        )
+        if return_type != "ics":
+            return found
+        # PyBaMM's way from a step to one that does not come right after it
+        conditions, concatenated = found
+        return conditions, concatenated * self._without_clock()
+
+    def _without_clock(self) -> pybamm.Array:
+        """One for each state, zero for the clock: each step counts from zero."""
         size: Any = self.len_rhs_and_alg  # known once discretised
         places: Any = self.y_slices
         kept = np.ones((size, 1))
         for variable, parts in places.items():
             if variable.name == CLOCK:
                 kept[parts[0]] = 0
-        return super().build_initial_state_mapper(from_model) * pybamm.Array(kept)
+        return pybamm.Array(kept)
 
     @override
     def set_transport_efficiency_submodels(self):

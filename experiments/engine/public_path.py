@@ -207,7 +207,9 @@ class _SolutionReader(CycleReader):
 
     @override
     def held(self, step: Any) -> float:
-        return 3600 * float(step[CLOCK].entries[-1])
+        # what is left of a charge before falls back to zero, and is none of this step
+        clock = step[CLOCK].entries
+        return 3600 * max(float(clock[-1] - clock[0]), 0.0)
 
     @override
     def voltage(self, step: Any, times: np.ndarray) -> np.ndarray:
