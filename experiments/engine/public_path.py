@@ -25,7 +25,7 @@ from aslb.experiments.engine.cycle import (
 )
 from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.quiet import quiet
-from aslb.experiments.engine.reading import CycleReader
+from aslb.experiments.engine.reading import StepReader
 from aslb.experiments.engine.steps import (
     HALVES,
     by_cycle,
@@ -189,7 +189,7 @@ def _check_end(name: str, step: Any) -> None:
         raise CycleFailure(f"{name} ended by '{step.termination}'")
 
 
-class _SolutionReader(CycleReader):
+class _SolutionReader(StepReader):
     """Reads PyBaMM's solutions."""
 
     @override

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 import numpy as np
+from typing_extensions import override
 
 from aslb.experiments.engine.cycle import Cycle, remark
 from aslb.experiments.engine.outputs import Outputs
@@ -24,8 +25,8 @@ class CycleReader(ABC):
         """Charge [A.h] and energy [W.h] from the start of one step to another's end."""
 
     @abstractmethod
-    def charge(self, step: Any) -> tuple[np.ndarray, np.ndarray]:
-        """Times [s] and the counter of the charge at them, along a step."""
+    def lasted(self, step: Any) -> float:
+        """Seconds that a step took."""
 
     @abstractmethod
     def met_cutoff(self, step: Any) -> bool:
@@ -36,12 +37,19 @@ class CycleReader(ABC):
         """Seconds that a regulated charge was at its voltage limit."""
 
     @abstractmethod
-    def voltage(self, step: Any, times: np.ndarray) -> np.ndarray:
-        """Terminal voltage [V] at times in a step."""
+    def voltages_at(
+        self, half: str, steps: Sequence[Any], depths: np.ndarray
+    ) -> np.ndarray:
+        """Terminal voltage [V] at fractions of the charge that steps passed.
+
+        The steps are those of a half of a cycle that are no rest; NaN if there is none.
+        """
 
     @abstractmethod
-    def losses(self, step: Any, times: np.ndarray) -> np.ndarray:
-        """Voltage losses [V], one row a time and one column a component."""
+    def losses_at(
+        self, half: str, steps: Sequence[Any], depths: np.ndarray
+    ) -> np.ndarray:
+        """Likewise, voltage losses [V]: one row a fraction, one column a component."""
 
     def cycle(
         self,
@@ -78,17 +86,13 @@ class CycleReader(ABC):
             totals[half] = totals[half] + np.abs(self.passed(steps[0], steps[-1]))
         charge, discharge = ((float(q), float(e)) for q, e in totals.values())
         losses = {
-            half: np.full((len(depths), len(LOSSES)), np.nan)
+            half: self.losses_at(half, of[half], np.array(depths))
             for half, depths in outputs.loss_depths.items()
         }
-        for half, depths in outputs.loss_depths.items():
-            for step, own, times in self._at(of[half], np.array(depths)):
-                losses[half][own] = self.losses(step, times)
-        curves = []
-        for half in HALVES if outputs.curve_points else ():
-            curves.append(np.full(outputs.curve_points, np.nan))
-            for step, own, times in self._at(of[half], outputs.curve_depths):
-                curves[-1][own] = self.voltage(step, times)
+        curves = [
+            self.voltages_at(half, of[half], outputs.curve_depths)
+            for half in (HALVES if outputs.curve_points else ())
+        ]
         said = remark(
             [name for name, _ in named],
             [*map(self._to_cutoff, solved)],
@@ -100,8 +104,46 @@ class CycleReader(ABC):
         """Seconds that a step took to meet its cut-off, if it did."""
         if step is None:
             return 0.0
+        return self.lasted(step) if self.met_cutoff(step) else math.inf
+
+
+class StepReader(CycleReader):
+    """Reads cycles of one solution after another, each with its times."""
+
+    @abstractmethod
+    def charge(self, step: Any) -> tuple[np.ndarray, np.ndarray]:
+        """Times [s] and the counter of the charge at them, along a step."""
+
+    @abstractmethod
+    def voltage(self, step: Any, times: np.ndarray) -> np.ndarray:
+        """Terminal voltage [V] at times in a step."""
+
+    @abstractmethod
+    def losses(self, step: Any, times: np.ndarray) -> np.ndarray:
+        """Voltage losses [V], one row a time and one column a component."""
+
+    @override
+    def lasted(self, step: Any) -> float:
         times, _ = self.charge(step)
-        return float(times[-1] - times[0]) if self.met_cutoff(step) else math.inf
+        return float(times[-1] - times[0])
+
+    @override
+    def voltages_at(
+        self, half: str, steps: Sequence[Any], depths: np.ndarray
+    ) -> np.ndarray:
+        found = np.full(len(depths), np.nan)
+        for step, own, times in self._at(steps, depths):
+            found[own] = self.voltage(step, times)
+        return found
+
+    @override
+    def losses_at(
+        self, half: str, steps: Sequence[Any], depths: np.ndarray
+    ) -> np.ndarray:
+        found = np.full((len(depths), len(LOSSES)), np.nan)
+        for step, own, times in self._at(steps, depths):
+            found[own] = self.losses(step, times)
+        return found
 
     def _at(
         self, steps: Sequence[Any], depths: np.ndarray

@@ -9,7 +9,7 @@ import numpy as np
 from typing_extensions import override
 
 from aslb.experiments.engine.build import observer
-from aslb.experiments.engine.reading import CycleReader
+from aslb.experiments.engine.reading import StepReader
 from aslb.models.submodels.charge_clock import CLOCK
 from aslb.models.submodels.voltage_losses import LOSSES
 
@@ -58,7 +58,7 @@ class Solved:
         )
 
 
-class Readout(CycleReader):
+class Readout(StepReader):
     """Numbers of cycles from the states of a built model.
 
     Parameters

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib.resources import files
@@ -17,94 +19,150 @@ from pathlib import Path
 
 from platformdirs import user_cache_dir
 
-from aslb.errors import InputError
+from aslb.experiments.ensemble.model_functions import NotGenerated
 from aslb.experiments.ensemble.source import Source
 
 COMPILERS = ("g++", "clang++")
 FLAGS = (
-    "-std=c++17 -O2 -march=native -fPIC -fno-math-errno -pthread -w".split()
+    "-std=c++17",
+    "-O3",
+    "-march=native",
+    "-fPIC",
+    "-fno-math-errno",
+    "-fno-trapping-math",
+    "-pthread",
 )
-WIDTHS = {"avx512f": 8, "avx2": 4, "sse2": 2}
+WIDTHS = {"avx512f": 8, "avx2": 4, "sse2": 2, "asimd": 2}
 """Doubles in a register, by what the processor can do."""
 
-HEADERS = ("lanes.h", "rosenbrock.h", "ensemble.cpp")
+WIDTH = "ASLB_LANES"
+"""Environment variable that names another width: 1, 2, 4 or 8."""
+
+CACHE = "ASLB_CACHE"
+"""Environment variable that names another folder to keep libraries in."""
+
+
+class NoCompiler(NotGenerated):
+    """There is no C++ compiler, or it fails."""
 
 
 def lane_width() -> int:
-    """How many doubles are worked on at once on this machine."""
-    asked = os.environ.get("ASLB_LANES")
-    if asked:
-        return int(asked)
-    flags = _processor().split()
-    return next((w for flag, w in WIDTHS.items() if flag in flags), 1)
+    """How many points are solved at once: as many as a register holds doubles.
+
+    Raises
+    ------
+    NoCompiler
+        If the environment asks for what there is no code for.
+    """
+    asked = os.environ.get(WIDTH)
+    if asked is None:
+        can = _processor().split()
+        return next((width for flag, width in WIDTHS.items() if flag in can), 1)
+    if asked not in {"1", "2", "4", "8"}:
+        raise NoCompiler(f"{WIDTH}={asked}; accepted: 1, 2, 4 or 8")
+    return int(asked)
 
 
 @lru_cache(maxsize=1)
 def find_compiler() -> tuple[str, ...] | None:
-    """The command of a C++ compiler, if there is one."""
+    """The command of a C++ compiler: $CXX, g++, clang++, or that of ``ziglang``."""
     named = os.environ.get("CXX")
-    for command in [named] if named else COMPILERS:
-        if command and shutil.which(command.split()[0]):
-            return tuple(command.split())
+    for command in (named, *COMPILERS):
+        words = shlex.split(command or "")
+        if words and shutil.which(words[0]):
+            return tuple(words)
     if find_spec("ziglang") is not None:
         return (sys.executable, "-m", "ziglang", "c++")
     return None
 
 
 def compiled(source: Source, width: int) -> Path:
-    """A shared library of a model's code, from the disk if it is there."""
+    """A shared library of a model's code.
+
+    One that was made before, of the same code by the same compiler for the same
+    processor, is taken from the disk. A library appears there whole, so that any
+    number of processes can ask for it at once.
+
+    Parameters
+    ----------
+    source : Source
+        The code.
+    width : int
+        How many points are solved at once.
+
+    Returns
+    -------
+    pathlib.Path
+        The library.
+
+    Raises
+    ------
+    NoCompiler
+        If there is none, or it fails.
+    """
     compiler = find_compiler()
     if compiler is None:
-        raise InputError("no C++ compiler")
-    here = files("aslb.experiments.ensemble")
-    texts = {name: (here / name).read_text() for name in HEADERS}
-    head = f"#define W {width}\n"
-    declared = f"{head}{texts['lanes.h']}\n{source.header}"
-    units = [declared + part for part in source.parts]
-    units.append(declared + texts["rosenbrock.h"] + texts["ensemble.cpp"].replace('#include "rosenbrock.h"',''))
-    digest = hashlib.sha256(
-        repr([units, FLAGS, _version(compiler), _processor()]).encode()
-    ).hexdigest()
-    folder = Path(os.environ.get("ASLB_CACHE") or user_cache_dir("aslb")) / "ensemble"
+        raise NoCompiler("no C++ compiler")
+    texts = _texts()
+    before = f"#define W {width}\n{texts['lanes.h']}\n{source.header}"
+    units = [f"{before}{part}" for part in source.parts]
+    units.append(f"{before}{texts['rosenbrock.h']}\n{texts['ensemble.cpp']}")
+    key = repr([units, FLAGS, _version(compiler), _processor()])
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    folder = Path(os.environ.get(CACHE) or user_cache_dir("aslb")) / "ensemble"
     target = folder / f"{digest[:32]}.so"
     if not target.exists():
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder) as work:
-            _make(compiler, units, Path(work), target)
+            _link(compiler, units, Path(work)).replace(target)
     return target
 
 
-def _make(compiler, units, work: Path, target: Path) -> None:
-    def one(k: int) -> Path:
-        path = work / f"unit{k}.cpp"
-        path.write_text(units[k])
-        out = path.with_suffix(".o")
-        _call([*compiler, *FLAGS, "-c", str(path), "-o", str(out)])
-        return out
+def _link(compiler: Sequence[str], units: Sequence[str], work: Path) -> Path:
+    """Compile units side by side, and make a library of them."""
+
+    def made(unit: tuple[int, str]) -> str:
+        path = work / f"unit{unit[0]}.cpp"
+        path.write_text(unit[1])
+        _call([*compiler, *FLAGS, "-c", str(path), "-o", f"{path}.o"])
+        return f"{path}.o"
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        objects = list(pool.map(one, range(len(units))))
-    made = work / "made.so"
-    libraries = ["-lmvec"] if platform.libc_ver()[0] == "glibc" else []
-    _call([*compiler, *FLAGS, "-shared", *map(str, objects), "-o", str(made), *libraries, "-lm"])
-    made.replace(target)
+        objects = list(pool.map(made, enumerate(units)))
+    library = work / "library.so"
+    vectors = ["-lmvec"] if platform.libc_ver()[0] == "glibc" else []
+    _call(
+        [*compiler, *FLAGS, "-shared", *objects, "-o", str(library), *vectors, "-lm"]
+    )
+    return library
 
 
-def _call(command: list[str]) -> None:
-    done = subprocess.run(command, capture_output=True, text=True)
+def _call(command: Sequence[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise RuntimeError(f"{command[0]} failed: {done.stderr[:2000]}")
+        said = next(iter(done.stderr.splitlines()), "no message")
+        raise NoCompiler(f"{command[0]} failed: {said}")
 
 
+@lru_cache(maxsize=1)
+def _texts() -> dict[str, str]:
+    folder = files("aslb.experiments.ensemble")
+    names = ("lanes.h", "rosenbrock.h", "ensemble.cpp")
+    return {name: (folder / name).read_text() for name in names}
+
+
+@lru_cache(maxsize=1)
 def _version(compiler: tuple[str, ...]) -> str:
-    return subprocess.run([*compiler, "--version"], capture_output=True, text=True).stdout
+    asked = [*compiler, "--version"]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout
 
 
 @lru_cache(maxsize=1)
 def _processor() -> str:
-    """What the processor can do, in words."""
+    """What the processor can do, in the kernel's words."""
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
-    except OSError:
+    except OSError:  # not Linux
         return platform.processor()
-    return next((line for line in lines if line.startswith("flags")), platform.processor())
+    words = ("flags", "Features")
+    return next((line for line in lines if line.startswith(words)), "")

@@ -9,18 +9,15 @@
 #include <thread>
 #include <vector>
 
-#include "rosenbrock.h"
-
 // As `aslb.experiments.ensemble.library` has it
 struct Problem {
-  int64_t points, cycles, fractions, progress, threads, method;
-  double rtol, first_step, most_steps;
+  int64_t points, cycles, fractions, progress, threads, order;
+  double rtol, first_h, most_steps;
   const double *constants;
-  const double *tolerances;      // [STATES] absolute, as multiples of rtol
   const double *reset_step;      // [STATES] 0 where a state is zeroed as a step begins
   const double *reset_cycle;     // [STATES] likewise as a cycle ends
   const double *may_end;         // [EVENTS] whether a step may end by it
-  const int64_t *first_step_of;  // [points + 1]
+  const int64_t *first_of;       // [points + 1]
   const double *inputs;          // [steps][INPUTS]
   const double *duration;        // [steps]
   const double *timed;           // [steps] whether its duration may end it
@@ -40,7 +37,6 @@ struct Answer {
   int64_t *same_as;    // [points][cycles] an earlier cycle, or -1
   double *end;         // [points][STATES]
   int64_t *counted;    // [points][3] steps, rejections, iterations of Newton
-  volatile int64_t *stop;
 };
 enum Status { UNTOUCHED, CUTOFF, DURATION, AT_ONCE, SMALL = -1, NO_START = -2,
               OTHER_EVENT = -3, NO_CUTOFF = -4, MANY = -5 };
@@ -48,6 +44,7 @@ enum Status { UNTOUCHED, CUTOFF, DURATION, AT_ONCE, SMALL = -1, NO_START = -2,
 static const double NEVER = 1e40;    // 1/time step of a state that stands still
 static const double NEWTON = 0.01;   // of the tolerance, for the last correction
 static const int MOST_CORRECTIONS = 60;
+static const double ADDED = 0.1;     // weight of the error of sums
 static const double SAFETY = 0.9, GROWTH = 6.0, SHRINK = 0.2;
 
 struct Node {
@@ -66,8 +63,8 @@ struct Lane {
   int64_t point, step, first, corrections, rejected_in_a_row, taken;
   bool fresh;  // what is known of its matrix is that of the state before
   bool again, rooting;  // Newton in mid-step; looking for a root
-  double t, h, next_h, last_h, last_error, damping, last_correction;
-  double event_before, low, high, at_low, at_high, retry_h;
+  double t, h, last_h, last_error, damping, last_size;
+  double event_before, low, high, at_low, at_high;
   int side;
   std::vector<Node> nodes;
   size_t used_nodes;
@@ -87,10 +84,11 @@ class Ensemble {
   int active = 0;
   V Y[STATES], P[INPUTS], Q[PREPARED], A[ENTRIES], F[STATES], G[STATES], S[STATES];
   V U[6][STATES], NEW[STATES], WEIGHT[STATES], E[EVENTS + 1], O[OUTPUTS + 1];
+  V BEFORE[STATES], MOVE[STATES], BEGAN[STATES];
 
  public:
   Ensemble(const Problem &p, const Answer &to, std::atomic<int64_t> &next)
-      : p(p), to(to), method(p.method == 3 ? RODAS3 : RODAS4), next(next) {
+      : p(p), to(to), method(p.order == 3 ? RODAS3 : RODAS4), next(next) {
     for (auto &v : Y) v = 0.0;
     for (auto &v : P) v = 0.0;
   }
@@ -99,7 +97,7 @@ class Ensemble {
     for (int l = 0; l < W; l++) load(l);
     if (!active) return;
     fill_idle();
-    while (active && !*to.stop) pass();
+    while (active) pass();
   }
 
  private:
@@ -110,10 +108,10 @@ class Ensemble {
       int64_t point = next++;
       if (point >= p.points) break;
       a.point = point;
-      a.first = p.first_step_of[point];
+      a.first = p.first_of[point];
       a.step = a.first;
       a.known.clear();
-      if (a.first == p.first_step_of[point + 1]) continue;
+      if (a.first == p.first_of[point + 1]) continue;
       active++;
       set_inputs(l, a.step);
       if (p.start) {
@@ -144,7 +142,7 @@ class Ensemble {
     for (int i = 0; i < INPUTS; i++) P[i].set(l, p.inputs[INPUTS * step + i]);
     prepare(p.constants, P, Q);
   }
-  bool is_last(const Lane &a) const { return a.step + 1 == p.first_step_of[a.point + 1]; }
+  bool is_last(const Lane &a) const { return a.step + 1 == p.first_of[a.point + 1]; }
   void begin_cycle(int l) {
     Lane &a = lane[l];
     a.cycle_start.resize(STATES);
@@ -175,8 +173,9 @@ class Ensemble {
     Lane &a = lane[l];
     for (int i = 0; i < STATES; i++) Y[i].set(l, Y[i].get(l) * p.reset_step[i]);
     set_inputs(l, a.step);
+    for (int i = 0; i < STATES; i++) BEGAN[i].set(l, Y[i].get(l));
     a.t = 0;
-    a.h = std::min(p.first_step, p.duration[a.step]);
+    a.h = std::min(p.first_h, p.duration[a.step]);
     a.taken = 0;
     a.rejected_in_a_row = 0;
     a.last_h = 0;
@@ -189,7 +188,7 @@ class Ensemble {
     a.fresh = true;
     a.corrections = 0;
     a.damping = 1;
-    a.last_correction = INFINITY;
+    a.last_size = INFINITY;
   }
   void end_step(int l, Status status, int event) {
     Lane &a = lane[l];
@@ -366,13 +365,13 @@ class Ensemble {
     }
     for (int i = 0; i < STATES; i++) NEW[i] = S[i] + U[method.stages - 1][i];
   }
-  // What an error is compared with: rtol times the largest value of its variable
+  // What an error is compared with: rtol, of the largest value of its variable and of 1
   void weigh() {
     for (int v = 0; v < VARIABLES; v++) {
       V most = 0.0;
       for (int i = FIRST[v]; i < LAST[v]; i++) most = fmax(most, fabs(Y[i]));
       for (int i = FIRST[v]; i < LAST[v]; i++)
-        WEIGHT[i] = V(p.rtol) * (V(p.tolerances[i]) + most);
+        WEIGHT[i] = V(p.rtol) * (V(1.0) + most);
     }
   }
   double least_event(int l, int *which) const {
@@ -398,6 +397,8 @@ class Ensemble {
   }
 
   // ------------------------------------------------------------ Newton's method
+  // Each correction is shortened until the next one is not larger (P. Deuflhard, Newton
+  // Methods for Nonlinear Problems, Springer 2011, doi:10.1007/978-3-642-23899-4)
   void correct() {
     V largest = 0.0;
     for (int i = 0; i < STATES; i++)
@@ -407,14 +408,25 @@ class Ensemble {
       if (a.phase != SEEK || a.fresh) continue;
       double size = largest.get(l);
       to.counted[3 * a.point + 2]++;
-      if (++a.corrections > MOST_CORRECTIONS || !std::isfinite(size)) {
+      bool worse = !(size <= 1.5 * a.last_size);
+      if (worse) a.damping *= 0.25;
+      if (++a.corrections > MOST_CORRECTIONS || a.damping < 1e-6) {
         end_step(l, NO_START, 0);
         continue;
       }
+      if (!worse) {
+        a.damping = size < NEWTON ? 1.0 : std::min(1.0, 2 * a.damping);
+        a.last_size = size;
+        if (size < NEWTON) a.phase = OPEN;
+      }
       for (int i = 0; i < STATES; i++)
-        if (MASS[i] == 0) Y[i].set(l, Y[i].get(l) + U[0][i].get(l));
-      a.last_correction = size;
-      if (size < NEWTON) a.phase = OPEN;
+        if (MASS[i] == 0) {
+          if (!worse) {
+            BEFORE[i].set(l, Y[i].get(l));
+            MOVE[i].set(l, U[0][i].get(l));
+          }
+          Y[i].set(l, BEFORE[i].get(l) + a.damping * MOVE[i].get(l));
+        }
     }
   }
   void open_steps() {
@@ -445,44 +457,51 @@ class Ensemble {
 
   // ------------------------------------------------------------ steps
   void judge() {
-    V sum = 0.0, count = 0.0;
+    V sum = 0.0, count = 0.0, added = 0.0;
     for (int i = 0; i < STATES; i++)
       if (FEEDS_BACK[i]) {
         V x = U[method.stages - 1][i] / WEIGHT[i];
         sum += x * x;
         count += V(1.0);
+      } else {  // what only adds up: of what it added up to in this step of the protocol
+        V x = U[method.stages - 1][i] / (V(p.rtol) * fabs(NEW[i] - BEGAN[i]) + V(1e-30));
+        added = fmax(added, fabs(x));
       }
     events(p.constants, NEW, P, Q, E);
+    V advanced = 0.0;
     for (int l = 0; l < W; l++) {
       Lane &a = lane[l];
       if (a.phase != STEP) continue;
-      double error = std::sqrt(sum.get(l) / count.get(l));
+      double error = std::max(std::sqrt(sum.get(l) / count.get(l)), ADDED * added.get(l));
       if (!(error < 1e6)) error = 1e6;
       double factor = SAFETY * std::pow(error + 1e-12, -1.0 / method.order);
       factor = std::min(GROWTH, std::max(SHRINK, factor));
       if (error > 1) reject(l, factor);
-      else accept(l, error, factor);
+      else if (accept(l, error, factor)) advanced.set(l, 1.0);
     }
+    for (int i = 0; i < STATES; i++) Y[i] = select(advanced, NEW[i], Y[i]);
   }
-  void reject(int l, double factor) {
+  bool reject(int l, double factor) {
     Lane &a = lane[l];
     to.counted[3 * a.point + 1]++;
     a.h *= std::min(factor, 0.9);
     a.rooting = false;
-    if (a.h < 1e-13 * std::max(1.0, a.t)) return end_step(l, SMALL, 0);
-    if (++a.rejected_in_a_row % 4 == 0) {  // the algebraic states may have drifted
+    if (a.h < 1e-13 * std::max(1.0, a.t)) {
+      end_step(l, SMALL, 0);
+    } else if (++a.rejected_in_a_row % 4 == 0) {  // the algebraic states may have drifted
       a.again = true;
       seek(a);
     }
+    return false;
   }
-  void accept(int l, double error, double factor) {
+  bool accept(int l, double error, double factor) {
     Lane &a = lane[l];
     int which = 0;
     double now = least_event(l, &which);
     bool ended = false;
     if (a.rooting || !(now > 0)) {
       if (!std::isfinite(now)) return reject(l, SHRINK);
-      if (!root(a, now)) return;
+      if (!root(a, now)) return false;
       ended = true;
     }
     to.counted[3 * a.point]++;
@@ -497,19 +516,18 @@ class Ensemble {
     a.rejected_in_a_row = 0;
     if (records(a)) record(l);
     a.t += a.h;
-    for (int i = 0; i < STATES; i++) Y[i].set(l, NEW[i].get(l));
     a.event_before = now;
     double left = p.duration[a.step] - a.t;
-    if (ended || left <= 1e-12 * p.duration[a.step]) {
-      to.status[a.step] = ended ? CUTOFF : DURATION;
+    bool over = left <= 1e-12 * p.duration[a.step];
+    if (ended || over || a.taken > p.most_steps) {
+      to.status[a.step] = ended ? CUTOFF : over ? DURATION : MANY;
       to.event[a.step] = which;
       a.phase = CLOSE;
-    } else if (a.taken > p.most_steps) {
-      end_step(l, MANY, 0);
-    } else {
-      a.h = std::min(a.h * factor, left);
-      if (a.h > 0.9 * left && a.h < left) a.h = 0.5 * left;
+      return true;
     }
+    a.h = std::min(a.h * factor, left);
+    if (a.h > 0.9 * left && a.h < left) a.h = 0.5 * left;
+    return true;
   }
   // Regula falsi (Illinois) for the length of the step that ends where an event does;
   // each trial is a step, so that what is found is as exact as any other step

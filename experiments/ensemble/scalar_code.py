@@ -92,7 +92,7 @@ def operations(y: Any, p: Any, results: Any) -> Operations:
     NotGenerated
         If there is an operation that has no code.
     """
-    function = casadi.Function("f", [y, p], [casadi.densify(results)])
+    function = casadi.Function("f", [y, p], [casadi.cse(casadi.densify(results))])
     found = Operations(results=[("c", -1)] * results.numel())
     register: dict[int, tuple[str, int] | float] = {}
 
@@ -103,6 +103,20 @@ def operations(y: Any, p: Any, results: Any) -> Operations:
         found.constants.append(held)
         return "k", len(found.constants) - 1
 
+    def done(code: int, operands: tuple[tuple[str, int], ...]) -> tuple[str, int]:
+        found.steps.append((code, operands))
+        return "w", len(found.steps) - 1
+
+    def is_one_but_at_a_tie(divisor: tuple[str, int]) -> bool:
+        # CasADi halves the derivative of a minimum where both are the same: either
+        # derivative will do
+        parts = found.steps[divisor[1]] if divisor[0] == "w" else (0, ())
+        return parts[0] == casadi.OP_ADD and all(
+            kind == "w" and found.steps[number][0] == casadi.OP_LE
+            for kind, number in parts[1]
+        )
+
+    inverses: dict[tuple[str, int], tuple[str, int]] = {}
     for k in range(function.n_instructions()):
         code = function.instruction_id(k)
         to, of = function.instruction_output(k), function.instruction_input(k)
@@ -113,8 +127,15 @@ def operations(y: Any, p: Any, results: Any) -> Operations:
         elif code == casadi.OP_OUTPUT:
             found.results[to[1]] = operand(of[0])
         elif code in TEMPLATES:
-            found.steps.append((code, tuple(operand(number) for number in of)))
-            register[to[0]] = ("w", len(found.steps) - 1)
+            operands = tuple(operand(number) for number in of)
+            if code == casadi.OP_DIV and is_one_but_at_a_tie(operands[1]):
+                register[to[0]] = operands[0]
+                continue
+            if code == casadi.OP_DIV:  # a division costs as much as ten products
+                if operands[1] not in inverses:
+                    inverses[operands[1]] = done(casadi.OP_INV, operands[1:])
+                code, operands = casadi.OP_MUL, (operands[0], inverses[operands[1]])
+            register[to[0]] = done(code, operands)
         else:
             raise NotGenerated(f"no code for CasADi's operation {code}")
     return found

@@ -1,0 +1,304 @@
+"""The fast path: points of a study together, each in a lane of the processor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pybamm
+from typing_extensions import override
+
+from aslb.experiments.engine import build as model
+from aslb.experiments.engine.cycle import (
+    RTOL,
+    Cycle,
+    CycleFailure,
+    CycleRun,
+    check_not_idle,
+    failed_at,
+)
+from aslb.experiments.engine.outputs import Outputs
+from aslb.experiments.engine.reading import CycleReader
+from aslb.experiments.engine.readout import COUNTERS
+from aslb.experiments.engine.steps import HALVES, Step
+from aslb.experiments.engine.steps import Cycle as Steps
+from aslb.experiments.ensemble.library import (
+    AT_ONCE,
+    CUTOFF,
+    FAILURES,
+    NO_CUTOFF,
+    OTHER_EVENT,
+    Ensemble,
+    Schedule,
+    Trajectories,
+)
+from aslb.models.submodels.charge_clock import CLOCK
+from aslb.models.submodels.voltage_losses import LOSSES
+
+PASSED = (COUNTERS[0], COUNTERS[2])
+READ = (*PASSED, CLOCK, "Voltage [V]", *(f"{name} loss [V]" for name in LOSSES))
+VOLTAGE, FIRST_LOSS = 3, 4  # places in it
+
+FORMED = 4096
+"""Formed states that are remembered, some kilobytes each."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point: values of what varies, its steps, and its nominal capacity [A.h]."""
+
+    inputs: Mapping[str, float]
+    cycles: Sequence[Steps]
+    capacity: float
+
+
+class LaneSolver:
+    """Cycles of many points of one cell, built once.
+
+    Parameters
+    ----------
+    values : pybamm.ParameterValues
+        The cell.
+    name : str
+        "SolidStateDFN" or "SolidStateSPM".
+    inputs : mapping of str to float
+        What varies, with values to build with.
+    rtol : float, optional
+        Relative tolerance.
+    width : int, optional
+        How many points are solved at once in a processor's core.
+
+    Raises
+    ------
+    NotGenerated
+        If the model has no scalar code, or there is no compiler.
+    """
+
+    def __init__(
+        self,
+        values: pybamm.ParameterValues,
+        name: str,
+        inputs: Mapping[str, float],
+        *,
+        rtol: float = RTOL,
+        width: int | None = None,
+    ):
+        self._names = tuple(inputs)
+        self._rtol = rtol
+        # a current is free to change under a voltage or a power, and given otherwise
+        kinds = [
+            Step(control, 1.0, 1.0, True, HALVES[0], "")
+            for control in ("current", "voltage", "power", "CC-CV")
+        ]
+        own = list(inputs.values())
+        self._ensemble = Ensemble(
+            model.build(values, name, inputs),
+            [*inputs, *model.CONTROLS],
+            READ,
+            samples=np.array([[*own, *model.controls(kind, 1.0)] for kind in kinds]),
+            progress=COUNTERS[0],
+            reset_step=[CLOCK],
+            reset_cycle=[CLOCK, *COUNTERS],
+            width=width,
+        )
+        self._formed: dict[Any, np.ndarray | str] = {}
+
+    def solve(
+        self,
+        points: Sequence[Point],
+        outputs: Outputs,
+        *,
+        formation: tuple[Steps, ...] = (),
+        threads: int | None = None,
+    ) -> list[CycleRun]:
+        """Solve the cycles of points, each of them from the cell as assembled.
+
+        Parameters
+        ----------
+        points : sequence of Point
+            The points.
+        outputs : Outputs
+            What is kept of each cycle.
+        formation : tuple of tuple of Step, optional
+            Steps of the cycles before, of which nothing is kept. They are solved once
+            for all points that differ in their steps only.
+        threads : int, optional
+            By default one for each core.
+
+        Returns
+        -------
+        list of CycleRun
+            One for each point. It depends on its point alone.
+        """
+        if not formation:
+            return self._follow(points, outputs, None, threads)[0]
+        formed = self._form(points, formation, threads)
+        whole = [k for k, state in enumerate(formed) if not isinstance(state, str)]
+        runs = [CycleRun((), 0, f"formation: {reason}") for reason in formed]
+        if whole:
+            start = np.array([formed[k] for k in whole])
+            some = [points[k] for k in whole]
+            found, _ = self._follow(some, outputs, start, threads)
+            for k, run in zip(whole, found, strict=True):
+                runs[k] = run
+        return runs
+
+    def _form(
+        self, points: Sequence[Point], formation: tuple[Steps, ...], threads: int | None
+    ) -> list[np.ndarray | str]:
+        """The state that each point starts in, or why there is none."""
+        keys = [(*map(point.inputs.get, self._names), point.capacity, formation)
+                for point in points]
+        if len(self._formed) + len(points) > FORMED:
+            self._formed.clear()
+        new = {
+            key: Point(point.inputs, formation, point.capacity)
+            for key, point in zip(keys, points, strict=True)
+            if key not in self._formed
+        }
+        if new:
+            runs, ends = self._follow([*new.values()], Outputs(()), None, threads)
+            for key, run, end in zip(new, runs, ends, strict=True):
+                self._formed[key] = run.failure or end
+        return [self._formed[key] for key in keys]
+
+    def _follow(
+        self,
+        points: Sequence[Point],
+        outputs: Outputs,
+        start: np.ndarray | None,
+        threads: int | None,
+    ) -> tuple[list[CycleRun], np.ndarray]:
+        """Cycles of points, and the states that they end in."""
+        schedule = self._schedule(points, outputs)
+        found = self._ensemble.solve(
+            schedule,
+            rtol=self._rtol,
+            may_end=model.CUTOFF_EVENTS,
+            start=start,
+            threads=threads,
+        )
+        reader = _LaneReader(schedule, found, outputs)
+        runs = [
+            self._run(reader, number, point.cycles)
+            for number, point in enumerate(points)
+        ]
+        return runs, found.end
+
+    def _schedule(self, points: Sequence[Point], outputs: Outputs) -> Schedule:
+        rows: list[tuple[Any, ...]] = []
+        first_of, kinds = [0], {}
+        for point in points:
+            own = [point.inputs[name] for name in self._names]
+            for number, steps in enumerate(point.cycles):
+                kind = kinds.setdefault(steps, len(kinds))
+                rows += [
+                    (
+                        [*own, *model.controls(step, point.capacity)],
+                        step.duration,
+                        step.timed,
+                        number,
+                        kind,
+                        -1 if step.name == "rest" else HALVES.index(step.half),
+                    )
+                    for step in steps
+                ]
+            first_of.append(len(rows))
+        columns = map(np.array, zip(*rows, strict=True))
+        depths = [outputs.loss_depths[half] for half in HALVES]
+        first, second = (
+            np.concatenate([depth, outputs.curve_depths]) for depth in depths
+        )
+        return Schedule(np.array(first_of), *columns, (first, second))
+
+    def _run(
+        self, reader: _LaneReader, point: int, cycles: Sequence[Steps]
+    ) -> CycleRun:
+        solved: list[Cycle] = []
+        same_as = reader.found.same_as[point]
+        for number, steps in enumerate(cycles):
+            if same_as[number] >= 0:
+                solved.append(solved[same_as[number]])
+                continue
+            try:
+                solved.append(self._cycle(reader, point, number, steps))
+            except CycleFailure as failure:
+                reason = failed_at(number + 1, len(cycles), failure)
+                return CycleRun(tuple(solved), _new(same_as[:number]), reason)
+        return CycleRun(tuple(solved), _new(same_as[: len(cycles)]))
+
+    def _cycle(
+        self, reader: _LaneReader, point: int, number: int, steps: Steps
+    ) -> Cycle:
+        places = reader.steps(point, number, len(steps))
+        solved = [
+            None if self._ended_at_once(reader.found, place, step) else place
+            for place, step in zip(places, steps, strict=True)
+        ]
+        check_not_idle(steps, solved)
+        reader.at(point, number)
+        return reader.cycle([(s.name, s.half) for s in steps], solved, reader.outputs)
+
+    def _ended_at_once(self, found: Trajectories, place: int, step: Step) -> bool:
+        status, time = found.status[place], found.time[place]
+        if status in FAILURES:
+            raise CycleFailure(f"{step.name}: {FAILURES[status]} after {time:.4g} s")
+        if status == OTHER_EVENT:
+            event = self._ensemble.event_names[found.event[place]]
+            raise CycleFailure(f"{step.name} stopped by '{event}'")
+        if status == NO_CUTOFF:
+            raise CycleFailure(f"{step.name} met no cut-off in {time / 3600:.4g} h")
+        return bool(status == AT_ONCE)
+
+
+def _new(same_as: np.ndarray) -> int:
+    return int((same_as < 0).sum())
+
+
+class _LaneReader(CycleReader):
+    """Reads cycles of points that were solved together; a step is its place."""
+
+    def __init__(self, schedule: Schedule, found: Trajectories, outputs: Outputs):
+        self.schedule, self.found, self.outputs = schedule, found, outputs
+        self._first = schedule.first_of.tolist()
+
+    def steps(self, point: int, cycle: int, number: int) -> range:
+        """Places of the steps of a cycle."""
+        own = self.schedule.cycle[self._first[point] : self._first[point + 1]]
+        first = self._first[point] + int(np.searchsorted(own, cycle))
+        return range(first, first + number)
+
+    def at(self, point: int, cycle: int) -> None:
+        """Read this cycle from now on."""
+        self._read = self.found.read[point, cycle]
+
+    @override
+    def passed(self, first: int, last: int) -> np.ndarray:
+        outputs = self.found.outputs
+        return outputs[last, 1, : len(PASSED)] - outputs[first, 0, : len(PASSED)]
+
+    @override
+    def lasted(self, step: int) -> float:
+        return float(self.found.time[step])
+
+    @override
+    def met_cutoff(self, step: int) -> bool:
+        return bool(self.found.status[step] == CUTOFF)
+
+    @override
+    def held(self, step: int) -> float:
+        return 3600 * float(self.found.outputs[step, 1, READ.index(CLOCK)])
+
+    @override
+    def losses_at(self, half: str, steps: Sequence[int], depths: Any) -> np.ndarray:
+        return self._rows(half)[: len(depths), FIRST_LOSS:]
+
+    @override
+    def voltages_at(self, half: str, steps: Sequence[int], depths: Any) -> np.ndarray:
+        return self._rows(half)[-len(depths) :, VOLTAGE]
+
+    def _rows(self, half: str) -> np.ndarray:
+        first = len(self.schedule.fractions[0])
+        return self._read[:first] if half == HALVES[0] else self._read[first:]
