@@ -6,18 +6,12 @@ covers charge, hold, rest and discharge at any rate.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import casadi
 import numpy as np
 import pybamm
-from platformdirs import user_cache_dir
-from pybamm.codegen.compilation import aot_compile
-from pybamm.solvers import idaklu_solver
 
 from aslb.experiments.engine.cycle import tolerances
 from aslb.experiments.engine.steps import Step
@@ -144,9 +138,7 @@ def _distances(variables: Mapping[str, pybamm.Symbol]) -> tuple[Any, Any]:
     return distances(variables["Voltage [V]"], held, variables["C-rate"], largest)
 
 
-def integrator(
-    built: Any, inputs: Mapping[str, float], *, compiled: bool, rtol: float
-) -> Any:
+def integrator(built: Any, inputs: Mapping[str, float], *, rtol: float) -> Any:
     """PyBaMM's compiled integrator of a built model.
 
     The object is private to PyBaMM, whose version is pinned; the tests hold every
@@ -156,32 +148,14 @@ def integrator(
     solver = pybamm.IDAKLUSolver(
         **tolerances(rtol),
         options={
-            "compile": compiled,
             "silence_sundials_errors": True,  # failures are told in the result
             # SUNDIALS' own default: where fronts change the Jacobian, a new one is
             # cheaper than PyBaMM's up to 40 iterations with the old one
             "max_nonlinear_iterations": 4,
         },
     )
-    with patch.object(idaklu_solver, "aot_compile", _compile):
-        solver.set_up(built, dict(inputs), np.array([0.0, 1.0]))
+    solver.set_up(built, dict(inputs), np.array([0.0, 1.0]))
     return solver._setup["solver"]
-
-
-def _compile(functions: Sequence[casadi.Function]) -> list[casadi.Function]:
-    """Compile, expanded to scalars first: half the time of PyBaMM's own compilation."""
-    cache = os.environ.get("PYBAMM_CASADI_AOT_CACHE") or user_cache_dir("aslb")
-    Path(cache).mkdir(parents=True, exist_ok=True)
-    return aot_compile(
-        [
-            function.expand() if function.n_in() and function.n_out() else function
-            for function in functions
-        ],
-        cache_dir=cache,
-        # half the compiler's time at the same speed, which exponentials set; and a
-        # folder may be shared by machines that differ
-        flags=("-O1", "-fPIC"),
-    )
 
 
 def observer(

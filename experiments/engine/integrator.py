@@ -1,4 +1,4 @@
-"""The fast path: one built model, and the integrator underneath PyBaMM's simulation.
+"""PyBaMM's integrator without the simulation around it: the reference of the lanes.
 
 `pybamm.Simulation.solve` spends most of its time around the integrator once a model is
 built: it makes solution objects, watches events in Python and maps states from one
@@ -42,8 +42,6 @@ class CycleSolver:
         "SolidStateDFN" or "SolidStateSPM".
     inputs : mapping of str to float
         What varies, with values to build with.
-    compiled : bool, optional
-        Whether to compile the model's functions with gcc.
     rtol : float, optional
         Relative tolerance of the solver.
     """
@@ -54,13 +52,12 @@ class CycleSolver:
         name: str,
         inputs: Mapping[str, float],
         *,
-        compiled: bool = False,
         rtol: float = RTOL,
     ):
         self._names = tuple(inputs)
         built = model.build(values, name, inputs)
         every = {**inputs, **dict.fromkeys(model.CONTROLS, 1.0)}
-        self._integrator = model.integrator(built, every, compiled=compiled, rtol=rtol)
+        self._integrator = model.integrator(built, every, rtol=rtol)
         self._initial = built.initial_conditions_eval
         self._size = built.len_rhs_and_alg
         self._differential = built.len_rhs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -104,6 +105,7 @@ class LaneSolver:
             width=width,
         )
         self._formed: dict[Any, np.ndarray | str] = {}
+        self._forming = threading.Lock()
 
     def solve(
         self,
@@ -134,7 +136,8 @@ class LaneSolver:
         """
         if not formation:
             return self._follow(points, outputs, None, threads)[0]
-        formed = self._form(points, formation, threads)
+        with self._forming:
+            formed = self._form(points, formation, threads)
         whole = [k for k, state in enumerate(formed) if not isinstance(state, str)]
         runs = [CycleRun((), 0, f"formation: {reason}") for reason in formed]
         if whole:
@@ -149,8 +152,10 @@ class LaneSolver:
         self, points: Sequence[Point], formation: tuple[Steps, ...], threads: int | None
     ) -> list[np.ndarray | str]:
         """The state that each point starts in, or why there is none."""
-        keys = [(*map(point.inputs.get, self._names), point.capacity, formation)
-                for point in points]
+        keys = [
+            (*map(point.inputs.get, self._names), point.capacity, formation)
+            for point in points
+        ]
         if len(self._formed) + len(points) > FORMED:
             self._formed.clear()
         new = {

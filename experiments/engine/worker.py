@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,16 +17,22 @@ from aslb.experiments.engine.build import build
 from aslb.experiments.engine.chosen import AS_IT_IS, Chosen, at_choice
 from aslb.experiments.engine.cycle import RTOL, CycleRun
 from aslb.experiments.engine.integrator import CycleSolver
+from aslb.experiments.engine.lanes import LaneSolver, Point
 from aslb.experiments.engine.outputs import Outputs, energies
 from aslb.experiments.engine.public_path import simulate_cycles
 from aslb.experiments.engine.steps import Cycle, NotCompiled, compiled
+from aslb.experiments.ensemble.model_functions import NotGenerated
 from aslb.models.registry import check_model
 from aslb.parameters.composition.masses import active_mass
 
 ATTEMPTS = ("usual", "tight tolerances", "PyBaMM's simulation")
-"""What is tried in turn: the fast path with the study's tolerances; with a hundredth of
-them, so that steps are shorter; and a `pybamm.Simulation` with a model of its own for
-each step, so that the initial guess of every step is another."""
+"""What is tried in turn of a point by itself: PyBaMM's integrator with the study's
+tolerances; with a hundredth of them, so that steps are shorter; and a
+`pybamm.Simulation` with a model of its own for each step, so that the initial guess of
+every step is another."""
+
+
+_BUILDING = threading.Lock()  # tasks of one process may run in several threads
 
 
 @dataclass(frozen=True)
@@ -83,8 +90,8 @@ class Group:
         What is done to the cell as assembled before, of which nothing is kept.
     rtol : float, optional
         Relative tolerance of the solver; the absolute one is a hundredth of it.
-    compiled : bool, optional
-        Whether the model's functions are compiled.
+    lanes : int, optional
+        How many points are solved at once in a core; 0 is each by itself.
 
     Raises
     ------
@@ -99,7 +106,7 @@ class Group:
     outputs: Outputs
     start: pybamm.Experiment | None = None
     rtol: float = RTOL
-    compiled: bool = False
+    lanes: int = 0
 
     def __post_init__(self):
         check_model(self.model)
@@ -126,38 +133,86 @@ def solve_points(packed: bytes, tasks: Sequence[PointTask]) -> list[PointResult]
     list of PointResult
         One for each point.
     """
-    outputs = _group(packed).outputs
-    results = []
-    for task in tasks:
-        run = solve_cycles(packed, task.inputs, task.chosen)
-        cell = _cell(_group(packed), task.inputs)
-        mass = active_mass(cell)
-        numbers = [
-            [
-                *cycle.values(outputs, mass),
-                *energies(outputs, cycle.discharge[1], cell),
-            ]
-            for cycle in run.cycles
-        ]
-        remarks = tuple(cycle.remark for cycle in run.cycles)
-        results.append(
-            PointResult(
-                task.id,
-                run.failure or "; ".join(dict.fromkeys(filter(None, remarks))),
-                run.attempts,
-                [*chain.from_iterable(numbers)],
-                [*chain.from_iterable(cycle.curves for cycle in run.cycles)],
-                run.solved,
-                remarks,
+    return [
+        _result(packed, task, solve_cycles(packed, task.inputs, task.chosen))
+        for task in tasks
+    ]
+
+
+def solve_together(
+    packed: bytes, tasks: Sequence[PointTask], threads: int | None = 1
+) -> list[PointResult]:
+    """Solve points of one group side by side.
+
+    Parameters
+    ----------
+    packed : bytes
+        From `Group.pack`.
+    tasks : sequence of PointTask
+        The points.
+    threads : int, optional
+        None is one for each core.
+
+    Returns
+    -------
+    list of PointResult
+        One for each point that could be solved like this. The others are left for
+        `solve_points`, as are all if the protocol or the model has no code.
+    """
+    runs = cycles_together(packed, tasks, threads)
+    return [
+        _result(packed, task, run)
+        for task, run in zip(tasks, runs, strict=True)
+        if not run.failure
+    ]
+
+
+def cycles_together(
+    packed: bytes, tasks: Sequence[PointTask], threads: int | None = 1
+) -> list[CycleRun]:
+    """Cycles of points that are solved side by side; see `solve_together`."""
+    group = _group(packed)
+    try:
+        with _BUILDING:
+            solver = _lanes(packed)
+        points = [
+            Point(
+                task.inputs,
+                _steps(packed, task.chosen),
+                _cell(group, task.inputs)["Nominal cell capacity [A.h]"],
             )
-        )
-    return results
+            for task in tasks
+        ]
+        formation = _formation(packed)
+    except (NotCompiled, NotGenerated) as reason:
+        return [CycleRun((), 0, str(reason))] * len(tasks)
+    return solver.solve(points, group.outputs, formation=formation, threads=threads)
+
+
+def _result(packed: bytes, task: PointTask, run: CycleRun) -> PointResult:
+    outputs = _group(packed).outputs
+    cell = _cell(_group(packed), task.inputs)
+    mass = active_mass(cell)
+    numbers = [
+        [*cycle.values(outputs, mass), *energies(outputs, cycle.discharge[1], cell)]
+        for cycle in run.cycles
+    ]
+    remarks = tuple(cycle.remark for cycle in run.cycles)
+    return PointResult(
+        task.id,
+        run.failure or "; ".join(dict.fromkeys(filter(None, remarks))),
+        run.attempts,
+        [*chain.from_iterable(numbers)],
+        [*chain.from_iterable(cycle.curves for cycle in run.cycles)],
+        run.solved,
+        remarks,
+    )
 
 
 def solve_cycles(
     packed: bytes, inputs: Mapping[str, float], chosen: Chosen = AS_IT_IS
 ) -> CycleRun:
-    """Solve the cycles of one point, by one way after the other if need be.
+    """Solve the cycles of one point by itself, by one way after the other if need be.
 
     Parameters
     ----------
@@ -256,16 +311,21 @@ def _formation(packed: bytes) -> tuple[Cycle, ...]:
 @lru_cache(maxsize=4)
 def _solver(packed: bytes, attempt: str) -> CycleSolver:
     group = _group(packed)
-    inputs = {name: float(group.values[name]) for name in group.input_names}
-    return CycleSolver(
+    rtol = group.rtol * (1 if attempt == ATTEMPTS[0] else 1e-2)
+    return CycleSolver(group.values, group.model, _inputs(group), rtol=rtol)
+
+
+@lru_cache(maxsize=4)
+def _lanes(packed: bytes) -> LaneSolver:
+    group = _group(packed)
+    return LaneSolver(
         group.values,
         group.model,
-        inputs,
-        compiled=group.compiled,
-        rtol=group.rtol * (1 if attempt == ATTEMPTS[0] else 1e-2),
+        _inputs(group),
+        rtol=group.rtol,
+        width=group.lanes or None,
     )
 
 
-def prepare(packed: bytes) -> None:
-    """Build a group once, so that what it compiles is on disk for all workers."""
-    _solver(packed, ATTEMPTS[0])
+def _inputs(group: Group) -> dict[str, float]:
+    return {name: float(group.values[name]) for name in group.input_names}

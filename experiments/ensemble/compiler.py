@@ -56,8 +56,7 @@ def lane_width() -> int:
     """
     asked = os.environ.get(WIDTH)
     if asked is None:
-        can = _processor().split()
-        return next((width for flag, width in WIDTHS.items() if flag in can), 1)
+        return _widest()
     if asked not in {"1", "2", "4", "8"}:
         raise NoCompiler(f"{WIDTH}={asked}; accepted: 1, 2, 4 or 8")
     return int(asked)
@@ -103,6 +102,8 @@ def compiled(source: Source, width: int) -> Path:
     compiler = find_compiler()
     if compiler is None:
         raise NoCompiler("no C++ compiler")
+    if width > _widest():
+        raise NoCompiler(f"{width} lanes, and this machine has {_widest()}")
     texts = _texts()
     before = f"#define W {width}\n{texts['lanes.h']}\n{source.header}"
     units = [f"{before}{part}" for part in source.parts]
@@ -118,6 +119,11 @@ def compiled(source: Source, width: int) -> Path:
     return target
 
 
+def _widest() -> int:
+    can = _processor().split()
+    return next((width for flag, width in WIDTHS.items() if flag in can), 1)
+
+
 def _link(compiler: Sequence[str], units: Sequence[str], work: Path) -> Path:
     """Compile units side by side, and make a library of them."""
 
@@ -131,9 +137,7 @@ def _link(compiler: Sequence[str], units: Sequence[str], work: Path) -> Path:
         objects = list(pool.map(made, enumerate(units)))
     library = work / "library.so"
     vectors = ["-lmvec"] if platform.libc_ver()[0] == "glibc" else []
-    _call(
-        [*compiler, *FLAGS, "-shared", *objects, "-o", str(library), *vectors, "-lm"]
-    )
+    _call([*compiler, *FLAGS, "-shared", *objects, "-o", str(library), *vectors, "-lm"])
     return library
 
 

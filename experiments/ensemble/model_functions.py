@@ -85,7 +85,13 @@ def model_functions(
         return casadi.densify(casadi.vertcat(*made)) if made else casadi.MX(0, 1)
 
     rows = (
-        stacked([s for s in (built.concatenated_rhs, built.concatenated_algebraic) if s.size]),
+        stacked(
+            [
+                s
+                for s in (built.concatenated_rhs, built.concatenated_algebraic)
+                if s.size
+            ]
+        ),
         stacked([event.expression for event in ends]),
         stacked(read),
         stacked([built.concatenated_initial_conditions]),

@@ -206,7 +206,9 @@ class FunctionCode:
     def _lines(self, *, early: bool) -> list[str]:
         return [
             f"const V w{k}="
-            + TEMPLATES[code].format(*(self._operand(of, early=early) for of in operands))
+            + TEMPLATES[code].format(
+                *(self._operand(of, early=early) for of in operands)
+            )
             + ";"
             for k, (code, operands) in enumerate(self._found.steps)
             if self._early[k] == early

@@ -124,8 +124,11 @@ class _Writer:
             ("factor", "solve"),
         )
         parts = [
-            "".join(text for name, text in sorted(code.items(), key=_blocks_first)
-                    if _unit(name) in unit)
+            "".join(
+                text
+                for name, text in sorted(code.items(), key=_blocks_first)
+                if _unit(name) in unit
+            )
             for unit in units
         ]
         return Source(self._header(), tuple(parts), np.array(self.tables.constants))
@@ -150,9 +153,9 @@ class _Writer:
     def _pivots(self, samples: np.ndarray) -> Any:
         model = self.model
         diagonal = casadi.diag(casadi.jacobian(model.residual, model.y))
-        at = casadi.Function("diagonal", [model.p], [
-            casadi.substitute(diagonal, model.y, model.initial)
-        ])
+        at = casadi.Function(
+            "diagonal", [model.p], [casadi.substitute(diagonal, model.y, model.initial)]
+        )
         values = np.array([np.asarray(at(p).full()).ravel() for p in samples])
         weak = (model.mass == 0) & (np.abs(values) < TINY).any(axis=0)
         rows, columns = map(np.array, zip(*self.places, strict=True))
@@ -238,9 +241,7 @@ def _function(name: str, lines: Sequence[str], kind: str = "") -> str:
 def _cut(name: str, lines: Sequence[str]) -> str:
     """A function of several, each short enough to be compiled quickly."""
     parts = [lines[k : k + MOST_LINES] for k in range(0, len(lines), MOST_LINES)]
-    text = "".join(
-        _function(f"{name}_{k}", part, name) for k, part in enumerate(parts)
-    )
+    text = "".join(_function(f"{name}_{k}", part, name) for k, part in enumerate(parts))
     called = ",".join(word.split("*")[-1] for word in FUNCTIONS[name].split(","))
     return text + _function(name, [f"{name}_{k}({called});" for k in range(len(parts))])
 

@@ -30,7 +30,13 @@ from aslb.experiments.study.names import (
     varied_names,
 )
 from aslb.experiments.study.points import points_of
-from aslb.experiments.study.settings import KEYWORDS, OutputsSection, StudyFile, checked
+from aslb.experiments.study.settings import (
+    KEYWORDS,
+    RECHECKED,
+    OutputsSection,
+    StudyFile,
+    checked,
+)
 from aslb.parameters.composition.names import check
 
 Protocol = pybamm.Experiment | Callable[..., pybamm.Experiment]
@@ -234,7 +240,8 @@ class Study:
         out: Path | str | None = None,
         *,
         executor: Executor | None = None,
-        compiled: bool | None = None,
+        engine: str | None = None,
+        recheck: float = RECHECKED,
         extend: bool = False,
         retry_failed: bool = False,
     ) -> xr.Dataset:
@@ -248,9 +255,13 @@ class Study:
             default results are kept in memory only.
         executor : concurrent.futures.Executor, optional
             Where to run. By default local processes, one for each core.
-        compiled : bool, optional
-            Whether to compile the model with gcc. By default where it pays. A study
-            that was begun one way goes on that way.
+        engine : str, optional
+            "lanes", points side by side in compiled code, or "IDAKLU", PyBaMM's solver
+            for each. By default lanes where there is a C++ compiler and they pay. A
+            study that was begun one way goes on that way.
+        recheck : float, optional
+            Share of the points that lanes have solved and that are solved again with
+            IDAKLU, to tell the largest difference.
         extend : bool, optional
             Whether points of this study may be added to those of the store.
         retry_failed : bool, optional
@@ -275,7 +286,8 @@ class Study:
             self,
             None if out is None else Path(out),
             executor=executor,
-            compiled=compiled,
+            engine=engine,
+            recheck=recheck,
             extend=extend,
             retry_failed=retry_failed,
         )

@@ -20,6 +20,7 @@ from aslb.experiments.study.figures import (
     plot_map,
 )
 from aslb.experiments.study.pareto import plot_pareto
+from aslb.experiments.study.recheck import RECHECK, recheck_text
 from aslb.experiments.study.results import as_table, dataset
 from aslb.experiments.study.store import FILE, StudyStore
 from aslb.experiments.study.summary import no_ageing
@@ -44,6 +45,8 @@ def sweep_report(out: Path) -> tuple[Report, int, dict[str, str]]:
             )
         if counts["ok"]:
             lines.append(no_ageing(store.cycles_solved()))
+        if (noted := store.meta(RECHECK)) is not None:
+            lines.append(recheck_text(noted))
         drawn = figures(dataset(store))
     finally:
         store.close()

@@ -23,7 +23,7 @@ SOLVED = "cycles_solved"
 REMARKS = "remarks"
 """Column that tells what is to be said about each cycle, as JSON."""
 APPLICATION_ID = 0x61736C62  # "aslb" in the header of the file
-FORMAT = 2
+FORMAT = 3
 
 
 def versions(others: Iterable[str] = ()) -> dict[str, str]:
@@ -71,7 +71,7 @@ def opened(path: Path) -> sqlite3.Connection:
     return database
 
 
-def fill(database: sqlite3.Connection, study: Study, compiled: bool) -> None:
+def fill(database: sqlite3.Connection, study: Study, engine: dict[str, Any]) -> None:
     """Make the tables of a new store, with all points of a study pending."""
     names = study.setting["names"]
     kind = "BLOB" if study.c_rates else "REAL"  # a blob has a number for each cycle
@@ -101,7 +101,7 @@ def fill(database: sqlite3.Connection, study: Study, compiled: bool) -> None:
                 "setting": study.setting,
                 "curves": study.outputs.curves,
                 "is_grid": study.is_grid,
-                "compiled": compiled,
+                "engine": engine,
                 "versions": versions(study.packages),
                 "parameters": {
                     name: {k: str(v) for k, v in cell.parameter_values().items()}

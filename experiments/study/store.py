@@ -40,16 +40,16 @@ class StudyStore:
         self._database = opened(path)
 
     @classmethod
-    def in_memory(cls, study: Study, *, compiled: bool) -> StudyStore:
+    def in_memory(cls, study: Study, *, engine: dict[str, Any]) -> StudyStore:
         """A store that lasts as long as it is used; see `create`."""
         store = object.__new__(cls)
         store.path = None
         store._database = sqlite3.connect(":memory:")
-        fill(store._database, study, compiled)
+        fill(store._database, study, engine)
         return store
 
     @classmethod
-    def create(cls, path: Path, study: Study, *, compiled: bool) -> StudyStore:
+    def create(cls, path: Path, study: Study, *, engine: dict[str, Any]) -> StudyStore:
         """A new store with all points of a study, none of them solved."""
         path.parent.mkdir(parents=True, exist_ok=True)
         # under another name until it is whole, so that it is never half a store
@@ -57,7 +57,7 @@ class StudyStore:
         unfinished.unlink(missing_ok=True)
         database = sqlite3.connect(unfinished)
         try:
-            fill(database, study, compiled)
+            fill(database, study, engine)
         finally:
             database.close()
         unfinished.replace(path)
@@ -86,21 +86,28 @@ class StudyStore:
             "GROUP BY 1 ORDER BY 2 DESC"
         ).fetchall()
 
-    def groups(self, names: Sequence[str]) -> list[tuple[str, tuple[float, ...]]]:
-        """Cells and distinct values of some of what varies, of pending points."""
+    def groups(
+        self, names: Sequence[str], status: str = "pending"
+    ) -> list[tuple[str, tuple[float, ...]]]:
+        """Cells and distinct values of some of what varies, of points of a status."""
         columns = ", ".join(["cell", *map(quoted, names)])
         return [
             (cell, tuple(values))
             for cell, *values in self._database.execute(
-                f"SELECT {columns} FROM points WHERE status = 'pending' "
-                f"GROUP BY {columns} ORDER BY MIN(id)"
+                f"SELECT {columns} FROM points WHERE status = ? "
+                f"GROUP BY {columns} ORDER BY MIN(id)",
+                [status],
             )
         ]
 
-    def pending(
-        self, cell: str, names: Sequence[str] = (), values: Sequence[float] = ()
+    def points(
+        self,
+        cell: str,
+        names: Sequence[str] = (),
+        values: Sequence[float] = (),
+        status: str = "pending",
     ) -> Iterator[tuple[int, np.ndarray]]:
-        """Numbers of pending points of a group, and the values of what varies.
+        """Numbers of a group's points of a status, and the values of what varies.
 
         Pages of points are read as they are needed, so that results can be saved in
         between and memory does not grow with the study.
@@ -108,13 +115,13 @@ class StudyStore:
         varied = self.meta("setting")["names"]
         columns = ", ".join(["id", *map(quoted, varied)])
         conditions = " AND ".join(
-            ["status = 'pending'", "cell = ?", *(f"{quoted(n)} = ?" for n in names)]
+            ["status = ?", "cell = ?", *(f"{quoted(n)} = ?" for n in names)]
         )
         last = -1
         while page := self._database.execute(
             f"SELECT {columns} FROM points WHERE {conditions} AND id > ? "
             "ORDER BY id LIMIT 1000",
-            [cell, *values, last],
+            [status, cell, *values, last],
         ).fetchall():
             for number, *row in page:
                 yield number, np.array(row)
@@ -142,6 +149,25 @@ class StudyStore:
                 f"UPDATE points SET {updates} WHERE id = ?", rows
             )
         return sum(row[0] == "failed" for row in rows)
+
+    def numbers(self) -> list[int]:
+        """Numbers of the points that are ok."""
+        query = "SELECT id FROM points WHERE status = 'ok' ORDER BY id"
+        return [number for (number,) in self._database.execute(query)]
+
+    def kept(self, number: int) -> np.ndarray:
+        """What is kept of a point: a row a column, with a number for each cycle."""
+        columns = ", ".join(map(quoted, self.meta("setting")["columns"]))
+        query = f"SELECT {columns} FROM points WHERE id = ?"
+        row = self._database.execute(query, [number]).fetchone()
+        return np.array(
+            [np.frombuffer(x, "<f8") if isinstance(x, bytes) else [x] for x in row]
+        )
+
+    def note(self, key: str, value: Any) -> None:
+        """Note something about the study under a key."""
+        with self._database:
+            note(self._database, {key: value})
 
     def cycles_solved(self) -> tuple[int, int] | None:
         """Cycles that were solved, and all cycles, of the points of a rate test."""

@@ -30,10 +30,17 @@ from aslb.cli.options import option
     "--extend", is_flag=True, help="Add the points that are new to those of the store."
 )
 @option(
-    "compile/--no-compile",
-    "Compile the model with gcc; by default where it pays.",
+    "engine",
+    "Points side by side in compiled lanes, or each with PyBaMM's IDAKLU; by default "
+    "lanes where they pay.",
     None,
-    "compiled",
+    type=click.Choice(["lanes", "IDAKLU"]),
+)
+@option(
+    "recheck",
+    "Share of the points that are solved again with IDAKLU, to tell the difference.",
+    0.01,
+    type=click.FloatRange(0, 1),
 )
 @option(
     "scheduler",

@@ -1,0 +1,85 @@
+"""Which engine solves the points of a study, fixed when its store is made."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Any
+
+from aslb.errors import InputError
+from aslb.experiments.engine.chosen import AS_IT_IS, Chosen, at_choice, has_varied_rate
+from aslb.experiments.engine.description import cycles_of
+from aslb.experiments.engine.steps import NotCompiled, compiled
+from aslb.experiments.ensemble.compiler import NoCompiler, find_compiler, lane_width
+from aslb.experiments.study.definition import Study
+
+LANES, IDAKLU = ENGINES = ("lanes", "IDAKLU")
+"""Points side by side in compiled code, or each by itself with PyBaMM's solver."""
+
+LANES_FROM = {"SolidStateDFN": 60, "SolidStateSPM": 200}
+"""Cycles from which lanes are chosen: their code is compiled once, in some 10 s for the
+DFN and 2 s for the SPM."""
+
+HOW_TO_GET_ONE = (
+    "no C++ compiler, so that points are solved one by one, some 20 times slower; g++, "
+    'clang++, $CXX or pip install "aslb[compiler]" give one'
+)
+
+
+def engine_for(study: Study, asked: str | None) -> dict[str, Any]:
+    """The engine of a new study.
+
+    Parameters
+    ----------
+    study : Study
+        The study.
+    asked : str or None
+        One of `ENGINES`; None is the lanes where they pay.
+
+    Returns
+    -------
+    dict
+        Its name, and with lanes how many points are solved at once in a core.
+
+    Raises
+    ------
+    InputError
+        If what is asked for cannot be had.
+    """
+    if asked not in (None, *ENGINES):
+        raise InputError(f"engine '{asked}'; accepted: {' or '.join(ENGINES)}")
+    if asked == IDAKLU or (asked is None and _cycles(study) < LANES_FROM[study.model]):
+        return {"name": IDAKLU}
+    try:
+        width = lane_width()
+        why = "" if find_compiler() else HOW_TO_GET_ONE
+        why = why or _not_compiled(study)
+    except NoCompiler as error:
+        raise InputError(str(error)) from None
+    if not why:
+        return {"name": LANES, "width": width}
+    if asked == LANES:
+        raise InputError(f"engine 'lanes': {why}")
+    if why == HOW_TO_GET_ONE:
+        warnings.warn(why, stacklevel=2)
+    return {"name": IDAKLU}
+
+
+def _cycles(study: Study) -> int:
+    """Cycles to be solved; of those that are the same, the second mostly repeats."""
+    cell = next(iter(study.cells))
+    protocols = [study.experiments[cell], study.starts[cell]]
+    counts = [times for e in protocols if e for _, times in cycles_of(e)]
+    return len(study) * sum(min(times, 2) for times in counts)
+
+
+def _not_compiled(study: Study) -> str:
+    """What of the protocol only PyBaMM's own simulation can follow."""
+    try:
+        for cell, experiment in study.experiments.items():
+            varied = Chosen(1.0) if has_varied_rate(experiment) else AS_IT_IS
+            compiled(at_choice(experiment, varied))
+            if study.starts[cell] is not None:
+                compiled(study.starts[cell])
+    except NotCompiled as reason:
+        return str(reason)
+    return ""
