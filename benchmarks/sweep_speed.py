@@ -22,7 +22,8 @@ import pybamm
 from loky import get_reusable_executor
 
 from aslb.experiments import cccv
-from aslb.experiments.engine.worker import ATTEMPTS, Group, PointTask, _solver
+from aslb.experiments.engine.group import Group, PointTask
+from aslb.experiments.engine.one_by_one import ATTEMPTS, _solver
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.run import sweep
 from aslb.experiments.study.study_file import read_study, study_from
@@ -116,7 +117,7 @@ def inside(packed: bytes, tasks: list[PointTask]) -> float:
             finally:
                 self.seconds += time.perf_counter() - started
 
-    from aslb.experiments.engine.worker import solve_points
+    from aslb.experiments.engine.one_by_one import solve_points
 
     solver = _solver(packed, ATTEMPTS[0])
     solver._integrator = timed = Timed(solver._integrator)

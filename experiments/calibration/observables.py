@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from aslb.experiments.engine.group import Group
+from aslb.experiments.engine.one_by_one import solve_cycles
 from aslb.experiments.engine.outputs import Outputs
-from aslb.experiments.engine.worker import Group, solve_cycles
 from aslb.experiments.protocols import rate_test
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.measured import Measured

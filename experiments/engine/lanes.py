@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pybamm
-from typing_extensions import override
 
 from aslb.experiments.engine import build as model
 from aslb.experiments.engine.cycle import (
@@ -20,14 +19,13 @@ from aslb.experiments.engine.cycle import (
     check_not_idle,
     failed_at,
 )
+from aslb.experiments.engine.lane_reading import READ, LaneReader
 from aslb.experiments.engine.outputs import Outputs
-from aslb.experiments.engine.reading import CycleReader
 from aslb.experiments.engine.readout import COUNTERS
 from aslb.experiments.engine.steps import HALVES, Step
 from aslb.experiments.engine.steps import Cycle as Steps
 from aslb.experiments.ensemble.library import (
     AT_ONCE,
-    CUTOFF,
     FAILURES,
     NO_CUTOFF,
     OTHER_EVENT,
@@ -36,11 +34,6 @@ from aslb.experiments.ensemble.library import (
     Trajectories,
 )
 from aslb.models.submodels.charge_clock import CLOCK
-from aslb.models.submodels.voltage_losses import LOSSES
-
-PASSED = (COUNTERS[0], COUNTERS[2])
-READ = (*PASSED, CLOCK, "Voltage [V]", *(f"{name} loss [V]" for name in LOSSES))
-VOLTAGE, FIRST_LOSS = 3, 4  # places in it
 
 FORMED = 4096
 """Formed states that are remembered, some kilobytes each."""
@@ -138,8 +131,11 @@ class LaneSolver:
             return self._follow(points, outputs, None, threads)[0]
         with self._forming:
             formed = self._form(points, formation, threads)
-        whole = [k for k, state in enumerate(formed) if not isinstance(state, str)]
-        runs = [CycleRun((), 0, f"formation: {reason}") for reason in formed]
+        runs = [
+            CycleRun((), 0, f"formation: {state}" if isinstance(state, str) else "")
+            for state in formed
+        ]
+        whole = [k for k, run in enumerate(runs) if not run.failure]
         if whole:
             start = np.array([formed[k] for k in whole])
             some = [points[k] for k in whole]
@@ -185,7 +181,7 @@ class LaneSolver:
             start=start,
             threads=threads,
         )
-        reader = _LaneReader(schedule, found, outputs)
+        reader = LaneReader(schedule, found, outputs)
         runs = [
             self._run(reader, number, point.cycles)
             for number, point in enumerate(points)
@@ -194,33 +190,37 @@ class LaneSolver:
 
     def _schedule(self, points: Sequence[Point], outputs: Outputs) -> Schedule:
         rows: list[tuple[Any, ...]] = []
-        first_of, kinds = [0], {}
+        first_of = [0]
+        kinds: dict[Steps, int] = {}
         for point in points:
             own = [point.inputs[name] for name in self._names]
             for number, steps in enumerate(point.cycles):
                 kind = kinds.setdefault(steps, len(kinds))
-                rows += [
-                    (
-                        [*own, *model.controls(step, point.capacity)],
-                        step.duration,
-                        step.timed,
-                        number,
-                        kind,
-                        -1 if step.name == "rest" else HALVES.index(step.half),
-                    )
-                    for step in steps
-                ]
+                for step in steps:
+                    controls = model.controls(step, point.capacity)
+                    half = -1 if step.name == "rest" else HALVES.index(step.half)
+                    ends = (step.duration, step.timed)
+                    rows.append(([*own, *controls], *ends, number, kind, half))
             first_of.append(len(rows))
-        columns = map(np.array, zip(*rows, strict=True))
-        depths = [outputs.loss_depths[half] for half in HALVES]
-        first, second = (
-            np.concatenate([depth, outputs.curve_depths]) for depth in depths
+        inputs, duration, timed, cycle, kind_of, halves = map(
+            np.array, zip(*rows, strict=True)
         )
-        return Schedule(np.array(first_of), *columns, (first, second))
+        first, second = (
+            np.concatenate([outputs.loss_depths[half], outputs.curve_depths])
+            for half in HALVES
+        )
+        return Schedule(
+            np.array(first_of),
+            inputs,
+            duration,
+            timed,
+            cycle,
+            kind_of,
+            halves,
+            (first, second),
+        )
 
-    def _run(
-        self, reader: _LaneReader, point: int, cycles: Sequence[Steps]
-    ) -> CycleRun:
+    def _run(self, reader: LaneReader, point: int, cycles: Sequence[Steps]) -> CycleRun:
         solved: list[Cycle] = []
         same_as = reader.found.same_as[point]
         for number, steps in enumerate(cycles):
@@ -235,7 +235,7 @@ class LaneSolver:
         return CycleRun(tuple(solved), _new(same_as[: len(cycles)]))
 
     def _cycle(
-        self, reader: _LaneReader, point: int, number: int, steps: Steps
+        self, reader: LaneReader, point: int, number: int, steps: Steps
     ) -> Cycle:
         places = reader.steps(point, number, len(steps))
         solved = [
@@ -260,50 +260,3 @@ class LaneSolver:
 
 def _new(same_as: np.ndarray) -> int:
     return int((same_as < 0).sum())
-
-
-class _LaneReader(CycleReader):
-    """Reads cycles of points that were solved together; a step is its place."""
-
-    def __init__(self, schedule: Schedule, found: Trajectories, outputs: Outputs):
-        self.schedule, self.found, self.outputs = schedule, found, outputs
-        self._first = schedule.first_of.tolist()
-
-    def steps(self, point: int, cycle: int, number: int) -> range:
-        """Places of the steps of a cycle."""
-        own = self.schedule.cycle[self._first[point] : self._first[point + 1]]
-        first = self._first[point] + int(np.searchsorted(own, cycle))
-        return range(first, first + number)
-
-    def at(self, point: int, cycle: int) -> None:
-        """Read this cycle from now on."""
-        self._read = self.found.read[point, cycle]
-
-    @override
-    def passed(self, first: int, last: int) -> np.ndarray:
-        outputs = self.found.outputs
-        return outputs[last, 1, : len(PASSED)] - outputs[first, 0, : len(PASSED)]
-
-    @override
-    def lasted(self, step: int) -> float:
-        return float(self.found.time[step])
-
-    @override
-    def met_cutoff(self, step: int) -> bool:
-        return bool(self.found.status[step] == CUTOFF)
-
-    @override
-    def held(self, step: int) -> float:
-        return 3600 * float(self.found.outputs[step, 1, READ.index(CLOCK)])
-
-    @override
-    def losses_at(self, half: str, steps: Sequence[int], depths: Any) -> np.ndarray:
-        return self._rows(half)[: len(depths), FIRST_LOSS:]
-
-    @override
-    def voltages_at(self, half: str, steps: Sequence[int], depths: Any) -> np.ndarray:
-        return self._rows(half)[-len(depths) :, VOLTAGE]
-
-    def _rows(self, half: str) -> np.ndarray:
-        first = len(self.schedule.fractions[0])
-        return self._read[:first] if half == HALVES[0] else self._read[first:]

@@ -215,11 +215,10 @@ class _Writer:
             "int FIRST": [place.start for place in model.variables],
             "int LAST": [place.stop for place in model.variables],
         }
-        lines = [f"static const int {name}={value};" for name, value in numbers.items()]
-        lines += [
-            f"static const {name}[]={{{','.join(map(str, np.array(values).tolist()))}}};"
-            for name, values in tables.items()
-        ]
+        lines = [f"static const int {name}={n};" for name, n in numbers.items()]
+        for name, values in tables.items():
+            listed = ",".join(map(str, np.array(values).tolist()))
+            lines.append(f"static const {name}[]={{{listed}}};")
         lines += [f"void {name}({of});" for name, of in FUNCTIONS.items()]
         return "\n".join(lines) + "\n"
 

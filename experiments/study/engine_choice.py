@@ -78,8 +78,8 @@ def _not_compiled(study: Study) -> str:
         for cell, experiment in study.experiments.items():
             varied = Chosen(1.0) if has_varied_rate(experiment) else AS_IT_IS
             compiled(at_choice(experiment, varied))
-            if study.starts[cell] is not None:
-                compiled(study.starts[cell])
+            if (start := study.starts[cell]) is not None:
+                compiled(start)
     except NotCompiled as reason:
         return str(reason)
     return ""

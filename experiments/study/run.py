@@ -15,7 +15,7 @@ from aslb.experiments.ensemble.compiler import lane_width
 from aslb.experiments.study.dataset import dataset
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.engine_choice import LANES, engine_for
-from aslb.experiments.study.recheck import recheck_some
+from aslb.experiments.study.recheck import rechecking
 from aslb.experiments.study.schema import versions
 from aslb.experiments.study.settings import RECHECKED
 from aslb.experiments.study.solve import solve_pending
@@ -107,8 +107,8 @@ def run_study(
 def _solve(
     store: StudyStore, study: Study, executor: Executor | None, share: float
 ) -> None:
-    solve_pending(store, study, executor)
-    recheck_some(store, study, share, executor)
+    with rechecking(store, study, share, executor):
+        solve_pending(store, study, executor)
 
 
 def _store(path: Path, study: Study, *, engine: str | None, extend: bool) -> StudyStore:
@@ -123,8 +123,7 @@ def _store(path: Path, study: Study, *, engine: str | None, extend: bool) -> Stu
                 "accepted: the same, or another folder"
             )
     begun = store.meta("engine")
-    here = begun if engine is None else {"name": engine}
-    if begun["name"] != here["name"]:
+    if engine is not None and engine != begun["name"]:
         raise InputError(
             f"{path} was begun with engine '{begun['name']}'; accepted: the same, or "
             "another folder"

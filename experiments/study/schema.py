@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from aslb.errors import InputError
-from aslb.experiments.engine.worker import PointResult
+from aslb.experiments.engine.group import PointResult
 from aslb.experiments.output.files import PACKAGES
 from aslb.experiments.study.definition import Study
 

@@ -19,14 +19,9 @@ from aslb.experiments.engine.execute import (
     hand_out,
     workers_of,
 )
-from aslb.experiments.engine.worker import (
-    Group,
-    PointResult,
-    PointTask,
-    possible_inputs,
-    solve_points,
-    solve_together,
-)
+from aslb.experiments.engine.group import Group, PointResult, PointTask
+from aslb.experiments.engine.one_by_one import possible_inputs, solve_points
+from aslb.experiments.engine.side_by_side import solve_together
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.engine_choice import LANES
 from aslb.experiments.study.names import CHOSEN
@@ -37,8 +32,8 @@ ALONE = {"SolidStateDFN": 4, "SolidStateSPM": 16}
 """Cycles handed out at once that are solved one by one: some 0.1 s of work, and what a
 kill can lose a worker."""
 
-TOGETHER = {"SolidStateDFN": 256, "SolidStateSPM": 2048}
-"""Cycles handed out at once to a core that solves them side by side: some 0.5 s."""
+TOGETHER = {"SolidStateDFN": 512, "SolidStateSPM": 4096}
+"""Cycles handed out at once to a core that solves them side by side: some 2 s."""
 
 MOST_SHARING = 12
 """Points with the same formation that are handed out at once."""

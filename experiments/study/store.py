@@ -14,7 +14,7 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from aslb.errors import InputError
-from aslb.experiments.engine.worker import PointResult
+from aslb.experiments.engine.group import PointResult
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.schema import (
     REMARKS,
@@ -89,12 +89,15 @@ class StudyStore:
     def groups(
         self, names: Sequence[str], status: str = "pending"
     ) -> list[tuple[str, tuple[float, ...]]]:
-        """Cells and distinct values of some of what varies, of points of a status."""
+        """Cells and distinct values of some of what varies, of points of a status.
+
+        The status "%" is that of all.
+        """
         columns = ", ".join(["cell", *map(quoted, names)])
         return [
             (cell, tuple(values))
             for cell, *values in self._database.execute(
-                f"SELECT {columns} FROM points WHERE status = ? "
+                f"SELECT {columns} FROM points WHERE status LIKE ? "
                 f"GROUP BY {columns} ORDER BY MIN(id)",
                 [status],
             )
@@ -115,7 +118,7 @@ class StudyStore:
         varied = self.meta("setting")["names"]
         columns = ", ".join(["id", *map(quoted, varied)])
         conditions = " AND ".join(
-            ["status = ?", "cell = ?", *(f"{quoted(n)} = ?" for n in names)]
+            ["status LIKE ?", "cell = ?", *(f"{quoted(n)} = ?" for n in names)]
         )
         last = -1
         while page := self._database.execute(
@@ -151,8 +154,8 @@ class StudyStore:
         return sum(row[0] == "failed" for row in rows)
 
     def numbers(self) -> list[int]:
-        """Numbers of the points that are ok."""
-        query = "SELECT id FROM points WHERE status = 'ok' ORDER BY id"
+        """Numbers of all points."""
+        query = "SELECT id FROM points ORDER BY id"
         return [number for (number,) in self._database.execute(query)]
 
     def kept(self, number: int) -> np.ndarray:

@@ -9,7 +9,7 @@ from in_process import InProcess
 from stored_rows import rows
 
 from aslb.experiments import InputError, export_study, open_study, sweep
-from aslb.experiments.engine.worker import PointResult
+from aslb.experiments.engine.group import PointResult
 from aslb.experiments.output.files import write_report
 from aslb.experiments.study.report import sweep_report
 from aslb.experiments.study.run import SweepInterrupted

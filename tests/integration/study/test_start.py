@@ -9,11 +9,12 @@ from in_process import InProcess
 
 from aslb.experiments import Study, cccv, rate_test
 from aslb.experiments.engine.chosen import Chosen
+from aslb.experiments.engine.group import Group, PointTask
 from aslb.experiments.engine.integrator import CycleSolver
+from aslb.experiments.engine.one_by_one import _solver, solve_points
 from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.public_path import simulate_cycles
 from aslb.experiments.engine.steps import compiled
-from aslb.experiments.engine.worker import Group, PointTask, _solver, solve_points
 from aslb.experiments.protocols import formation
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.masses import active_mass

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from aslb.experiments import InputError, export_study, open_study
-from aslb.experiments.engine.worker import PointResult
+from aslb.experiments.engine.group import PointResult
 from aslb.experiments.study.store import FILE, StudyStore, locked
 from aslb.experiments.study.study_file import study_from
 

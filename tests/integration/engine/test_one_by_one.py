@@ -6,10 +6,11 @@ import pytest
 
 from aslb.experiments import cccv
 from aslb.experiments.engine.chosen import AS_IT_IS, Chosen
+from aslb.experiments.engine.group import Group, PointTask
 from aslb.experiments.engine.integrator import CycleSolver
+from aslb.experiments.engine.one_by_one import solve_cycles, solve_points
 from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.public_path import simulate_cycles
-from aslb.experiments.engine.worker import Group, PointTask, solve_cycles, solve_points
 
 STEP = pybamm.step
 OUTPUTS = Outputs(("charge_capacity", "discharge_capacity"), (0.5,), 5)
