@@ -17,6 +17,7 @@ from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
+from filelock import FileLock
 from platformdirs import user_cache_dir
 
 from aslb.experiments.ensemble.model_functions import NotGenerated
@@ -114,8 +115,13 @@ def compiled(source: Source, width: int) -> Path:
     target = folder / f"{digest[:32]}.so"
     if not target.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder) as work:
-            _link(compiler, units, Path(work)).replace(target)
+        # of several that ask at once, one compiles and the others wait for it
+        with (
+            FileLock(target.with_suffix(".lock")),
+            tempfile.TemporaryDirectory(dir=folder) as work,
+        ):
+            if not target.exists():
+                _link(compiler, units, Path(work)).replace(target)
     return target
 
 

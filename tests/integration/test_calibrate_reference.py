@@ -1,7 +1,6 @@
 """What a rate test says of everything that is uncertain, with a cell that is solved."""
 
 import numpy as np
-from in_process import InProcess
 
 from aslb.experiments.calibration.posterior import wide_posterior
 from aslb.experiments.calibration.unknowns import (
@@ -22,9 +21,7 @@ def test_wide_posterior_is_narrower_than_the_ranges():
     every = those_of(cell.quantities, [*UNKNOWNS, *NUISANCES])
     unknowns = unknowns_of(cell.quantities, every[:3])
     position = np.array([u.unit(cell.quantities[u.name].number) for u in unknowns])
-    wide = wide_posterior(
-        [cell], [cell.fit.data], unknowns, {}, position, SPM, InProcess()
-    )
+    wide = wide_posterior([cell], [cell.fit.data], unknowns, {}, position, SPM)
     assert [unknown.name for unknown in wide.unknowns] == every
     np.testing.assert_allclose(wide.covariance, wide.covariance.T, atol=1e-12)
     spreads = np.linalg.eigvalsh(wide.covariance)
