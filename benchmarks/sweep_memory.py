@@ -1,8 +1,9 @@
 """Memory of a study against the points it has solved.
 
-``python benchmarks/sweep_memory.py SolidStateSPM 10000 FOLDER`` solves that many points
-of a Latin hypercube in thickness and rate, and writes the memory of this process and of
-the largest worker [MB] every second to ``memory-SolidStateSPM.csv`` there. ``python
+``python benchmarks/sweep_memory.py SolidStateSPM 20000 FOLDER`` solves that many points
+of a Latin hypercube in thickness and rate, and writes the memory of this process, whose
+threads hold the lanes, and of the largest of those that solve a share again [MB] to
+``memory-SolidStateSPM.csv`` there, several times a second. ``python
 benchmarks/sweep_memory.py plot CSV... PNG`` draws such files.
 """
 
@@ -23,20 +24,27 @@ from aslb.experiments import sweep
 from aslb.experiments.output.figure_style import MUTED, STYLE
 from aslb.experiments.study.store import FILE
 
+PERIOD = 0.3  # s
+
+
+def memory_of(process: psutil.Process) -> int:
+    """Bytes of a process of this interpreter; 0 of any other, as the compiler's."""
+    try:
+        ours = process.exe() == psutil.Process().exe()
+        return process.memory_info().rss if ours else 0
+    except psutil.NoSuchProcess:
+        return 0
+
 
 def watch(folder: Path, model: str, finished: threading.Event) -> None:
-    """Write a line a second until the study has finished."""
+    """Write lines until the study has finished."""
     started = time.monotonic()
     process = psutil.Process()
     with (folder / f"memory-{model}.csv").open("w", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["time_s", "points", "parent_MB", "largest_worker_MB"])
-        while not finished.wait(1.0):
-            workers = [
-                child.memory_info().rss
-                for child in process.children(recursive=True)
-                if child.is_running()
-            ]
+        while not finished.wait(PERIOD):
+            workers = [memory_of(child) for child in process.children(recursive=True)]
             done = 0
             if (folder / FILE).exists():
                 database = sqlite3.connect(folder / FILE)
@@ -63,11 +71,11 @@ def plot(files: list[str], target: str) -> None:
         )
         for axes, file in zip(panels.flat, files, strict=True):
             table = pd.read_csv(file).query("points > 0")
-            axes.plot(table.points, table.parent_MB, label="parent", color=MUTED[0])
+            axes.plot(table.points, table.parent_MB, label="lanes", color=MUTED[0])
             axes.plot(
                 table.points,
                 table.largest_worker_MB,
-                label="largest worker",
+                label="IDAKLU, 1 % again",
                 color=MUTED[6],
             )
             axes.set(
