@@ -43,8 +43,8 @@ CUTOFF_EVENTS = (
     "Current cut-off [experiment]",
     "Held [experiment]",
 )
-FIXED = ("Negative electrode thickness [m]",)
-"""What no equation reads but PyBaMM's geometry, which takes no input for it."""
+FIXED = ("Negative electrode thickness [m]", "Positive particle radius [m]")
+"""What PyBaMM's geometry takes no input for."""
 
 NEVER = 2.0  # h, of a clock that stands still
 
@@ -159,7 +159,7 @@ def adjustable(
 def parameters_of(values: pybamm.ParameterValues, model: str) -> list[str]:
     """Names of the parameters that a model of a cell reads, functions among them."""
     read = model_for(model, values).get_parameter_info()
-    return [name for name in read if name in values]
+    return sorted(name for name in read if name in values)
 
 
 def possible_inputs(
