@@ -128,7 +128,7 @@ def build(
 def adjustable(
     values: pybamm.ParameterValues, model: str
 ) -> tuple[Any, dict[str, float]]:
-    """A model in which each number that it reads is an input, as far as can be.
+    """A model in which each number of a cell is an input, as far as can be.
 
     Parameters
     ----------
@@ -142,24 +142,27 @@ def adjustable(
     pybamm.BaseModel, dict of str to float
         The discretised model, and its inputs with their values.
     """
+    laws = laws_of(values)
     numbers = {
         name: float(values[name])
-        for name in parameters_of(values, model)
-        if isinstance(values[name], Real) and name not in FIXED
+        for name in sorted(values.keys())
+        if name not in laws and name != "citations"
     }
     try:
         return build(values, model, numbers), numbers
     except Exception:  # PyBaMM has no one error for it
-        numbers = {
-            name: numbers[name] for name in possible_inputs(values, model, numbers)
-        }
+        possible = possible_inputs(values, model, numbers)
+        numbers = {name: numbers[name] for name in possible}
         return build(values, model, numbers), numbers
 
 
-def parameters_of(values: pybamm.ParameterValues, model: str) -> list[str]:
-    """Names of the parameters that a model of a cell reads, functions among them."""
-    read = model_for(model, values).get_parameter_info()
-    return sorted(name for name in read if name in values)
+def laws_of(values: pybamm.ParameterValues) -> dict[str, Any]:
+    """What of a cell is no number, or none that can be an input."""
+    return {
+        name: value
+        for name, value in sorted(values.items())
+        if (not isinstance(value, Real) or name in FIXED) and name != "citations"
+    }
 
 
 def possible_inputs(

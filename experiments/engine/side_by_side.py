@@ -5,11 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
-from numbers import Real
 
 import cloudpickle
 
-from aslb.experiments.engine.build import FIXED, parameters_of
+from aslb.experiments.engine.build import laws_of
 from aslb.experiments.engine.cycle import CycleRun
 from aslb.experiments.engine.group import (
     PointResult,
@@ -90,12 +89,7 @@ def cycles_together(
 def _solver_of(packed: bytes) -> LaneSolver:
     """One solver for all groups whose models differ in their inputs only."""
     group = group_of(packed)
-    laws = {
-        name: value
-        for name in parameters_of(group.values, group.model)
-        if not isinstance(value := group.values[name], Real) or name in FIXED
-    }
-    key = cloudpickle.dumps((group.model, group.lanes, laws))
+    key = cloudpickle.dumps((group.model, group.lanes, laws_of(group.values)))
     if key not in _SOLVERS:
         if len(_SOLVERS) == MOST_SOLVERS:
             _SOLVERS.pop(next(iter(_SOLVERS)))  # the oldest one

@@ -54,12 +54,12 @@ def dataset(store: StudyStore) -> xr.Dataset:
     of_cycles = _cycles(setting)
     cycles = {"cycle": len(setting["c_rates"])} if of_cycles else {}
     curve = {"depth": setting["curve_points"]}
-    data = xr.Dataset(coords={**coords, **of_cycles})
+    found: dict[str, Any] = {}
 
     def add(name: str, values: Any, along: dict[str, int]) -> None:
         """Give every point what it has along dimensions of the given lengths."""
         shape = (*points.values(), *along.values())
-        data[name] = [*points, *along], np.reshape(values, shape)
+        found[name] = [*points, *along], np.reshape(values, shape)
 
     add("status", table["status"].to_numpy(str), {})
     add("reason", table["reason"].to_numpy(str), {})
@@ -68,7 +68,6 @@ def dataset(store: StudyStore) -> xr.Dataset:
         kept = table[name]
         numbers = unpacked(kept, *cycles.values()) if cycles else kept.to_numpy(float)
         add(name, numbers, cycles)
-    data = _with_boundaries(data)
     if cycles:
         add(REMARKS, unpacked_remarks(table[REMARKS], cycles["cycle"]), cycles)
         add(SOLVED, table[SOLVED].fillna(0).to_numpy(int), {})
@@ -78,7 +77,9 @@ def dataset(store: StudyStore) -> xr.Dataset:
             unpacked(table[name], *cycles.values(), *curve.values()),
             cycles | curve,
         )
-        data["depth"] = np.linspace(0, 1, curve["depth"])
+        coords["depth"] = np.linspace(0, 1, curve["depth"])
+    # all at once: variables that are added one by one are compared with all before
+    data = _with_boundaries(xr.Dataset(found, coords={**coords, **of_cycles}))
     for name, scale in zip(setting["names"], method.get("scales", []), strict=False):
         data[name].attrs["scale"] = scale
     for name in data.variables:
