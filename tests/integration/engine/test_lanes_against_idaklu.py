@@ -84,7 +84,7 @@ def read_alike(mine, other, volts):
 
 @pytest.mark.parametrize("rtol", CLOSE)
 @settings(
-    max_examples=int(os.environ.get("EXPERIMENTS", 60)),
+    max_examples=int(os.environ.get("EXPERIMENTS", 50)),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
@@ -98,7 +98,8 @@ def test_random_experiments_agree(both, rtol, experiment):
     assume(not _passes_no_power(experiment, other))
     # nor is there any where a cell cannot give a power; studies then turn to IDAKLU
     assume("no consistent start" not in mine.failure)
-    agree(mine, other, CLOSE[rtol])
+    # the worst of 1500: what follows a hold of some minutes carries its error on
+    agree(mine, other, 2 * CLOSE[rtol])
 
 
 def _passes_no_power(experiment, run):
