@@ -235,3 +235,20 @@ def test_a_compiler_that_fails_is_told_and_points_are_solved_one_by_one(
 
 def _failing(packed):
     raise compiler.NoCompiler("g++ failed: disk full")
+
+
+def test_engine_and_share_are_options_of_the_command(aslb, tmp_path):
+    file = tmp_path / "study.toml"
+    file.write_text(
+        'model = "SolidStateSPM"\n[vary]\n"membrane thickness [um]" = [30, 300]\n'
+        "c_rate = [0.5, 1.0]\n"
+    )
+    out = tmp_path / "out"
+    asked = ["sweep", str(file), "--out", str(out), "--engine", "lanes"]
+    done = aslb([*asked, "--recheck", "1"])
+    assert done.returncode == 0, done.stderr
+    assert "Solved again with IDAKLU: 4 of 4 points" in done.stdout
+    assert noted(out, "engine")["name"] == "lanes"
+    other = aslb([*asked[:-1], "IDAKLU"])
+    assert other.returncode != 0
+    assert "was begun with engine 'lanes'" in other.stderr

@@ -53,9 +53,7 @@ def test_lanes_are_chosen_where_they_pay(of, engine):
 def test_what_is_asked_for_is_had():
     assert engine_for(study(1), "lanes") == LANES
     assert engine_for(study(999), "IDAKLU") == IDAKLU
-    with pytest.raises(
-        InputError, match="engine 'CVODE'; accepted: lanes or ID"
-    ):
+    with pytest.raises(InputError, match="engine 'CVODE'; accepted: lanes or ID"):
         engine_for(study(1), "CVODE")
 
 
