@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -21,6 +22,7 @@ from aslb.experiments.engine.group import (
 )
 from aslb.experiments.engine.lanes import LaneSolver, Point
 from aslb.experiments.engine.steps import NotCompiled
+from aslb.experiments.ensemble.compiler import NoCompiler
 from aslb.experiments.ensemble.model_functions import NotGenerated
 
 MOST_SOLVERS = 4
@@ -75,6 +77,8 @@ def cycles_together(
         ]
         formation = formation_of(packed)
     except (NotCompiled, NotGenerated) as reason:
+        if isinstance(reason, NoCompiler):  # one that is there, and fails
+            warnings.warn(f"lanes: {reason}", stacklevel=2)
         return [CycleRun((), 0, str(reason))] * len(tasks)
     return solver.solve(
         points,

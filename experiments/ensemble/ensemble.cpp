@@ -552,7 +552,12 @@ class Ensemble {
     }
     double close = 1e-3 * p.rtol * (a.t + a.h) + 1e-9;
     double try_h = a.low + (a.high - a.low) * a.at_low / (a.at_low - a.at_high);
-    if (now == 0 || a.high - a.low < close || std::fabs(try_h - a.h) < close) return true;
+    if (a.high - a.low < close || std::fabs(try_h - a.h) < close) {
+      // not short of it, or a next step with the same end would not end at once
+      if (!(now > 0)) return true;
+      a.h = std::min(a.high, a.h + close);
+      return false;
+    }
     a.h = try_h > 0 ? try_h : 0.5 * (a.low + a.high);
     return false;
   }

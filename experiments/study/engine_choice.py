@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from textwrap import shorten
 from typing import Any
 
 from aslb.errors import InputError
@@ -68,5 +69,5 @@ def _not_compiled(study: Study) -> str:
             if (start := study.starts[cell]) is not None:
                 compiled(start)
     except NotCompiled as reason:
-        return str(reason)
+        return shorten(str(reason), 200)  # a drive cycle is a table of many lines
     return ""

@@ -11,7 +11,7 @@ from typing import Any
 import xarray as xr
 
 from aslb.errors import InputError
-from aslb.experiments.ensemble.compiler import lane_width
+from aslb.experiments.ensemble.compiler import NoCompiler, find_compiler, lane_width
 from aslb.experiments.study.dataset import dataset
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.engine_choice import LANES, engine_for
@@ -128,11 +128,8 @@ def _store(path: Path, study: Study, *, engine: str | None, extend: bool) -> Stu
             f"{path} was begun with engine '{begun['name']}'; accepted: the same, or "
             "another folder"
         )
-    if begun["name"] == LANES and begun["width"] != lane_width():
-        raise InputError(
-            f"{path} was begun with {begun['width']} lanes, and this machine has "
-            f"{lane_width()}; accepted: one that has as many, or another folder"
-        )
+    if begun["name"] == LANES:
+        _check_lanes(path, begun["width"])
     if store.meta("hash") != study.hash:
         if not extend:
             raise InputError(
@@ -141,3 +138,21 @@ def _store(path: Path, study: Study, *, engine: str | None, extend: bool) -> Stu
             )
         store.extend(study)
     return store
+
+
+def _check_lanes(path: Path, begun: int) -> None:
+    """Refuse to go on where the rest would be solved in another way."""
+    try:
+        here = lane_width()
+    except NoCompiler as error:
+        raise InputError(str(error)) from None
+    if here != begun:
+        raise InputError(
+            f"{path} was begun with {begun} lanes, and this machine has {here}; "
+            "accepted: one that has as many, or another folder"
+        )
+    if find_compiler() is None:
+        raise InputError(
+            f"{path} was begun with lanes, and here is no C++ compiler; accepted: one, "
+            "or another folder"
+        )
