@@ -41,11 +41,15 @@ FORMED = 4096
 
 @dataclass(frozen=True)
 class Point:
-    """A point: values of the inputs, its steps, and its nominal capacity [A.h]."""
+    """A point: values of all inputs, and its steps, cycle by cycle."""
 
     inputs: Mapping[str, float]
     cycles: Sequence[Steps]
-    capacity: float
+
+    @property
+    def capacity(self) -> float:
+        """Nominal capacity [A.h], which a C-rate is in."""
+        return self.inputs["Nominal cell capacity [A.h]"]
 
 
 class LaneSolver:
@@ -149,12 +153,9 @@ class LaneSolver:
         if sum(map(len, self._formed.values())) + len(points) > FORMED:
             self._formed.clear()
         known = self._formed.setdefault((formation, rtol), {})
-        keys = [
-            (*(point.inputs[name] for name in self.names), point.capacity)
-            for point in points
-        ]
+        keys = [tuple(point.inputs[name] for name in self.names) for point in points]
         new = {
-            key: Point(point.inputs, formation, point.capacity)
+            key: Point(point.inputs, formation)
             for key, point in zip(keys, points, strict=True)
             if key not in known
         }

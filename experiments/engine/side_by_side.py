@@ -14,7 +14,6 @@ from aslb.experiments.engine.cycle import CycleRun
 from aslb.experiments.engine.group import (
     PointResult,
     PointTask,
-    cell_at,
     formation_of,
     group_of,
     result_of,
@@ -68,12 +67,7 @@ def cycles_together(
             solver = _solver_of(packed)
         own = {name: float(group.values[name]) for name in solver.names}
         points = [
-            Point(
-                own | task.inputs,
-                steps_of(packed, task.chosen),
-                cell_at(group, task.inputs)["Nominal cell capacity [A.h]"],
-            )
-            for task in tasks
+            Point(own | task.inputs, steps_of(packed, task.chosen)) for task in tasks
         ]
         formation = formation_of(packed)
     except (NotCompiled, NotGenerated) as reason:

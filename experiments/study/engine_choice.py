@@ -15,6 +15,7 @@ from aslb.experiments.study.definition import Study
 LANES, IDAKLU = ENGINES = ("lanes", "IDAKLU")
 """Points side by side in compiled code, or each by itself with PyBaMM's solver."""
 
+MANY = 50  # points, from which it is worth a word that there is no compiler
 HOW_TO_GET_ONE = (
     "no C++ compiler, so that points are solved one by one, some 20 times slower; g++, "
     'clang++, $CXX or pip install "aslb[compiler]" give one'
@@ -55,7 +56,7 @@ def engine_for(study: Study, asked: str | None) -> dict[str, Any]:
         return {"name": LANES, "width": width}
     if asked == LANES:
         raise InputError(f"engine 'lanes': {why}")
-    if why == HOW_TO_GET_ONE:
+    if why == HOW_TO_GET_ONE and len(study) >= MANY:
         warnings.warn(why, stacklevel=2)
     return {"name": IDAKLU}
 

@@ -6,15 +6,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from aslb.experiments.engine.build import adjustable
 from aslb.experiments.engine.lanes import LaneSolver, Point
 from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.steps import compiled
 from aslb.experiments.ensemble.compiler import find_compiler, lane_width
 from aslb.experiments.protocols import cccv, rate_test
+from aslb.parameters.composition.cell import Cell
 
 pytestmark = pytest.mark.skipif(find_compiler() is None, reason="needs a compiler")
 
 THICKNESS = "Separator thickness [m]"
+PAPER = ("Cao2021_thin_halide", "Cao2021_thick_halide", "Cao2021_thick_sulfide")
 JUNCTION = "Separator-catholyte junction resistance [Ohm.m2]"
 OUTPUTS = Outputs(("discharge_capacity",), (0.25, 0.75), 9, charge_depths=(0.5,))
 PROTOCOLS = [
@@ -35,23 +38,22 @@ PROTOCOLS = [
 
 def points_of(values, count=23):
     random = np.random.default_rng(3)
-    capacity = values["Nominal cell capacity [A.h]"]
+    _, numbers = adjustable(values, "SolidStateSPM")
     return [
         Point(
-            {
+            numbers
+            | {
                 THICKNESS: float(10 ** random.uniform(-4.7, -3.5)),
                 JUNCTION: random.uniform(0, 1e-3),
             },
             compiled(PROTOCOLS[k % len(PROTOCOLS)]),
-            capacity,
         )
         for k in range(count)
     ]
 
 
 def new_solver(values, **options):
-    inputs = {THICKNESS: 5e-5, JUNCTION: 0.0}
-    return LaneSolver(values, "SolidStateSPM", inputs, **options)
+    return LaneSolver(values, "SolidStateSPM", **options)
 
 
 @pytest.fixture(scope="module")
@@ -137,12 +139,12 @@ def test_a_shared_formation_is_each_points_own(values, solver, points):
     # points that differ in their steps only are formed once
     own, other = points[0], points[1]
     asked = [
-        Point(point.inputs, compiled(protocol), point.capacity)
+        Point(point.inputs, compiled(protocol))
         for point in (own, other)
         for protocol in PROTOCOLS[:4]
     ]
     together = solver.solve(asked, OUTPUTS, formation=formation)
-    assert len(solver._formed) == 2
+    assert sum(map(len, solver._formed.values())) == 2
     again = solver.solve(asked[::-1], OUTPUTS, formation=formation)[::-1]
     assert [*map(bits, together)] == [*map(bits, again)]
     for point, run in zip(asked, together, strict=True):
@@ -151,18 +153,17 @@ def test_a_shared_formation_is_each_points_own(values, solver, points):
         assert not run.failure
     # and it is what comes of the same cycles in a row
     for point, run in zip(asked, together, strict=True):
-        whole = Point(point.inputs, (*formation, *point.cycles), point.capacity)
+        whole = Point(point.inputs, (*formation, *point.cycles))
         (long,) = solver.solve([whole], OUTPUTS)
         for mine, cycle in zip(run.cycles, long.cycles[len(formation) :], strict=True):
             assert mine.discharge == pytest.approx(cycle.discharge, rel=1e-4)
 
 
-def test_a_formation_that_fails_is_that_of_its_points_only(solver, values, points):
-    capacity = values["Nominal cell capacity [A.h]"]
+def test_a_formation_that_fails_is_that_of_its_points_only(solver, points):
     steps = compiled(cccv(1.0))
     formation = compiled(pybamm.Experiment(["Charge at C/5 until 4.2 V"]))
     broken = {**points[0].inputs, THICKNESS: float("nan")}
-    asked = [Point(inputs, steps, capacity) for inputs in (points[0].inputs, broken)]
+    asked = [Point(inputs, steps) for inputs in (points[0].inputs, broken)]
     fine, failed = solver.solve(asked, OUTPUTS, formation=formation)
     assert not fine.failure
     assert len(fine.cycles) == 1
@@ -173,7 +174,7 @@ def test_a_formation_that_fails_is_that_of_its_points_only(solver, values, point
 def test_a_cycle_that_starts_as_an_earlier_one_is_that_one(solver, points):
     c_rates = [0.2, 1.0, 1.0, 1.0, 0.2, 0.2, 0.2, 0.2, 0.2]
     steps = compiled(rate_test([(c_rate, 1) for c_rate in c_rates]))
-    own = Point(points[0].inputs, steps, points[0].capacity)
+    own = Point(points[0].inputs, steps)
     (run,) = solver.solve([own], OUTPUTS)
     assert len(run.cycles) == len(c_rates)
     assert 4 <= run.solved < len(c_rates)
@@ -182,3 +183,17 @@ def test_a_cycle_that_starts_as_an_earlier_one_is_that_one(solver, points):
     for k, cycle in enumerate(run.cycles):
         first = next(j for j, other in enumerate(run.cycles) if other is cycle)
         assert c_rates[first] == c_rates[k]
+
+
+def test_cells_of_the_same_laws_share_a_solver_to_the_last_bit(solver, values):
+    """Each number of a cell is an input, also what a law of its material reads."""
+    steps = compiled(rate_test([(0.2, 1), (1.0, 1)]))
+    for name in PAPER:
+        own = Cell(name).parameter_values()
+        _, numbers = adjustable(own, "SolidStateSPM")
+        point = Point(numbers, steps)
+        found = [
+            bits(one.solve([point], OUTPUTS)[0])
+            for one in (solver, LaneSolver(own, "SolidStateSPM"))
+        ]
+        assert found[0] == found[1]

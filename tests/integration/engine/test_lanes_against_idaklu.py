@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from random_experiments import CAPACITY, EXPERIMENTS
 
+from aslb.experiments.engine.build import adjustable
 from aslb.experiments.engine.integrator import CycleSolver
 from aslb.experiments.engine.lanes import LaneSolver, Point
 from aslb.experiments.engine.outputs import Outputs
@@ -35,21 +36,19 @@ def reference(values):
 
 @pytest.fixture(scope="module")
 def lanes(values):
-    """A solver for each tolerance, of the same library."""
-    return {
-        rtol: LaneSolver(values, "SolidStateSPM", {THICKNESS: 5e-5}, rtol=rtol)
-        for rtol in CLOSE
-    }
+    return LaneSolver(values, "SolidStateSPM")
 
 
 @pytest.fixture(scope="module")
 def both(lanes, reference, values):
     """Both ways through an experiment."""
     capacity = values["Nominal cell capacity [A.h]"]
+    _, numbers = adjustable(values, "SolidStateSPM")
 
     def solve(experiment, rtol, outputs=NOTHING, thickness=5e-5):
         inputs, steps = {THICKNESS: thickness}, compiled(experiment)
-        (mine,) = lanes[rtol].solve([Point(inputs, steps, capacity)], outputs)
+        point = Point(numbers | inputs, steps)
+        (mine,) = lanes.solve([point], outputs, rtol=rtol)
         return mine, reference.solve(inputs, steps, outputs, capacity=capacity)
 
     return solve
@@ -60,7 +59,15 @@ def kind(failure):
     return re.sub(r"[0-9.e+-]+ (h|s)\b", r"\1", failure)
 
 
+AT_ONCE = "every step met its cut-off at once"
+
+
 def agree(mine, other, close):
+    if (mine.failure == AT_ONCE) != (other.failure == AT_ONCE):
+        # tolerances decide whether a step begins at its cut-off: then nothing passes
+        (cycle,) = (mine.cycles or other.cycles)[-1:]
+        assert max(cycle.charge[0], cycle.discharge[0]) < close * CAPACITY
+        return
     assert kind(mine.failure) == kind(other.failure)
     assert len(mine.cycles) == len(other.cycles)
     for cycle, plain in zip(mine.cycles, other.cycles, strict=True):
@@ -85,6 +92,8 @@ def read_alike(mine, other, volts):
 @pytest.mark.parametrize("rtol", CLOSE)
 @settings(
     max_examples=int(os.environ.get("EXPERIMENTS", 50)),
+    # always the same, unless more are asked for to look for new corners
+    derandomize="EXPERIMENTS" not in os.environ,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
@@ -163,8 +172,9 @@ def test_the_dfn_agrees(values, solvers):
     capacity = values["Nominal cell capacity [A.h]"]
     steps = compiled(pybamm.Experiment([(UP, STEP.rest(duration=600), DOWN)]))
     inputs = [{THICKNESS: float(thickness)} for thickness in (3e-5, 1e-4, 5e-4)]
-    solver = LaneSolver(values, "SolidStateDFN", {THICKNESS: 5e-5})
-    points = [Point(own, steps, capacity) for own in inputs]
+    solver = LaneSolver(values, "SolidStateDFN")
+    _, numbers = adjustable(values, "SolidStateDFN")
+    points = [Point(numbers | own, steps) for own in inputs]
     for own, mine in zip(inputs, solver.solve(points, WHOLE), strict=True):
         other = solvers["SolidStateDFN"].solve(own, steps, WHOLE, capacity=capacity)
         agree(mine, other, CLOSE[1e-4])

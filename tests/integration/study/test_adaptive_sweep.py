@@ -14,6 +14,7 @@ from aslb.experiments.output.files import write_report
 from aslb.experiments.study.report import sweep_report
 from aslb.experiments.study.run import SweepInterrupted
 
+ALONE = "IDAKLU"  # points one by one, so that there is a call for each
 MAP = {
     "model": "SolidStateSPM",
     "method": "adaptive",
@@ -30,7 +31,7 @@ MAP = {
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
     path = tmp_path_factory.mktemp("whole")
-    data = sweep(MAP, path, executor=InProcess())
+    data = sweep(MAP, path, engine=ALONE, executor=InProcess())
     assert (data.status == "ok").all()
     return path
 
@@ -63,17 +64,17 @@ def test_the_map_is_drawn(whole, tmp_path):
 
 
 def test_rows_do_not_depend_on_the_workers(whole, tmp_path):
-    sweep(MAP, tmp_path)  # local processes, which answer in any order
+    sweep(MAP, tmp_path, engine=ALONE)  # local processes, which answer in any order
     assert rows(tmp_path) == rows(whole)
 
 
 def test_an_extended_map_is_one_that_was_longer_from_the_start(whole, tmp_path):
     short = {**MAP, "points": 14}
-    sweep(short, tmp_path, executor=InProcess())
+    sweep(short, tmp_path, engine=ALONE, executor=InProcess())
     assert rows(tmp_path) == rows(whole)[:14]
     with pytest.raises(InputError, match="holds another study; accepted: another fold"):
-        sweep(MAP, tmp_path, executor=InProcess())
-    sweep(MAP, tmp_path, extend=True, executor=InProcess())
+        sweep(MAP, tmp_path, engine=ALONE, executor=InProcess())
+    sweep(MAP, tmp_path, engine=ALONE, extend=True, executor=InProcess())
     assert rows(tmp_path) == rows(whole)
 
 
@@ -94,7 +95,7 @@ def test_a_map_is_extended_by_points_only(whole, other):
     if content["method"] == "list":
         del content["goal"], content["points"]
     with pytest.raises(InputError, match=r"a study with another (method|columns)"):
-        sweep(content, whole, extend=True, executor=InProcess())
+        sweep(content, whole, engine=ALONE, extend=True, executor=InProcess())
     assert open_study(whole).sizes["point"] == 30
 
 
@@ -111,7 +112,7 @@ def test_an_interruption_changes_nothing(whole, tmp_path):
         _max_workers = 1
 
     with pytest.raises(SweepInterrupted, match=r"of 30 points are kept in"):
-        sweep(MAP, tmp_path, executor=Interrupted())
+        sweep(MAP, tmp_path, engine=ALONE, executor=Interrupted())
     kept = rows(tmp_path)
     assert 4 < sum(row[4] == "ok" for row in kept) < 30
     solved = []
@@ -121,7 +122,7 @@ def test_an_interruption_changes_nothing(whole, tmp_path):
             solved.extend(task.id for task in tasks)
             return super().submit(function, packed, tasks)
 
-    sweep(MAP, tmp_path, executor=Watched())
+    sweep(MAP, tmp_path, engine=ALONE, executor=Watched())
     assert rows(tmp_path) == rows(whole)
     assert not {row[0] for row in kept if row[4] == "ok"} & set(solved)
 
@@ -136,14 +137,14 @@ def test_failures_are_rows_and_the_map_goes_on(tmp_path):
                 return future
             return super().submit(function, packed, tasks)
 
-    data = sweep(MAP, tmp_path, executor=Failing())
+    data = sweep(MAP, tmp_path, engine=ALONE, executor=Failing())
     assert data.sizes["point"] == 30
     assert len({*zip(*(data[name].values for name in MAP["vary"]), strict=True)}) == 30
     failed = data.c_rate > 1.5
     assert (data.status == np.where(failed, "failed", "ok")).all()
     assert 2 <= int(failed.sum()) < 20
     assert sweep_report(tmp_path)[0].figures
-    again = sweep(MAP, tmp_path, executor=InProcess(), retry_failed=True)
+    again = sweep(MAP, tmp_path, engine=ALONE, executor=InProcess(), retry_failed=True)
     assert (again.status == "ok").all()
     assert again.sizes["point"] == 30
 
@@ -157,6 +158,6 @@ def test_a_lost_worker_costs_its_point_only(tmp_path):
                 return future
             return super().submit(function, packed, tasks)
 
-    data = sweep(MAP, tmp_path, executor=Losing())
+    data = sweep(MAP, tmp_path, engine=ALONE, executor=Losing())
     assert data.sizes["point"] == 30
     assert np.flatnonzero(data.status == "failed").tolist() == [1]

@@ -227,7 +227,7 @@ def test_a_compiler_that_fails_is_told_and_points_are_solved_one_by_one(
     tmp_path, monkeypatch
 ):
     monkeypatch.setenv(compiler.CACHE, str(tmp_path / "cache"))
-    monkeypatch.setattr("aslb.experiments.engine.side_by_side._lanes", _failing)
+    monkeypatch.setattr("aslb.experiments.engine.side_by_side._solver_of", _failing)
     with pytest.warns(UserWarning, match=r"^lanes: g\+\+ failed: disk full$"):
         data = study(FEW).run(engine="lanes", recheck=0, executor=InProcess())
     assert (data.status == "ok").all()

@@ -26,9 +26,10 @@ OUTPUTS = Outputs(QUANTITIES)
 IMPOSSIBLE = cccv(0.1, lower_cutoff=1.0, upper_cutoff=2.0)  # below the cell's events
 
 
-def solved(protocol, vary=None, **options):
+def solved(protocol, vary=None, engine=None, **options):
     settings = {"model": MODEL, "quantities": list(QUANTITIES), **options}
-    data = Study(CELL, protocol, vary, **settings).run(executor=InProcess())
+    study = Study(CELL, protocol, vary, **settings)
+    data = study.run(executor=InProcess(), engine=engine)
     assert (data.status == "ok").all()
     return data
 
@@ -100,7 +101,7 @@ def test_points_that_differ_in_their_protocol_only_share_it(steps):
     for rates in ([0.5], [0.5, 1.0, 2.0]):
         steps.clear()
         # thicknesses of this test alone, as solvers outlive a study
-        solved(cccv(), {LAYER: [31.7 + len(rates), 47.1], "c_rate": rates})
+        solved(cccv(), {LAYER: [31.7 + len(rates), 47.1], "c_rate": rates}, "IDAKLU")
         numbers.append(len(steps))
         slow = [step for step in steps if step.charge_rate == 0.05]
         assert 2 * 2 <= len(slow) <= 2 * 3

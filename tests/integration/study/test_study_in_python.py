@@ -125,14 +125,14 @@ class Interrupted(InProcess):
 def test_an_interruption_leaves_rows_in_memory_and_raises_where_they_are_kept(tmp_path):
     rates = {"c_rate": np.linspace(0.2, 2, 40)}
     study = Study(CELL, cccv(), rates, model="SolidStateSPM")
-    data = study.run(executor=Interrupted())
+    data = study.run(engine="IDAKLU", executor=Interrupted())
     done = (data.status == "ok").values
     assert 0 < done.sum() < 40
     assert set(data.status.values[~done]) == {"failed"}
     assert set(data.reason.values[~done]) == {"interrupted"}
     assert np.isnan(data.discharge_capacity.values[~done]).all()
     with pytest.raises(SweepInterrupted, match="of 40 points are kept in"):
-        study.run(tmp_path, executor=Interrupted())
+        study.run(tmp_path, engine="IDAKLU", executor=Interrupted())
     kept = open_study(tmp_path)
     assert (kept.status == "pending").any()
     whole = study.run(tmp_path, executor=InProcess())

@@ -226,7 +226,7 @@ def test_an_interruption_keeps_what_is_finished(tmp_path):
         _max_workers = 1
 
     with pytest.raises(SweepInterrupted, match="are kept in"):
-        sweep(SPM, tmp_path, executor=Interrupted())
+        sweep(SPM, tmp_path, engine="IDAKLU", executor=Interrupted())
     kept = StudyStore(tmp_path / FILE).counts()
     assert kept["pending"] > 0
     data = sweep(SPM, tmp_path, executor=InProcess())
