@@ -10,6 +10,17 @@ os.environ.setdefault("PYBAMM_DISABLE_TELEMETRY", "true")
 os.environ.setdefault("MPLBACKEND", "Agg")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once(tmp_path_factory):
+    """Libraries of models are kept for the session, for all its workers."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # that of all workers
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ASLB_CACHE", str(folder / "cache"))
+        yield
+
+
 @pytest.fixture
 def in_process(monkeypatch):
     """Whatever would run in local processes runs in this one."""

@@ -219,7 +219,7 @@ def calibrate(
         jacobian=np.array(best["jacobian"]),
         cost=best["cost"],
         starts=found,
-        posterior=wide_posterior(cells, sets, sought, only, position, model, executor),
+        posterior=wide_posterior(cells, sets, sought, only, position, model),
         data=sets,
         bases=cells,
         only=only,

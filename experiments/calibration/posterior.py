@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from aslb.experiments.calibration.each import Failure, each
 from aslb.experiments.calibration.observables import (
     are_capacities,
     observables,
-    observe,
+    observe_all,
     rate_test_of,
 )
 from aslb.experiments.calibration.unknowns import (
@@ -208,7 +206,6 @@ def wide_posterior(
     only: Mapping[str, int],
     position: np.ndarray,
     model: str,
-    executor: Executor | None = None,
 ) -> Posterior:
     """Posterior of unknowns and, after them, of what was left at its value, together.
 
@@ -230,16 +227,8 @@ def wide_posterior(
         left = [item.name for item in every if item.name not in own]
         names = names_of(place, left, only)
         tests.append(rate_test_of(cell, measured, model, names))
-    modelled = each(
-        observe,
-        (tests,),
-        [values_at(every, row) for row in positions],
-        description="uncertainty",
-        executor=executor,
-    )
-    for item in modelled:
-        if isinstance(item, Failure):
-            raise RuntimeError(f"uncertainty of the calibration: {item.reason}")
+    values = [values_at(every, row) for row in positions]
+    modelled = [*observe_all(tests, values, threads=None)]
     jacobian = differences(modelled, steps)
     titles = [cell.name for cell in cells]
     return informed(every, here, modelled[0], jacobian, data, titles)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import asdict
 from pathlib import Path
@@ -19,7 +19,7 @@ from aslb.experiments.calibration.each import Failure, each
 from aslb.experiments.calibration.observables import (
     RateTest,
     observables,
-    observe,
+    observe_all,
     rate_test_of,
 )
 from aslb.experiments.calibration.posterior import around, differences
@@ -110,16 +110,16 @@ def _search(
     """One bounded least-squares search, in coordinates from 0 to 1."""
     _, measured, spread = observables(*(test.data for test in tests))
 
-    def residuals(position: np.ndarray) -> np.ndarray:
-        values = values_at(unknowns, position)
-        return (observe(tests, values) - measured) / spread
+    def residuals(positions: Iterable[np.ndarray]) -> np.ndarray:
+        values = [values_at(unknowns, position) for position in positions]
+        return (observe_all(tests, values) - measured) / spread
 
     def jacobian(position: np.ndarray) -> np.ndarray:
         steps, positions = around(position)
-        return differences([residuals(at) for at in positions], steps)
+        return differences([*residuals(positions)], steps)
 
     found = least_squares(
-        residuals,
+        lambda position: residuals([position])[0],
         start,
         jac=jacobian,
         bounds=(0, 1),

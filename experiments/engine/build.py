@@ -7,6 +7,7 @@ covers charge, hold, rest and discharge at any rate.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from numbers import Real
 from typing import Any
 
 import casadi
@@ -42,6 +43,9 @@ CUTOFF_EVENTS = (
     "Current cut-off [experiment]",
     "Held [experiment]",
 )
+FIXED = ("Negative electrode thickness [m]", "Positive particle radius [m]")
+"""What PyBaMM's geometry takes no input for."""
+
 NEVER = 2.0  # h, of a clock that stands still
 
 
@@ -119,6 +123,60 @@ def build(
     simulation = pybamm.Simulation(new, parameter_values=values)
     simulation.build(inputs={**inputs, **dict.fromkeys(CONTROLS, 1.0)})
     return simulation.built_model
+
+
+def adjustable(
+    values: pybamm.ParameterValues, model: str
+) -> tuple[Any, dict[str, float]]:
+    """A model in which each number that it reads is an input, as far as can be.
+
+    Parameters
+    ----------
+    values : pybamm.ParameterValues
+        The cell.
+    model : str
+        "SolidStateDFN" or "SolidStateSPM".
+
+    Returns
+    -------
+    pybamm.BaseModel, dict of str to float
+        The discretised model, and its inputs with their values.
+    """
+    numbers = {
+        name: float(values[name])
+        for name in parameters_of(values, model)
+        if isinstance(values[name], Real) and name not in FIXED
+    }
+    try:
+        return build(values, model, numbers), numbers
+    except Exception:  # PyBaMM has no one error for it
+        numbers = {
+            name: numbers[name] for name in possible_inputs(values, model, numbers)
+        }
+        return build(values, model, numbers), numbers
+
+
+def parameters_of(values: pybamm.ParameterValues, model: str) -> list[str]:
+    """Names of the parameters that a model of a cell reads, functions among them."""
+    read = model_for(model, values).get_parameter_info()
+    return sorted(name for name in read if name in values)
+
+
+def possible_inputs(
+    values: pybamm.ParameterValues, model: str, candidates: Mapping[str, float]
+) -> tuple[str, ...]:
+    """Parameters that can change without building the model again."""
+
+    def builds(inputs: Mapping[str, float]) -> bool:
+        try:
+            build(values, model, inputs)
+        except Exception:  # PyBaMM has no one error for it
+            return False
+        return True
+
+    if not candidates or builds(candidates):
+        return tuple(candidates)
+    return tuple(name for name, value in candidates.items() if builds({name: value}))
 
 
 def _residual(variables: Mapping[str, pybamm.Symbol]) -> pybamm.Symbol:

@@ -41,7 +41,7 @@ FORMED = 4096
 
 @dataclass(frozen=True)
 class Point:
-    """A point: values of what varies, its steps, and its nominal capacity [A.h]."""
+    """A point: values of the inputs, its steps, and its nominal capacity [A.h]."""
 
     inputs: Mapping[str, float]
     cycles: Sequence[Steps]
@@ -49,18 +49,14 @@ class Point:
 
 
 class LaneSolver:
-    """Cycles of many points of one cell, built once.
+    """Cycles of many points, of all cells that read the same laws.
 
     Parameters
     ----------
     values : pybamm.ParameterValues
-        The cell.
+        A cell.
     name : str
         "SolidStateDFN" or "SolidStateSPM".
-    inputs : mapping of str to float
-        What varies, with values to build with.
-    rtol : float, optional
-        Relative tolerance.
     width : int, optional
         How many points are solved at once in a processor's core.
 
@@ -71,16 +67,11 @@ class LaneSolver:
     """
 
     def __init__(
-        self,
-        values: pybamm.ParameterValues,
-        name: str,
-        inputs: Mapping[str, float],
-        *,
-        rtol: float = RTOL,
-        width: int | None = None,
+        self, values: pybamm.ParameterValues, name: str, *, width: int | None = None
     ):
-        self._names = tuple(inputs)
-        self._rtol = rtol
+        built, inputs = model.adjustable(values, name)
+        self.names = tuple(inputs)
+        """Inputs, of which each point has all."""
         # a current is free to change under a voltage or a power, and given otherwise
         kinds = [
             Step(control, 1.0, 1.0, True, HALVES[0], "")
@@ -88,7 +79,7 @@ class LaneSolver:
         ]
         own = list(inputs.values())
         self._ensemble = Ensemble(
-            model.build(values, name, inputs),
+            built,
             [*inputs, *model.CONTROLS],
             READ,
             samples=np.array([[*own, *model.controls(kind, 1.0)] for kind in kinds]),
@@ -97,7 +88,7 @@ class LaneSolver:
             reset_cycle=[CLOCK, *COUNTERS],
             width=width,
         )
-        self._formed: dict[Any, np.ndarray | str] = {}
+        self._formed: dict[Any, dict[Any, np.ndarray | str]] = {}
         self._forming = threading.Lock()
 
     def solve(
@@ -106,6 +97,7 @@ class LaneSolver:
         outputs: Outputs,
         *,
         formation: tuple[Steps, ...] = (),
+        rtol: float = RTOL,
         threads: int | None = None,
     ) -> list[CycleRun]:
         """Solve the cycles of points, each of them from the cell as assembled.
@@ -119,6 +111,8 @@ class LaneSolver:
         formation : tuple of tuple of Step, optional
             Steps of the cycles before, of which nothing is kept. They are solved once
             for all points that differ in their steps only.
+        rtol : float, optional
+            Relative tolerance.
         threads : int, optional
             By default one for each core.
 
@@ -128,9 +122,9 @@ class LaneSolver:
             One for each point. It depends on its point alone.
         """
         if not formation:
-            return self._follow(points, outputs, None, threads)[0]
+            return self._follow(points, outputs, None, rtol, threads)[0]
         with self._forming:
-            formed = self._form(points, formation, threads)
+            formed = self._form(points, formation, rtol, threads)
         runs = [
             CycleRun((), 0, f"formation: {state}" if isinstance(state, str) else "")
             for state in formed
@@ -139,44 +133,51 @@ class LaneSolver:
         if whole:
             start = np.array([formed[k] for k in whole])
             some = [points[k] for k in whole]
-            found, _ = self._follow(some, outputs, start, threads)
+            found, _ = self._follow(some, outputs, start, rtol, threads)
             for k, run in zip(whole, found, strict=True):
                 runs[k] = run
         return runs
 
     def _form(
-        self, points: Sequence[Point], formation: tuple[Steps, ...], threads: int | None
+        self,
+        points: Sequence[Point],
+        formation: tuple[Steps, ...],
+        rtol: float,
+        threads: int | None,
     ) -> list[np.ndarray | str]:
         """The state that each point starts in, or why there is none."""
+        if sum(map(len, self._formed.values())) + len(points) > FORMED:
+            self._formed.clear()
+        known = self._formed.setdefault((formation, rtol), {})
         keys = [
-            (*map(point.inputs.get, self._names), point.capacity, formation)
+            (*(point.inputs[name] for name in self.names), point.capacity)
             for point in points
         ]
-        if len(self._formed) + len(points) > FORMED:
-            self._formed.clear()
         new = {
             key: Point(point.inputs, formation, point.capacity)
             for key, point in zip(keys, points, strict=True)
-            if key not in self._formed
+            if key not in known
         }
         if new:
-            runs, ends = self._follow([*new.values()], Outputs(()), None, threads)
+            unformed = [*new.values()]
+            runs, ends = self._follow(unformed, Outputs(()), None, rtol, threads)
             for key, run, end in zip(new, runs, ends, strict=True):
-                self._formed[key] = run.failure or end
-        return [self._formed[key] for key in keys]
+                known[key] = run.failure or end
+        return [known[key] for key in keys]
 
     def _follow(
         self,
         points: Sequence[Point],
         outputs: Outputs,
         start: np.ndarray | None,
+        rtol: float,
         threads: int | None,
     ) -> tuple[list[CycleRun], np.ndarray]:
         """Cycles of points, and the states that they end in."""
         schedule = self._schedule(points, outputs)
         found = self._ensemble.solve(
             schedule,
-            rtol=self._rtol,
+            rtol=rtol,
             may_end=model.CUTOFF_EVENTS,
             start=start,
             threads=threads,
@@ -193,7 +194,7 @@ class LaneSolver:
         first_of = [0]
         kinds: dict[Steps, int] = {}
         for point in points:
-            own = [point.inputs[name] for name in self._names]
+            own = [point.inputs[name] for name in self.names]
             for number, steps in enumerate(point.cycles):
                 kind = kinds.setdefault(steps, len(kinds))
                 for step in steps:

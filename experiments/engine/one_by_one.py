@@ -6,9 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-import pybamm
-
-from aslb.experiments.engine.build import build
 from aslb.experiments.engine.chosen import AS_IT_IS, Chosen
 from aslb.experiments.engine.cycle import CycleRun
 from aslb.experiments.engine.group import (
@@ -113,23 +110,6 @@ def _attempt(
         capacity=cell["Nominal cell capacity [A.h]"],
         formation=formation_of(packed),
     )
-
-
-def possible_inputs(
-    values: pybamm.ParameterValues, model: str, candidates: Mapping[str, float]
-) -> tuple[str, ...]:
-    """Parameters that can change without building the model again."""
-
-    def builds(inputs: Mapping[str, float]) -> bool:
-        try:
-            build(values, model, inputs)
-        except Exception:  # PyBaMM has no one error for it
-            return False
-        return True
-
-    if not candidates or builds(candidates):
-        return tuple(candidates)
-    return tuple(name for name, value in candidates.items() if builds({name: value}))
 
 
 @lru_cache(maxsize=4)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
+from numbers import Real
 
+import cloudpickle
+
+from aslb.experiments.engine.build import FIXED, parameters_of
 from aslb.experiments.engine.cycle import CycleRun
 from aslb.experiments.engine.group import (
     PointResult,
@@ -13,7 +17,6 @@ from aslb.experiments.engine.group import (
     cell_at,
     formation_of,
     group_of,
-    inputs_of,
     result_of,
     steps_of,
 )
@@ -21,6 +24,8 @@ from aslb.experiments.engine.lanes import LaneSolver, Point
 from aslb.experiments.engine.steps import NotCompiled
 from aslb.experiments.ensemble.model_functions import NotGenerated
 
+MOST_SOLVERS = 4
+_SOLVERS: dict[bytes, LaneSolver] = {}
 _BUILDING = threading.Lock()  # tasks of one process may run in several threads
 
 
@@ -59,10 +64,11 @@ def cycles_together(
     group = group_of(packed)
     try:
         with _BUILDING:
-            solver = _lanes(packed)
+            solver = _solver_of(packed)
+        own = {name: float(group.values[name]) for name in solver.names}
         points = [
             Point(
-                task.inputs,
+                own | task.inputs,
                 steps_of(packed, task.chosen),
                 cell_at(group, task.inputs)["Nominal cell capacity [A.h]"],
             )
@@ -71,16 +77,28 @@ def cycles_together(
         formation = formation_of(packed)
     except (NotCompiled, NotGenerated) as reason:
         return [CycleRun((), 0, str(reason))] * len(tasks)
-    return solver.solve(points, group.outputs, formation=formation, threads=threads)
-
-
-@lru_cache(maxsize=4)
-def _lanes(packed: bytes) -> LaneSolver:
-    group = group_of(packed)
-    return LaneSolver(
-        group.values,
-        group.model,
-        inputs_of(group),
+    return solver.solve(
+        points,
+        group.outputs,
+        formation=formation,
         rtol=group.rtol,
-        width=group.lanes or None,
+        threads=threads,
     )
+
+
+@lru_cache(maxsize=8)
+def _solver_of(packed: bytes) -> LaneSolver:
+    """One solver for all groups whose models differ in their inputs only."""
+    group = group_of(packed)
+    laws = {
+        name: value
+        for name in parameters_of(group.values, group.model)
+        if not isinstance(value := group.values[name], Real) or name in FIXED
+    }
+    key = cloudpickle.dumps((group.model, group.lanes, laws))
+    if key not in _SOLVERS:
+        if len(_SOLVERS) == MOST_SOLVERS:
+            _SOLVERS.pop(next(iter(_SOLVERS)))  # the oldest one
+        width = group.lanes or None
+        _SOLVERS[key] = LaneSolver(group.values, group.model, width=width)
+    return _SOLVERS[key]

@@ -17,6 +17,7 @@ from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
+from filelock import FileLock
 from platformdirs import user_cache_dir
 
 from aslb.experiments.ensemble.model_functions import NotGenerated
@@ -52,14 +53,15 @@ def lane_width() -> int:
     Raises
     ------
     NoCompiler
-        If the environment asks for what there is no code for.
+        If the environment asks for what there is no code for, or for more than this
+        machine has.
     """
     asked = os.environ.get(WIDTH)
     if asked is None:
         return _widest()
     if asked not in {"1", "2", "4", "8"}:
         raise NoCompiler(f"{WIDTH}={asked}; accepted: 1, 2, 4 or 8")
-    return int(asked)
+    return _had(int(asked))
 
 
 @lru_cache(maxsize=1)
@@ -75,12 +77,12 @@ def find_compiler() -> tuple[str, ...] | None:
     return None
 
 
-def compiled(source: Source, width: int) -> Path:
+def compiled(source: Source, width: int, *, again: bool = False) -> Path:
     """A shared library of a model's code.
 
     One that was made before, of the same code by the same compiler for the same
     processor, is taken from the disk. A library appears there whole, so that any
-    number of processes can ask for it at once.
+    number of processes can ask for it at once; one that was damaged since is replaced.
 
     Parameters
     ----------
@@ -88,6 +90,8 @@ def compiled(source: Source, width: int) -> Path:
         The code.
     width : int
         How many points are solved at once.
+    again : bool, optional
+        Whether one that is there is made again.
 
     Returns
     -------
@@ -102,8 +106,7 @@ def compiled(source: Source, width: int) -> Path:
     compiler = find_compiler()
     if compiler is None:
         raise NoCompiler("no C++ compiler")
-    if width > _widest():
-        raise NoCompiler(f"{width} lanes, and this machine has {_widest()}")
+    _had(width)
     texts = _texts()
     before = f"#define W {width}\n{texts['lanes.h']}\n{source.header}"
     units = [f"{before}{part}" for part in source.parts]
@@ -112,11 +115,35 @@ def compiled(source: Source, width: int) -> Path:
     digest = hashlib.sha256(key.encode()).hexdigest()
     folder = Path(os.environ.get(CACHE) or user_cache_dir("aslb")) / "ensemble"
     target = folder / f"{digest[:32]}.so"
-    if not target.exists():
+    if again or not _is_whole(target):
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder) as work:
-            _link(compiler, units, Path(work)).replace(target)
+        # of several that ask at once, one compiles and the others wait for it
+        with (
+            FileLock(target.with_suffix(".lock")),
+            tempfile.TemporaryDirectory(dir=folder) as work,
+        ):
+            if again or not _is_whole(target):
+                library = _link(compiler, units, Path(work))
+                content = library.read_bytes()
+                library.write_bytes(content + hashlib.sha256(content).digest())
+                library.replace(target)
     return target
+
+
+def _is_whole(library: Path) -> bool:
+    """Whether a library is as it was made: to load half a one would end the process."""
+    try:
+        content = library.read_bytes()
+    except OSError:
+        return False
+    size = hashlib.sha256().digest_size
+    return hashlib.sha256(content[:-size]).digest() == content[-size:]
+
+
+def _had(width: int) -> int:
+    if width > _widest():
+        raise NoCompiler(f"{width} lanes, and this machine has {_widest()}")
+    return width
 
 
 def _widest() -> int:

@@ -63,7 +63,11 @@ def elimination(
     while left:
         k = min(
             left - late or left,
-            key=lambda k: ((len(in_row[k]) - 1) * (len(in_column[k]) - 1), k),
+            key=lambda k: (
+                k not in in_row[k],  # filled in by one of the others, it may be
+                (len(in_row[k]) - 1) * (len(in_column[k]) - 1),
+                k,
+            ),
         )
         if k not in in_row[k]:
             raise NotGenerated("its Jacobian has no pivots on the diagonal")

@@ -457,7 +457,7 @@ class Ensemble {
 
   // ------------------------------------------------------------ steps
   void judge() {
-    V sum = 0.0, count = 0.0, added = 0.0;
+    V sum = 0.0, count = 1e-30, added = 0.0;  // there may be none that feeds back
     for (int i = 0; i < STATES; i++)
       if (FEEDS_BACK[i]) {
         V x = U[method.stages - 1][i] / WEIGHT[i];

@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from aslb.experiments.ensemble.compiler import compiled, lane_width
+from aslb.experiments.ensemble.compiler import NoCompiler, compiled, lane_width
 from aslb.experiments.ensemble.model_functions import model_functions
-from aslb.experiments.ensemble.source import source
+from aslb.experiments.ensemble.source import Source, source
 
 CUTOFF, DURATION, AT_ONCE = 1, 2, 3
 """How a step can end: by an event, by its duration, or by an event as it begins."""
@@ -163,7 +163,7 @@ class Ensemble:
     ------
     NotGenerated
         If the model has no scalar code.
-    NotCompiled
+    NoCompiler
         If there is no compiler, or it fails.
     """
 
@@ -182,7 +182,7 @@ class Ensemble:
         model = model_functions(built, inputs, outputs)
         code = source(model, samples)
         self._constants = code.constants
-        self._library = _loaded(compiled(code, width or lane_width()))
+        self._library = _library(code, width or lane_width())
         self.event_names = model.event_names
         self.outputs = tuple(outputs)
         self._states = len(model.mass)
@@ -267,6 +267,18 @@ class Ensemble:
         for place in places:
             kept[place] = 0
         return kept
+
+
+def _library(code: Source, width: int) -> Any:
+    """The compiled code of a model, made again if what there is cannot be loaded."""
+    try:
+        return _loaded(compiled(code, width))
+    except OSError:  # made on another machine, say, with the same home
+        path = compiled(code, width, again=True)
+    try:
+        return _loaded(path)
+    except OSError as error:
+        raise NoCompiler(f"its library cannot be loaded: {error}") from None
 
 
 @lru_cache(maxsize=32)

@@ -134,8 +134,9 @@ class _Writer:
         return Source(self._header(), tuple(parts), np.array(self.tables.constants))
 
     def _places(self) -> dict[tuple[int, int], int]:
-        rows, columns = map(np.array, self.jacobian.sparsity().get_triplet())
-        where = zip(self.rest[rows].astype(int).tolist(), columns.tolist(), strict=True)
+        rows, columns = self.jacobian.sparsity().get_triplet()
+        own = self.rest.astype(int).tolist()
+        where = zip([own[row] for row in rows], columns, strict=True)
         places = {place: k for k, place in enumerate(where)}
         for block in self.blocks:
             for own, used in zip(block.rows, block.columns, strict=True):

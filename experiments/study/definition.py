@@ -257,8 +257,8 @@ class Study:
             Where to run. By default local processes, one for each core.
         engine : str, optional
             "lanes", points side by side in compiled code, or "IDAKLU", PyBaMM's solver
-            for each. By default lanes where there is a C++ compiler and they pay. A
-            study that was begun one way goes on that way.
+            for each. By default lanes where there is a C++ compiler. A study that was
+            begun one way goes on that way.
         recheck : float, optional
             Share of the points that lanes have solved and that are solved again with
             IDAKLU, to tell the largest difference.

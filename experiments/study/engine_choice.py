@@ -7,17 +7,12 @@ from typing import Any
 
 from aslb.errors import InputError
 from aslb.experiments.engine.chosen import AS_IT_IS, Chosen, at_choice, has_varied_rate
-from aslb.experiments.engine.description import cycles_of
 from aslb.experiments.engine.steps import NotCompiled, compiled
 from aslb.experiments.ensemble.compiler import NoCompiler, find_compiler, lane_width
 from aslb.experiments.study.definition import Study
 
 LANES, IDAKLU = ENGINES = ("lanes", "IDAKLU")
 """Points side by side in compiled code, or each by itself with PyBaMM's solver."""
-
-LANES_FROM = {"SolidStateDFN": 60, "SolidStateSPM": 200}
-"""Cycles from which lanes are chosen: their code is compiled once, in some 10 s for the
-DFN and 2 s for the SPM."""
 
 HOW_TO_GET_ONE = (
     "no C++ compiler, so that points are solved one by one, some 20 times slower; g++, "
@@ -33,7 +28,7 @@ def engine_for(study: Study, asked: str | None) -> dict[str, Any]:
     study : Study
         The study.
     asked : str or None
-        One of `ENGINES`; None is the lanes where they pay.
+        One of `ENGINES`; None is lanes if there is a compiler.
 
     Returns
     -------
@@ -47,7 +42,7 @@ def engine_for(study: Study, asked: str | None) -> dict[str, Any]:
     """
     if asked not in (None, *ENGINES):
         raise InputError(f"engine '{asked}'; accepted: {' or '.join(ENGINES)}")
-    if asked == IDAKLU or (asked is None and _cycles(study) < LANES_FROM[study.model]):
+    if asked == IDAKLU:
         return {"name": IDAKLU}
     try:
         width = lane_width()
@@ -62,14 +57,6 @@ def engine_for(study: Study, asked: str | None) -> dict[str, Any]:
     if why == HOW_TO_GET_ONE:
         warnings.warn(why, stacklevel=2)
     return {"name": IDAKLU}
-
-
-def _cycles(study: Study) -> int:
-    """Cycles to be solved; of those that are the same, the second mostly repeats."""
-    cell = next(iter(study.cells))
-    protocols = [study.experiments[cell], study.starts[cell]]
-    counts = [times for e in protocols if e for _, times in cycles_of(e)]
-    return len(study) * sum(min(times, 2) for times in counts)
 
 
 def _not_compiled(study: Study) -> str:

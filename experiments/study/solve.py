@@ -13,6 +13,7 @@ import cloudpickle
 import numpy as np
 from tqdm import tqdm
 
+from aslb.experiments.engine.build import possible_inputs
 from aslb.experiments.engine.execute import (
     LOST_WORKERS,
     Chunk,
@@ -20,7 +21,7 @@ from aslb.experiments.engine.execute import (
     workers_of,
 )
 from aslb.experiments.engine.group import Group, PointResult, PointTask
-from aslb.experiments.engine.one_by_one import possible_inputs, solve_points
+from aslb.experiments.engine.one_by_one import solve_points
 from aslb.experiments.engine.side_by_side import solve_together
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.engine_choice import LANES

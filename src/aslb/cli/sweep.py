@@ -32,7 +32,7 @@ from aslb.cli.options import option
 @option(
     "engine",
     "Points side by side in compiled lanes, or each with PyBaMM's IDAKLU; by default "
-    "lanes where they pay.",
+    "lanes if there is a C++ compiler.",
     None,
     type=click.Choice(["lanes", "IDAKLU"]),
 )

@@ -1,7 +1,5 @@
 """The fast path underneath PyBaMM's simulation gives what its public path gives."""
 
-import shutil
-
 import numpy as np
 import pybamm
 import pytest
@@ -158,18 +156,3 @@ def test_tighter_tolerances_change_little(solvers, values):
         for solver in (loose, solvers["SolidStateSPM"])
     )
     agree(usual, finer, rel=2e-4)
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(shutil.which("gcc") is None, reason="needs gcc")
-def test_compiled_functions_agree(solvers, values, tmp_path, monkeypatch):
-    monkeypatch.setenv("PYBAMM_CASADI_AOT_CACHE", str(tmp_path))
-    compiled = CycleSolver(
-        values, "SolidStateSPM", {NAME: 5e-5}, compiled=True, rtol=RTOL
-    )
-    assert list(tmp_path.glob("*.so"))
-    plain, fast = (
-        solve(solver, values, 5e-5, cccv(1.0)).cycles[0]
-        for solver in (solvers["SolidStateSPM"], compiled)
-    )
-    assert fast.discharge == pytest.approx(plain.discharge, rel=1e-5)

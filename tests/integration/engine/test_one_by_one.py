@@ -19,7 +19,7 @@ TIMES = np.linspace(0, 600, 61)
 UNCOMPILED = {
     "drive cycle": STEP.current(np.column_stack([TIMES, -1e-3 * (1 + TIMES / 600)])),
     "temperature": STEP.c_rate(-0.5, duration=600, temperature=310),
-    "two cut-offs": STEP.c_rate(-0.5, termination=["4.0 V", "4.1 V"]),
+    "two cut-offs": STEP.c_rate(-0.05, termination=["4.0 V", "4.1 V"]),
     "custom step": STEP.CustomStepExplicit(lambda variables: -1e-3, duration=600),
 }
 

@@ -11,7 +11,7 @@ from stored_rows import rows
 
 from aslb.experiments import InputError, cccv, open_study, sweep
 from aslb.experiments.analyses.energy.study import energy_density
-from aslb.experiments.engine.one_by_one import possible_inputs
+from aslb.experiments.engine.build import possible_inputs
 from aslb.experiments.study.run import SweepInterrupted
 from aslb.experiments.study.store import FILE, StudyStore
 from aslb.experiments.study.study_file import study_from

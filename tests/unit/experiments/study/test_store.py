@@ -21,7 +21,9 @@ CONTENT = {
 
 @pytest.fixture
 def store(tmp_path):
-    return StudyStore.create(tmp_path / FILE, study_from(CONTENT), compiled=False)
+    return StudyStore.create(
+        tmp_path / FILE, study_from(CONTENT), engine={"name": "IDAKLU"}
+    )
 
 
 def result(number, value=1.0):
@@ -33,7 +35,7 @@ def test_points_are_pending_until_saved(store):
     store.save([result(1), PointResult(2, "why", 3, [], [])])
     assert store.counts() == {"ok": 1, "failed": 1, "pending": 4}
     assert store.reasons() == [("why", 1)]
-    assert [number for number, _ in store.pending("Cao2021_thin_halide")] == [
+    assert [number for number, _ in store.points("Cao2021_thin_halide")] == [
         3,
         4,
         5,
@@ -51,7 +53,7 @@ def test_groups_are_of_pending_points(store):
     ]
     store.save([result(1), result(2), result(3)])
     assert store.groups([name]) == [("Cao2021_thin_halide", (50.0,))]
-    pending = list(store.pending("Cao2021_thin_halide", [name], [50.0]))
+    pending = list(store.points("Cao2021_thin_halide", [name], [50.0]))
     np.testing.assert_array_equal(pending[0][1], [50.0, 0.1])
 
 
@@ -133,7 +135,7 @@ def test_a_store_of_another_format_is_refused_in_one_line(store):
     with database:
         database.execute("UPDATE meta SET value = '1' WHERE key = 'format'")
     database.close()
-    with pytest.raises(InputError, match="has format 1, and this version reads 2; ac"):
+    with pytest.raises(InputError, match="has format 1, and this version reads 3; ac"):
         StudyStore(store.path)
 
 
@@ -169,7 +171,9 @@ def test_cycles_are_kept_up_to_the_one_that_failed(tmp_path):
         "protocol": {"name": "rate_test", "rates": [[0.1, 2], [1.0, 1]]},
         "vary": {"membrane thickness [um]": [20, 50, 90]},
     }
-    store = StudyStore.create(tmp_path / FILE, study_from(content), compiled=False)
+    store = StudyStore.create(
+        tmp_path / FILE, study_from(content), engine={"name": "IDAKLU"}
+    )
     curves = [np.full(3, float(k)) for k in range(6)]
     failures = store.save(
         [

@@ -122,7 +122,7 @@ def test_every_output_has_a_unit_and_says_what_it_is(tmp_path):
     }
     vary = {"cathode.thickness_um": [50], "c_rate": [1]}
     study = study_from({**VALID, "vary": vary, "outputs": outputs})
-    StudyStore.create(tmp_path / FILE, study, compiled=False).close()
+    StudyStore.create(tmp_path / FILE, study, engine={"name": "IDAKLU"}).close()
     data = open_study(tmp_path)
     for name in data.variables:
         assert data[name].attrs["units"], name

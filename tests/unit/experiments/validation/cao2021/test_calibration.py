@@ -11,7 +11,6 @@ import aslb.experiments.calibration.searches as search
 import aslb.experiments.validation.cao2021.calibration as reference
 from aslb.experiments.calibration.bands import sample
 from aslb.experiments.calibration.observables import observables
-from aslb.experiments.calibration.posterior import wide_posterior
 from aslb.experiments.calibration.report import report
 from aslb.experiments.calibration.unknowns import (
     NUISANCES,
@@ -49,14 +48,19 @@ def linear(tests, values):
     return np.array(found)
 
 
+def all_linear(tests, values, threads=1):
+    return np.array([linear(tests, one) for one in values])
+
+
 @pytest.fixture(scope="module")
 def calibrated():
     with pytest.MonkeyPatch.context() as patch:
         own = {"fitted_to": "Cao2021 cell-1", "values": {ACTIVE: 0.43}, "data": {}}
         patch.setattr(reference, "_own", lambda *_: own)
         patch.setattr(reference, "JOINT", ())
-        for module in (search, uncertainty, reference):
-            patch.setattr(module, "observe", linear)
+        patch.setattr(reference, "observe", linear)
+        for module in (search, uncertainty):
+            patch.setattr(module, "observe_all", all_linear)
         # which cell a test is of, by the sign of its mass
         real = search.rate_test_of
 
@@ -103,20 +107,6 @@ def test_what_is_shipped_is_what_was_found(calibrated):
     assert contents["cell-1"]["values"] == {ACTIVE: 0.43}
 
 
-def test_a_cell_that_cannot_be_solved_ends_the_calibration_and_says_why(
-    monkeypatch, calibrated
-):
-    found, _ = calibrated
-
-    def fail(*_):
-        raise RuntimeError("solver: no")
-
-    monkeypatch.setattr(uncertainty, "observe", fail)
-    asked = [CELL], [data_of("cell-3")], found.unknowns, {}, found.position
-    with pytest.raises(RuntimeError, match=r"uncertainty of the calibration: .*no"):
-        wide_posterior(*asked, SPM, InProcess())
-
-
 def test_fitted_cell_carries_its_fit_into_a_file_and_back(calibrated, tmp_path):
     found, _ = calibrated
     (tmp_path / "cell.toml").write_text(report(found).texts["cell.toml"])
@@ -136,15 +126,15 @@ def test_what_one_cell_has_alone_is_moved_in_that_cell_only(monkeypatch):
     assert CONTACT in own
     moved = []
 
-    def observe(tests, values):
+    def observe_all(tests, values, threads):
         moved[:] = [test.names for test in tests]
-        return np.concatenate([np.ones(len(observables(t.data)[0])) for t in tests])
+        return np.ones((len(values), sum(len(observables(t.data)[0]) for t in tests)))
 
-    monkeypatch.setattr(uncertainty, "observe", observe)
+    monkeypatch.setattr(uncertainty, "observe_all", observe_all)
     sought = [*unknowns_of(CELL.quantities, NAMES[:4]), OF_THICK]
     data = [data_of("cell-3"), data_of("cell-2")]
     asked = [CELL, THICK], data, sought, {CONTACT: 1}, np.full(5, 0.5)
-    uncertainty.wide_posterior(*asked, SPM, InProcess())
+    uncertainty.wide_posterior(*asked, SPM)
     assert CONTACT not in moved[0]
     assert CONTACT in moved[1]
     assert moved[0] == set(NAMES) - {CONTACT}

@@ -1,0 +1,206 @@
+"""Libraries are made by whatever compiler there is, and kept whole."""
+
+import multiprocessing
+import os
+import stat
+import time
+from concurrent.futures import ProcessPoolExecutor
+
+import numpy as np
+import pybamm
+import pytest
+from tiny_models import built, ensemble, one_step
+
+from aslb.experiments.ensemble import compiler, library
+from aslb.experiments.ensemble.compiler import (
+    NoCompiler,
+    compiled,
+    find_compiler,
+    lane_width,
+)
+from aslb.experiments.ensemble.model_functions import model_functions
+from aslb.experiments.ensemble.source import source
+
+needs_one = pytest.mark.skipif(find_compiler() is None, reason="needs a compiler")
+
+
+def decay():
+    x = pybamm.Variable("x")
+    return built({x: -1.5 * x}, {x: pybamm.Scalar(1)})
+
+
+def code():
+    return source(model_functions(decay(), [], ["x"]), np.ones((1, 0)))
+
+
+def solves():
+    """Whether a model is compiled, loaded and solved."""
+    made = ensemble(decay(), outputs=["x"], progress="x", width=1)
+    found = made.solve(one_step(np.zeros((1, 0)), 1.0), rtol=1e-8, may_end=[])
+    return found.outputs[0, 1, 0] == pytest.approx(np.exp(-1.5), rel=1e-6)
+
+
+@pytest.fixture(autouse=True)
+def nothing_known(tmp_path, monkeypatch):
+    """A cache of its own, and nothing remembered of the compiler."""
+    monkeypatch.setenv(compiler.CACHE, str(tmp_path))
+    monkeypatch.delenv(compiler.WIDTH, raising=False)
+    quick = [flag for flag in compiler.FLAGS if flag not in ("-O3", "-march=native")]
+    monkeypatch.setattr(compiler, "FLAGS", quick)
+    remembered = find_compiler, compiler._version, compiler._processor, library._loaded
+    for function in remembered:
+        function.cache_clear()
+    yield
+    for function in remembered:
+        function.cache_clear()
+
+
+def script(path, text):
+    path.write_text(f"#!/bin/sh\n{text}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return str(path)
+
+
+def test_the_one_that_the_environment_names_is_looked_at_first(tmp_path, monkeypatch):
+    own = script(tmp_path / "own", "exit 0")
+    monkeypatch.setenv("CXX", f"{own} -fno-such")
+    assert find_compiler() == (own, "-fno-such")
+
+
+def test_one_that_is_not_there_is_passed_over(tmp_path, monkeypatch):
+    clang = script(tmp_path / "clang++", "exit 0")
+    monkeypatch.setenv("CXX", str(tmp_path / "none"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert find_compiler() == (os.path.basename(clang),)
+
+
+def test_without_a_compiler_there_is_none(tmp_path, monkeypatch):
+    monkeypatch.delenv("CXX", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(compiler, "find_spec", lambda name: None)
+    assert find_compiler() is None
+    with pytest.raises(NoCompiler, match=r"^no C\+\+ compiler$"):
+        compiled(code(), 1)
+
+
+def test_the_one_that_pip_installs_is_the_last(tmp_path, monkeypatch):
+    monkeypatch.delenv("CXX", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(compiler, "find_spec", lambda name: name == "ziglang")
+    assert find_compiler()[1:] == ("-m", "ziglang", "c++")
+
+
+def test_one_that_fails_says_why_in_a_line(tmp_path, monkeypatch):
+    own = script(tmp_path / "own", "echo no more >&2; echo second >&2; exit 3")
+    monkeypatch.setenv("CXX", own)
+    with pytest.raises(NoCompiler, match=f"^{own} failed: no more$"):
+        compiled(code(), 1)
+    assert not list(tmp_path.rglob("*.so"))
+
+
+def test_one_that_fails_without_a_word_is_told_too(tmp_path, monkeypatch):
+    monkeypatch.setenv("CXX", script(tmp_path / "own", "exit 3"))
+    with pytest.raises(NoCompiler, match=r"failed: no message$"):
+        compiled(code(), 1)
+
+
+@pytest.mark.parametrize("asked", ["3", "16", "", "four"])
+def test_a_width_that_there_is_no_code_for_is_refused(asked, monkeypatch):
+    monkeypatch.setenv(compiler.WIDTH, asked)
+    with pytest.raises(NoCompiler, match=f"={asked}; accepted: 1, 2, 4 or 8"):
+        lane_width()
+
+
+@pytest.mark.parametrize(
+    ("flags", "width"),
+    [
+        ("sse2 avx2 avx512f", 8),
+        ("sse2 avx2", 4),
+        ("sse2", 2),
+        ("asimd", 2),
+        ("", 1),
+    ],
+)
+def test_the_width_is_what_the_processor_has(flags, width, monkeypatch):
+    monkeypatch.setattr(compiler, "_processor", lambda: flags)
+    assert lane_width() == width
+    monkeypatch.setenv(compiler.WIDTH, "1")
+    assert lane_width() == 1
+    if width < 8:
+        monkeypatch.setenv(compiler.WIDTH, "8")
+        with pytest.raises(NoCompiler, match=f"8 lanes, and this machine has {width}"):
+            lane_width()
+        with pytest.raises(NoCompiler, match=f"8 lanes, and this machine has {width}"):
+            compiled(code(), 8)
+
+
+def _compiled_in_a_process(_):
+    return compiled(code(), 1)
+
+
+@needs_one
+def test_a_library_appears_whole_whoever_asks(tmp_path):
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(2, mp_context=context) as pool:
+        asked = [pool.submit(_compiled_in_a_process, k) for k in range(2)]
+        while not all(future.done() for future in asked):
+            whole = [compiler._is_whole(path) for path in tmp_path.rglob("*[!y].so")]
+            assert all(whole)
+            time.sleep(0.01)
+        first, second = (future.result() for future in asked)
+    assert first == second
+    assert [path.name for path in first.parent.iterdir()] == [first.name]
+    assert solves()
+
+
+@needs_one
+def test_what_was_made_is_not_made_again(monkeypatch):
+    path = compiled(code(), 1)
+    monkeypatch.setattr(compiler, "_call", lambda command: pytest.fail(str(command)))
+    assert compiled(code(), 1) == path
+    assert solves()
+
+
+DAMAGES = {
+    "nothing left": lambda content: b"",
+    "cut": lambda content: content[: len(content) // 2],  # a bus error, were it loaded
+    "another file": lambda content: b"not a library" * 100,
+}
+
+
+@needs_one
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_library_is_replaced(damage):
+    path = compiled(code(), 1)
+    whole = path.read_bytes()
+    path.write_bytes(DAMAGES[damage](whole))
+    assert not compiler._is_whole(path)
+    assert solves()
+    assert compiler._is_whole(path)
+
+
+@needs_one
+def test_one_that_cannot_be_loaded_is_made_again_once(monkeypatch):
+    path = compiled(code(), 1)
+    before = path.stat().st_ino
+    load, failing = library.ctypes.CDLL, [True]
+
+    def refusing(name):
+        if failing:
+            failing.pop()
+            raise OSError("version `GLIBC_9.9' not found")
+        return load(name)
+
+    monkeypatch.setattr(library.ctypes, "CDLL", refusing)
+    assert solves()
+    assert path.stat().st_ino != before
+
+
+@needs_one
+def test_one_that_cannot_be_loaded_at_all_is_as_good_as_no_compiler(monkeypatch):
+    def refusing(name):
+        raise OSError("failed to map segment")
+
+    monkeypatch.setattr(library.ctypes, "CDLL", refusing)
+    with pytest.raises(NoCompiler, match="cannot be loaded: failed to map segment"):
+        solves()
