@@ -125,7 +125,12 @@ def some(study: Study, rows: np.ndarray, **settings: Any) -> Study:
 def run(study: Study, **options: Any) -> int:
     """Solve a study and keep it on the disk; lanes build their model again."""
     if options["engine"] == "lanes":
-        for remembered in (side_by_side._lanes, solve._possible, one_by_one._solver):
+        side_by_side._SOLVERS.clear()
+        for remembered in (
+            side_by_side._solver_of,
+            solve._possible,
+            one_by_one._solver,
+        ):
             remembered.cache_clear()
     with tempfile.TemporaryDirectory() as folder:
         return int((study.run(folder, **options).status != "ok").sum())
@@ -172,11 +177,7 @@ class Width:
     def _build(self) -> float:
         started = time.perf_counter()
         self.values = cell_of(self.study).parameter_values()
-        _, inputs = self.study.inputs(self.study.points[0])
-        own = {name: float(self.values[name]) for name in inputs}
-        self.lanes = LaneSolver(
-            self.values, self.study.model, own, rtol=self.study.rtol
-        )
+        self.lanes = LaneSolver(self.values, self.study.model)
         return time.perf_counter() - started
 
     def solve(self, rows: np.ndarray) -> int:
@@ -184,16 +185,21 @@ class Width:
         ((name, experiment),) = self.study.experiments.items()
         start = self.study.starts[name]
         assert start is not None
+        own = {name: float(self.values[name]) for name in self.lanes.names}
         points = [
             Point(
-                inputs,
+                own | inputs,
                 compiled(at_choice(experiment, chosen)),
                 self.values["Nominal cell capacity [A.h]"],
             )
             for chosen, inputs in map(self.study.inputs, rows)
         ]
         runs = self.lanes.solve(
-            points, self.study.outputs, formation=compiled(start), threads=1
+            points,
+            self.study.outputs,
+            formation=compiled(start),
+            rtol=self.study.rtol,
+            threads=1,
         )
         return sum(bool(found.failure) for found in runs)
 

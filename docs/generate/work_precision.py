@@ -43,20 +43,23 @@ def measure() -> pd.DataFrame:
     mass, capacity = active_mass(values), values["Nominal cell capacity [A.h]"]
     rng = np.random.default_rng(1)
     rows = study.points[rng.choice(len(study.points), POINTS, replace=False)]
+    lanes = LaneSolver(values, study.model)
+    read = {name: float(values[name]) for name in lanes.names}
     points = [
-        Point(inputs, compiled(at_choice(experiment, chosen)), capacity)
+        Point(read | inputs, compiled(at_choice(experiment, chosen)), capacity)
         for chosen, inputs in map(study.inputs, rows)
     ]
-    own = {name: float(values[name]) for name in points[0].inputs}
+    own = {name: float(values[name]) for name in study.inputs(rows[0])[1]}
     formation = compiled(start)
 
     def solved(engine: str, rtol: float) -> tuple[np.ndarray, float]:
         """Capacities [mAh/g], and processor time a point without building [ms]."""
-        made = LaneSolver if engine == "lanes" else CycleSolver
-        solver = made(values, study.model, own, rtol=rtol)
+        solver = CycleSolver(values, study.model, own, rtol=rtol)
         started = time.process_time()
-        if isinstance(solver, LaneSolver):
-            runs = solver.solve(points, OUTPUTS, formation=formation, threads=1)
+        if engine == "lanes":
+            runs = lanes.solve(
+                points, OUTPUTS, formation=formation, rtol=rtol, threads=1
+            )
         else:
             runs = [
                 solver.solve(
