@@ -25,6 +25,7 @@ from aslb.experiments.output.figure_style import MUTED, STYLE
 from aslb.experiments.study.store import FILE
 
 PERIOD = 0.3  # s
+LEAST = 50  # MB; a process that keeps count of the others has less
 
 
 def memory_of(process: psutil.Process) -> int:
@@ -64,27 +65,34 @@ def watch(folder: Path, model: str, finished: threading.Event) -> None:
 
 
 def plot(files: list[str], target: str) -> None:
-    """Memory against points, a panel for each file."""
+    """Memory against time, a panel for each file."""
     with plt.rc_context(STYLE):
         figure, panels = plt.subplots(
-            1, len(files), figsize=(3.2 * len(files), 2.6), squeeze=False, sharey=True
+            1, len(files), figsize=(3.4 * len(files), 2.6), squeeze=False, sharey=True
         )
         for axes, file in zip(panels.flat, files, strict=True):
-            table = pd.read_csv(file).query("points > 0")
-            axes.plot(table.points, table.parent_MB, label="lanes", color=MUTED[0])
-            axes.plot(
-                table.points,
-                table.largest_worker_MB,
-                label="IDAKLU, 1 % again",
-                color=MUTED[6],
-            )
+            table = pd.read_csv(file)
+            again = table[table.largest_worker_MB > LEAST]
+            for part, column, text, colour in (
+                (table, "parent_MB", "lanes, all points", MUTED[0]),
+                (again, "largest_worker_MB", "IDAKLU, 1 % again", MUTED[6]),
+            ):
+                axes.plot(part.time_s, part[column], color=colour)
+                axes.annotate(
+                    text,
+                    (part.time_s.iloc[-1], part[column].iloc[-1]),
+                    xytext=(0, 5),
+                    textcoords="offset points",
+                    ha="right",
+                    color=colour,
+                    fontsize=8,
+                )
             axes.set(
-                xlabel="Points solved",
+                xlabel="Time / s",
                 title=Path(file).stem.removeprefix("memory-"),
                 ylim=(0, 500),
             )
         panels[0, 0].set_ylabel("Memory / MB")
-        panels[0, 0].legend()
         figure.savefig(target)
 
 

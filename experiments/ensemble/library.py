@@ -207,8 +207,8 @@ class Ensemble:
         schedule : Schedule
             What is done to them.
         rtol : float
-            Relative tolerance; that of a state counts from the largest value of its
-            variable, and from 1 where that is less.
+            Relative tolerance; that of a state is of 1 plus the largest value of its
+            variable.
         may_end : sequence of str
             Events that a step may end by; any other one is a failure.
         start : numpy.ndarray, optional
