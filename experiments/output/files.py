@@ -32,6 +32,7 @@ def write_report(
         for ending in ("png", "svg"):
             written.append(directory / f"{name}.{ending}")
             figure.savefig(written[-1])
+            figure.set_layout_engine("none")  # it is laid out: once is enough
         plt.close(figure)
     for name, text in report.texts.items():
         written.append(directory / name)

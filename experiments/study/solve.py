@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from functools import lru_cache, partial
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -13,7 +13,7 @@ import cloudpickle
 import numpy as np
 from tqdm import tqdm
 
-from aslb.experiments.engine.build import possible_inputs
+from aslb.experiments.engine.build import laws_of, possible_inputs
 from aslb.experiments.engine.execute import (
     LOST_WORKERS,
     Chunk,
@@ -38,6 +38,8 @@ TOGETHER = {"SolidStateDFN": 512, "SolidStateSPM": 4096}
 
 MOST_SHARING = 12
 """Points with the same formation that are handed out at once."""
+
+_POSSIBLE: dict[bytes, tuple[str, ...]] = {}  # by what cells have in common
 
 WORKERS_A_CHUNK = 16  # from twice as many on, chunks are as many times larger
 
@@ -186,14 +188,11 @@ def _inputs(study: Study, cell: str) -> tuple[str, ...]:
     # the cell's own values, so that the answer serves every study of the same names
     own = study.cells[cell].numbers
     varied = {name: own.get(name, value) for name, value in varied.items()}
-    packed = cloudpickle.dumps((study.cells[cell].parameter_values(), varied))
-    return _possible(packed, study.model)
-
-
-@lru_cache(maxsize=32)
-def _possible(packed: bytes, model: str) -> tuple[str, ...]:
-    values, varied = cloudpickle.loads(packed)
-    return possible_inputs(values, model, varied)
+    values = study.cells[cell].parameter_values()
+    key = cloudpickle.dumps((study.model, sorted(varied), laws_of(values)))
+    if key not in _POSSIBLE:
+        _POSSIBLE[key] = possible_inputs(values, study.model, varied)
+    return _POSSIBLE[key]
 
 
 def _changed_by(study: Study, name: ParameterName) -> set[str]:

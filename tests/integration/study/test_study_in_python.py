@@ -136,7 +136,7 @@ def test_an_interruption_leaves_rows_in_memory_and_raises_where_they_are_kept(tm
     kept = open_study(tmp_path)
     assert (kept.status == "pending").any()
     whole = study.run(tmp_path, executor=InProcess())
-    assert whole.identical(study.run(executor=InProcess()))
+    assert whole.identical(study.run(engine="IDAKLU", executor=InProcess()))
 
 
 class Interrupting(Future):
