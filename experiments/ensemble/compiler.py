@@ -101,7 +101,7 @@ def compiled(source: Source, width: int, *, again: bool = False) -> Path:
     Raises
     ------
     NoCompiler
-        If there is none, or it fails.
+        If there is none, or it fails, or there is no place for what it makes.
     """
     compiler = find_compiler()
     if compiler is None:
@@ -116,18 +116,28 @@ def compiled(source: Source, width: int, *, again: bool = False) -> Path:
     folder = Path(os.environ.get(CACHE) or user_cache_dir("aslb")) / "ensemble"
     target = folder / f"{digest[:32]}.so"
     if again or not _is_whole(target):
-        folder.mkdir(parents=True, exist_ok=True)
-        # of several that ask at once, one compiles and the others wait for it
-        with (
-            FileLock(target.with_suffix(".lock")),
-            tempfile.TemporaryDirectory(dir=folder) as work,
-        ):
-            if again or not _is_whole(target):
-                library = _link(compiler, units, Path(work))
-                content = library.read_bytes()
-                library.write_bytes(content + hashlib.sha256(content).digest())
-                library.replace(target)
+        try:
+            _make(target, compiler, units, again=again)
+        except OSError as error:  # a full disk, say
+            raise NoCompiler(f"{target} cannot be written ({error})") from None
     return target
+
+
+def _make(
+    target: Path, compiler: Sequence[str], units: Sequence[str], *, again: bool
+) -> None:
+    """Compile a library, unless another process just did."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # of several that ask at once, one compiles and the others wait for it
+    with (
+        FileLock(target.with_suffix(".lock")),
+        tempfile.TemporaryDirectory(dir=target.parent) as work,
+    ):
+        if again or not _is_whole(target):
+            library = _link(compiler, units, Path(work))
+            content = library.read_bytes()
+            library.write_bytes(content + hashlib.sha256(content).digest())
+            library.replace(target)
 
 
 def _is_whole(library: Path) -> bool:

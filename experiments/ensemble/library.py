@@ -250,7 +250,7 @@ class Ensemble:
             np.zeros((points, self._states)),
             np.zeros((points, 3), np.int64),
         )
-        threads = threads or len(os.sched_getaffinity(0))
+        threads = threads or cores()
         order = 3 if rtol >= THIRD_ORDER_FROM else 4
         integers = (points, schedule.cycles, fractions, self._progress, threads, order)
         problem = _Problem(*integers, rtol, FIRST_STEP, MOST_STEPS)
@@ -267,6 +267,13 @@ class Ensemble:
         for place in places:
             kept[place] = 0
         return kept
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # not on macOS
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _library(code: Source, width: int) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from functools import partial
@@ -23,6 +22,7 @@ from aslb.experiments.engine.execute import (
 from aslb.experiments.engine.group import Group, PointResult, PointTask
 from aslb.experiments.engine.one_by_one import solve_points
 from aslb.experiments.engine.side_by_side import solve_together
+from aslb.experiments.ensemble.library import cores
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.engine_choice import LANES
 from aslb.experiments.study.names import CHOSEN
@@ -103,9 +103,8 @@ class _Solving:
         # here threads share the work: the interpreter is not needed in the lanes
         solve = partial(solve_together, threads=None)
         with ThreadPoolExecutor(1) as here:
-            cores = os.cpu_count() or 1
             hand_out(
-                solve, self._chunks(width, cores * size, 1), self._save, _left, here
+                solve, self._chunks(width, cores() * size, 1), self._save, _left, here
             )
 
     def _save(self, results: Sequence[PointResult | None]) -> None:

@@ -9,9 +9,7 @@ from typing import Any
 def no_ageing(cycles: tuple[int, int] | None) -> str:
     """What was solved, and what need not be because no cell ages."""
     if cycles is None:
-        return (
-            "No ageing: each point is one cycle from the cell as assembled, solved once"
-        )
+        return "No ageing: each point is one cycle of a cell that starts as its own"
     return (
         f"No ageing: {cycles[0]} of {cycles[1]} cycles were solved; each of the others "
         "starts as one of these did at its rate, and is that cycle"

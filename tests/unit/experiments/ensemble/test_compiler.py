@@ -104,6 +104,18 @@ def test_one_that_fails_without_a_word_is_told_too(tmp_path, monkeypatch):
         compiled(code(), 1)
 
 
+@needs_one
+def test_a_disk_that_is_full_is_as_good_as_no_compiler(tmp_path, monkeypatch):
+    monkeypatch.setenv(compiler.CACHE, str(tmp_path))
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(compiler, "_link", full)
+    with pytest.raises(NoCompiler, match=r"cannot be written \(.*No space left"):
+        compiled(code(), 1)
+
+
 @pytest.mark.parametrize("asked", ["3", "16", "", "four"])
 def test_a_width_that_there_is_no_code_for_is_refused(asked, monkeypatch):
     monkeypatch.setenv(compiler.WIDTH, asked)
