@@ -20,7 +20,8 @@ LARGEST = 1.0  # mAh/g, from one thickness to the next
 def steps(cell, protocol, rates, model="SolidStateSPM", start="formed"):
     """Change of capacity from one thickness to the next [mAh/g]."""
     vary = {LAYER: {"linear": [20, 1000], "points": 200}, "c_rate": rates}
-    kept = {"start": start, "quantities": ["discharge_capacity"]}
+    # at the default tolerance points differ by up to 0.07 mAh/g
+    kept = {"start": start, "quantities": ["discharge_capacity"], "rtol": 1e-5}
     data = Study(cell, protocol, vary, model=model, **kept).run(executor=InProcess())
     assert (data.status == "ok").all()
     return data.discharge_capacity.diff(LAYER)
