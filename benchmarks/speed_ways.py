@@ -126,12 +126,9 @@ def run(study: Study, **options: Any) -> int:
     """Solve a study and keep it on the disk; lanes build their model again."""
     if options["engine"] == "lanes":
         side_by_side._SOLVERS.clear()
-        for remembered in (
-            side_by_side._solver_of,
-            solve._possible,
-            one_by_one._solver,
-        ):
-            remembered.cache_clear()
+        solve._POSSIBLE.clear()
+        side_by_side._solver_of.cache_clear()
+        one_by_one._solver.cache_clear()
     with tempfile.TemporaryDirectory() as folder:
         return int((study.run(folder, **options).status != "ok").sum())
 
@@ -187,11 +184,7 @@ class Width:
         assert start is not None
         own = {name: float(self.values[name]) for name in self.lanes.names}
         points = [
-            Point(
-                own | inputs,
-                compiled(at_choice(experiment, chosen)),
-                self.values["Nominal cell capacity [A.h]"],
-            )
+            Point(own | inputs, compiled(at_choice(experiment, chosen)))
             for chosen, inputs in map(self.study.inputs, rows)
         ]
         runs = self.lanes.solve(

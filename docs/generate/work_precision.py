@@ -46,7 +46,7 @@ def measure() -> pd.DataFrame:
     lanes = LaneSolver(values, study.model)
     read = {name: float(values[name]) for name in lanes.names}
     points = [
-        Point(read | inputs, compiled(at_choice(experiment, chosen)), capacity)
+        Point(read | inputs, compiled(at_choice(experiment, chosen)))
         for chosen, inputs in map(study.inputs, rows)
     ]
     own = {name: float(values[name]) for name in study.inputs(rows[0])[1]}
