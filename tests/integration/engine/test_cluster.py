@@ -55,6 +55,7 @@ def test_a_killed_worker_loses_nothing(cluster, tmp_path):
     study.write_text(STUDY)
     out = tmp_path / "out"
     command = ["sweep", str(study), "--out", str(out), "--scheduler", address]
+    command += ["--engine", "IDAKLU"]  # lanes are done before one can be killed
     running = subprocess.Popen(
         [sys.executable, "-m", "aslb.cli", *command, "--strict"],
         stdout=subprocess.PIPE,
