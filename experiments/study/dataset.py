@@ -12,6 +12,7 @@ import xarray as xr
 
 from aslb.experiments.engine.outputs import ENERGIES, QUANTITIES, energy_column
 from aslb.experiments.protocols import C_RATE
+from aslb.experiments.study.recheck import RECHECK, recheck_text
 from aslb.experiments.study.schema import REMARKS, SOLVED
 from aslb.experiments.study.store import StudyStore
 from aslb.parameters.composition.masses import BOUNDARIES
@@ -94,6 +95,8 @@ def dataset(store: StudyStore) -> xr.Dataset:
             f"{name} {number}" for name, number in store.meta("versions").items()
         ),
     }
+    if (noted := store.meta(RECHECK)) is not None:
+        data.attrs["recheck"] = recheck_text(noted)
     if method:
         data.attrs |= {"goal": method["goal"], "sampled": setting["names"]}
     return data

@@ -32,7 +32,6 @@ from aslb.experiments.study.names import (
 from aslb.experiments.study.points import points_of
 from aslb.experiments.study.settings import (
     KEYWORDS,
-    RECHECKED,
     OutputsSection,
     StudyFile,
     checked,
@@ -241,7 +240,7 @@ class Study:
         *,
         executor: Executor | None = None,
         engine: str | None = None,
-        recheck: float = RECHECKED,
+        recheck: float | None = None,
         extend: bool = False,
         retry_failed: bool = False,
     ) -> xr.Dataset:
@@ -260,8 +259,8 @@ class Study:
             for each. By default lanes where there is a C++ compiler. A study that was
             begun one way goes on that way.
         recheck : float, optional
-            Share of the points that lanes have solved and that are solved again with
-            IDAKLU, to tell the largest difference.
+            Share of the points of lanes that are solved again with IDAKLU, to tell the
+            largest difference. By default 1 % of a study that is kept in a folder.
         extend : bool, optional
             Whether points of this study may be added to those of the store.
         retry_failed : bool, optional

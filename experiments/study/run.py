@@ -66,7 +66,7 @@ def run_study(
     *,
     executor: Executor | None = None,
     engine: str | None = None,
-    recheck: float = RECHECKED,
+    recheck: float | None = None,
     extend: bool = False,
     retry_failed: bool = False,
 ) -> xr.Dataset:
@@ -74,7 +74,7 @@ def run_study(
     if out is None:
         store = StudyStore.in_memory(study, engine=engine_for(study, engine))
         try:
-            _solve(store, study, executor, recheck)
+            _solve(store, study, executor, recheck or 0)
         except KeyboardInterrupt:  # what was solved is the result
             store.give_up("interrupted")
         try:
@@ -87,7 +87,7 @@ def run_study(
         try:
             if retry_failed:
                 store.retry_failed()
-            _solve(store, study, executor, recheck)
+            _solve(store, study, executor, RECHECKED if recheck is None else recheck)
             return dataset(store)
         except sqlite3.OperationalError as error:  # a full disk, say
             raise InputError(
