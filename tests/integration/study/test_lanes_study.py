@@ -44,7 +44,7 @@ def noted(folder, key):
 @pytest.fixture
 def small_chunks(monkeypatch):
     monkeypatch.setattr(solve, "TOGETHER", {"SolidStateSPM": 1})
-    monkeypatch.setattr(solve.os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(solve, "cores", lambda: 1)
 
 
 @pytest.fixture(scope="module")
