@@ -85,7 +85,13 @@ def dataset(store: StudyStore) -> xr.Dataset:
         data[name].attrs["scale"] = scale
     for name in data.variables:
         data[name].attrs |= _attributes(str(name))
-    data.attrs = {
+    data.attrs = _told(store, setting, cells)
+    return data
+
+
+def _told(store: StudyStore, setting: dict[str, Any], cells: list[str]) -> dict:
+    """What a study is, for who has its dataset alone."""
+    told = {
         "analysis": "study",
         "model": setting["model"],
         "cell": ", ".join(cells),
@@ -96,10 +102,10 @@ def dataset(store: StudyStore) -> xr.Dataset:
         ),
     }
     if (noted := store.meta(RECHECK)) is not None:
-        data.attrs["recheck"] = recheck_text(noted)
-    if method:
-        data.attrs |= {"goal": method["goal"], "sampled": setting["names"]}
-    return data
+        told["recheck"] = recheck_text(noted)
+    if method := setting.get("method"):
+        told |= {"goal": method["goal"], "sampled": setting["names"]}
+    return told
 
 
 def _cycles(setting: dict[str, Any]) -> dict[str, Any]:
