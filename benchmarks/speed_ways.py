@@ -127,7 +127,6 @@ def run(study: Study, **options: Any) -> int:
     if options["engine"] == "lanes":
         side_by_side._SOLVERS.clear()
         solve._POSSIBLE.clear()
-        side_by_side._solver_of.cache_clear()
         one_by_one._solver.cache_clear()
     with tempfile.TemporaryDirectory() as folder:
         return int((study.run(folder, **options).status != "ok").sum())

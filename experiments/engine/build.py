@@ -142,11 +142,10 @@ def adjustable(
     pybamm.BaseModel, dict of str to float
         The discretised model, and its inputs with their values.
     """
-    laws = laws_of(values)
     numbers = {
-        name: float(values[name])
-        for name in sorted(values.keys())
-        if name not in laws and name != "citations"
+        name: float(value)
+        for name, value in sorted(values.items())
+        if _is_adjustable(name, value)
     }
     try:
         return build(values, model, numbers), numbers
@@ -161,8 +160,12 @@ def laws_of(values: pybamm.ParameterValues) -> dict[str, Any]:
     return {
         name: value
         for name, value in sorted(values.items())
-        if (not isinstance(value, Real) or name in FIXED) and name != "citations"
+        if not _is_adjustable(name, value) and name != "citations"
     }
+
+
+def _is_adjustable(name: str, value: Any) -> bool:
+    return isinstance(value, Real) and name not in FIXED
 
 
 def possible_inputs(

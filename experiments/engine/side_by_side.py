@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import warnings
 from collections.abc import Sequence
-from functools import lru_cache
 
 import cloudpickle
 
@@ -83,7 +82,6 @@ def cycles_together(
     )
 
 
-@lru_cache(maxsize=8)
 def _solver_of(packed: bytes) -> LaneSolver:
     """One solver for all groups whose models differ in their inputs only."""
     group = group_of(packed)

@@ -5,7 +5,6 @@
 #include <atomic>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
 #include <thread>
 #include <vector>
 
@@ -60,7 +59,8 @@ enum Phase { IDLE, SEEK, OPEN, STEP, CLOSE, READ };
 
 struct Lane {
   Phase phase = IDLE;
-  int64_t point, step, first, corrections, rejected_in_a_row, taken;
+  int64_t point, step, corrections, rejected_in_a_row, taken;
+  int64_t loaded = -1;  // the step whose inputs are set
   bool fresh;  // what is known of its matrix is that of the state before
   bool again, rooting;  // Newton in mid-step; looking for a root
   double t, h, last_h, last_error, damping, last_size;
@@ -108,10 +108,9 @@ class Ensemble {
       int64_t point = next++;
       if (point >= p.points) break;
       a.point = point;
-      a.first = p.first_of[point];
-      a.step = a.first;
+      a.step = p.first_of[point];
       a.known.clear();
-      if (a.first == p.first_of[point + 1]) continue;
+      if (a.step == p.first_of[point + 1]) continue;
       active++;
       set_inputs(l, a.step);
       if (p.start) {
@@ -139,6 +138,8 @@ class Ensemble {
     prepare(p.constants, P, Q);
   }
   void set_inputs(int l, int64_t step) {
+    if (lane[l].loaded == step) return;
+    lane[l].loaded = step;
     for (int i = 0; i < INPUTS; i++) P[i].set(l, p.inputs[INPUTS * step + i]);
     prepare(p.constants, P, Q);
   }
@@ -593,4 +594,3 @@ extern "C" void solve_points(const Problem *problem, const Answer *answer) {
   work();
   for (auto &other : others) other.join();
 }
-extern "C" int64_t lanes_of() { return W; }

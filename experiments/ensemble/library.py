@@ -233,7 +233,9 @@ class Ensemble:
             "number_of": number_of,
             "fraction": np.concatenate(schedule.fractions),
             "start": start,
-            **{name: getattr(schedule, name) for name in _TABLES[4:11]},
+            **{
+                name: table for name, table in vars(schedule).items() if name in _TABLES
+            },
         }
         tables = {
             name: np.ascontiguousarray(table, np.int64 if name in whole else float)

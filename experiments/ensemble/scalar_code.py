@@ -93,7 +93,8 @@ def operations(y: Any, p: Any, results: Any) -> Operations:
         If there is an operation that has no code.
     """
     function = casadi.Function("f", [y, p], [casadi.cse(casadi.densify(results))])
-    found = Operations(results=[("c", -1)] * results.numel())
+    found = Operations()
+    written: dict[int, tuple[str, int]] = {}
     register: dict[int, tuple[str, int] | float] = {}
 
     def operand(number: int) -> tuple[str, int]:
@@ -125,7 +126,7 @@ def operations(y: Any, p: Any, results: Any) -> Operations:
         elif code == casadi.OP_INPUT:
             register[to[0]] = ("yp"[of[0]], of[1])
         elif code == casadi.OP_OUTPUT:
-            found.results[to[1]] = operand(of[0])
+            written[to[1]] = operand(of[0])
         elif code in TEMPLATES:
             operands = tuple(operand(number) for number in of)
             if code == casadi.OP_DIV and is_one_but_at_a_tie(operands[1]):
@@ -138,6 +139,7 @@ def operations(y: Any, p: Any, results: Any) -> Operations:
             register[to[0]] = done(code, operands)
         else:
             raise NotGenerated(f"no code for CasADi's operation {code}")
+    found.results = [written[k] for k in range(results.numel())]
     return found
 
 
@@ -191,15 +193,15 @@ class FunctionCode:
 
     def body(self, targets: Sequence[str]) -> list[str]:
         """Lines that compute results from ``y``, ``p``, ``k`` and ``q``."""
-        return self._lines(early=False) + [
-            f"{target}={self._operand(result, early=False)};"
-            for target, result in zip(targets, self._found.results, strict=True)
-        ]
+        return self._written(targets, early=False)
 
     def whole(self, targets: Sequence[str]) -> list[str]:
         """Lines that compute results of inputs alone, all at once."""
-        return self._lines(early=True) + [
-            f"{target}={self._operand(result, early=True)};"
+        return self._written(targets, early=True)
+
+    def _written(self, targets: Sequence[str], *, early: bool) -> list[str]:
+        return self._lines(early=early) + [
+            f"{target}={self._operand(result, early=early)};"
             for target, result in zip(targets, self._found.results, strict=True)
         ]
 
@@ -217,7 +219,7 @@ class FunctionCode:
     def _operand(self, operand: tuple[str, int], *, early: bool) -> str:
         kind, number = operand
         if kind == "k":
-            return f"V(k[{self._first + number}])" if number >= 0 else "V(0.0)"
+            return f"V(k[{self._first + number}])"
         if kind == "w" and not early and self._early[number]:
             return f"q[{self._slots[number]}]"
         return f"w{number}" if kind == "w" else f"{kind}[{number}]"

@@ -22,6 +22,8 @@ from aslb.experiments.study.store import StudyStore
 RECHECK = "recheck"
 """What is noted of it: how many points, and the largest difference of each number."""
 
+RECHECKED = 0.01  # of the points of a study that is kept
+
 FEW = 16  # points; a process for so few costs more than they do
 CAPACITY = "discharge_capacity"
 
@@ -66,7 +68,7 @@ def rechecking(
     where: Any = executor or own or get_reusable_executor()
     futures = [
         where.submit(solve_points, packed, [task_of(study, cell, number, row)])
-        for cell, packed, points in groups(store, study, 0, status="%")
+        for cell, packed, points in groups(store, study, 0, all_points=True)
         for number, row in points
         if number in chosen
     ]

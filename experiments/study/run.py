@@ -15,9 +15,8 @@ from aslb.experiments.ensemble.compiler import NoCompiler, find_compiler, lane_w
 from aslb.experiments.study.dataset import dataset
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.engine_choice import LANES, engine_for
-from aslb.experiments.study.recheck import rechecking
+from aslb.experiments.study.recheck import RECHECKED, rechecking
 from aslb.experiments.study.schema import versions
-from aslb.experiments.study.settings import RECHECKED
 from aslb.experiments.study.solve import solve_pending
 from aslb.experiments.study.store import FILE, StudyStore, locked
 from aslb.experiments.study.study_file import read_study, study_from

@@ -111,10 +111,6 @@ def points_of_curves(value: Any) -> int:
     return count(value, 2, 10_000)
 
 
-RECHECKED = 0.01
-"""Share of points that are solved again with another solver, to compare."""
-
-
 def tolerance(value: Any) -> float:
     """A relative tolerance."""
     rtol = number(value)

@@ -145,9 +145,9 @@ class _Solving:
 
 
 def groups(
-    store: StudyStore, study: Study, lanes: int, status: str = "pending"
+    store: StudyStore, study: Study, lanes: int, *, all_points: bool = False
 ) -> Iterator[tuple[str, bytes, Iterator[tuple[int, np.ndarray]]]]:
-    """Cell, packed group and points of a status, of all that share a built model."""
+    """Cell, packed group, and pending points or all, that share a built model."""
     names = [name for name in study.names if name.name not in CHOSEN]
     inputs = {cell: _inputs(study, cell) for cell in study.cells}
     # what is no input for one cell is none for any: a group is then the same for all
@@ -159,7 +159,7 @@ def groups(
     ]
     free = {pybamm_name for n in names if n not in fixed for pybamm_name in changed[n]}
     written = [name.name for name in fixed]
-    for cell, at in store.groups(written, status):
+    for cell, at in store.groups(written, all_points=all_points):
         values = study.cells[cell].parameter_values()
         values.update(study.cells[cell].changes(dict(zip(fixed, at, strict=True))))
         packed = Group(
@@ -172,7 +172,8 @@ def groups(
             study.rtol,
             lanes,
         ).pack()
-        yield cell, packed, store.points(cell, written, at, status)
+        points = store.points(cell, written, at, all_points=all_points)
+        yield cell, packed, points
 
 
 def task_of(study: Study, cell: str, number: int, row: Any) -> PointTask:

@@ -87,19 +87,15 @@ class StudyStore:
         ).fetchall()
 
     def groups(
-        self, names: Sequence[str], status: str = "pending"
+        self, names: Sequence[str], *, all_points: bool = False
     ) -> list[tuple[str, tuple[float, ...]]]:
-        """Cells and distinct values of some of what varies, of points of a status.
-
-        The status "%" is that of all.
-        """
+        """Cells and values of some of what varies, of pending points or of all."""
         columns = ", ".join(["cell", *map(quoted, names)])
         return [
             (cell, tuple(values))
             for cell, *values in self._database.execute(
-                f"SELECT {columns} FROM points WHERE status LIKE ? "
-                f"GROUP BY {columns} ORDER BY MIN(id)",
-                [status],
+                f"SELECT {columns} FROM points WHERE {_among(all_points)} "
+                f"GROUP BY {columns} ORDER BY MIN(id)"
             )
         ]
 
@@ -108,9 +104,10 @@ class StudyStore:
         cell: str,
         names: Sequence[str] = (),
         values: Sequence[float] = (),
-        status: str = "pending",
+        *,
+        all_points: bool = False,
     ) -> Iterator[tuple[int, np.ndarray]]:
-        """Numbers of a group's points of a status, and the values of what varies.
+        """Numbers of a group's points, pending or all, and the values of what varies.
 
         Pages of points are read as they are needed, so that results can be saved in
         between and memory does not grow with the study.
@@ -118,13 +115,13 @@ class StudyStore:
         varied = self.meta("setting")["names"]
         columns = ", ".join(["id", *map(quoted, varied)])
         conditions = " AND ".join(
-            ["status LIKE ?", "cell = ?", *(f"{quoted(n)} = ?" for n in names)]
+            [_among(all_points), "cell = ?", *(f"{quoted(n)} = ?" for n in names)]
         )
         last = -1
         while page := self._database.execute(
             f"SELECT {columns} FROM points WHERE {conditions} AND id > ? "
             "ORDER BY id LIMIT 1000",
-            [status, cell, *values, last],
+            [cell, *values, last],
         ).fetchall():
             for number, *row in page:
                 yield number, np.array(row)
@@ -252,6 +249,10 @@ class StudyStore:
             return pd.DataFrame(found.fetchall(), columns=names)
         except sqlite3.DatabaseError as error:
             raise InputError(f"{self.path} cannot be read ({error})") from None
+
+
+def _among(all_points: bool) -> str:
+    return "TRUE" if all_points else "status = 'pending'"
 
 
 @contextmanager

@@ -1,6 +1,9 @@
 """Random experiments, as users write them."""
 
+import os
+
 import pybamm
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from aslb.experiments.regulated_charge import RegulatedCharge
@@ -63,3 +66,39 @@ CYCLES = st.lists(
     max_size=3,
 )
 EXPERIMENTS = CYCLES.map(pybamm.Experiment)
+
+STEP = pybamm.step
+UP, DOWN = "Charge at C/5 until 4.2 V", "Discharge at C/5 until 2.5 V"
+CORNERS = {
+    "a hold first": [(STEP.voltage(3.6, duration=600), UP, DOWN)],
+    "a rest first": [(STEP.rest(duration=600), UP), (STEP.rest(duration=60), DOWN)],
+    "nothing to discharge": [(DOWN, UP, DOWN)],
+    "a cycle of a step that ends at once": [UP, UP, DOWN],
+    "that first": [DOWN, UP],
+    "nothing else": [DOWN],
+    "a hold that gives back": [(UP, STEP.voltage(3.8, duration=900), DOWN)],
+    "charges around a discharge": [(UP, DOWN, UP)],
+    "a rest without a duration": [(UP, STEP.rest(), DOWN)],
+    "a charge that meets nothing": [(UP, DOWN), (STEP.current(-1e-7), DOWN)],
+    "a last step that meets nothing": [(UP, STEP.current(1e-7, termination="2.5 V"))],
+    "steps that all end at once": [(UP, DOWN), (DOWN, "Discharge at 1C until 2.5 V")],
+    "one that may not": [
+        (UP,),
+        (STEP.c_rate(-0.2, termination="4.2 V", skip_ok=False),),
+    ],
+}
+
+
+def tried(count):
+    """So many experiments, without making those that fail simpler."""
+    return settings(
+        max_examples=int(os.environ.get("EXPERIMENTS", count)),
+        # always the same, unless more are asked for to look for new corners
+        derandomize="EXPERIMENTS" not in os.environ,
+        deadline=None,
+        phases=[Phase.explicit, Phase.reuse, Phase.generate],
+        suppress_health_check=[
+            HealthCheck.too_slow,
+            HealthCheck.function_scoped_fixture,
+        ],
+    )

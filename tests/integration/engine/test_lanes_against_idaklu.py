@@ -1,13 +1,19 @@
 """Points in lanes pass what PyBaMM's solver passes, and fail for the same reasons."""
 
-import os
 import re
 
 import numpy as np
 import pybamm
 import pytest
-from hypothesis import HealthCheck, Phase, assume, given, settings
-from random_experiments import CAPACITY, EXPERIMENTS
+from hypothesis import assume, given
+from random_experiments import (
+    CAPACITY,
+    CORNERS,
+    DOWN,
+    EXPERIMENTS,
+    UP,
+    tried,
+)
 
 from aslb.experiments.engine.build import adjustable
 from aslb.experiments.engine.integrator import CycleSolver
@@ -26,7 +32,6 @@ CLOSE = {1e-4: 1e-3, 1e-7: 1e-5}
 """Largest difference at a tolerance, of the capacity of the cell."""
 
 STEP = pybamm.step
-UP, DOWN = "Charge at C/5 until 4.2 V", "Discharge at C/5 until 2.5 V"
 
 
 @pytest.fixture(scope="module")
@@ -90,14 +95,7 @@ def read_alike(mine, other, volts):
 
 
 @pytest.mark.parametrize("rtol", CLOSE)
-@settings(
-    max_examples=int(os.environ.get("EXPERIMENTS", 50)),
-    # always the same, unless more are asked for to look for new corners
-    derandomize="EXPERIMENTS" not in os.environ,
-    deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+@tried(50)
 @given(experiment=EXPERIMENTS)
 def test_random_experiments_agree(both, rtol, experiment):
     mine, other = both(experiment, rtol)
@@ -123,33 +121,17 @@ def _passes_no_power(experiment, run):
     )
 
 
-CORNERS = {
-    "a hold first": [(STEP.voltage(3.6, duration=600), UP, DOWN)],
-    "a rest first": [(STEP.rest(duration=600), UP), (STEP.rest(duration=60), DOWN)],
-    "nothing to discharge": [(DOWN, UP, DOWN)],
-    "a cycle of a step that ends at once": [UP, UP, DOWN],
-    "that first": [DOWN, UP],
-    "nothing else": [DOWN],
-    "a hold that gives back": [(UP, STEP.voltage(3.8, duration=900), DOWN)],
-    "charges around a discharge": [(UP, DOWN, UP)],
+CORNERS_HERE = CORNERS | {
     "a power": [(UP, STEP.power(0.01, termination="2.5 V"))],
-    "a rest without a duration": [(UP, STEP.rest(), DOWN)],
-    "a charge that meets nothing": [(UP, DOWN), (STEP.current(-1e-7), DOWN)],
-    "a last step that meets nothing": [(UP, STEP.current(1e-7, termination="2.5 V"))],
-    "steps that all end at once": [(UP, DOWN), (DOWN, "Discharge at 1C until 2.5 V")],
-    "one that may not": [
-        (UP,),
-        (STEP.c_rate(-0.2, termination="4.2 V", skip_ok=False),),
-    ],
     "a stop that is no cut-off": [(UP, "Discharge at C/5 until 0.1 V")],
     "that as it begins": [(UP, "Charge at 50C until 9 V")],
 }
 
 
 @pytest.mark.parametrize("rtol", CLOSE)
-@pytest.mark.parametrize("corner", CORNERS)
+@pytest.mark.parametrize("corner", CORNERS_HERE)
 def test_corners_agree(both, corner, rtol):
-    mine, other = both(pybamm.Experiment(CORNERS[corner]), rtol, WHOLE)
+    mine, other = both(pybamm.Experiment(CORNERS_HERE[corner]), rtol, WHOLE)
     agree(mine, other, CLOSE[rtol])
     read_alike(mine, other, 20 * CLOSE[rtol])
     fails = ("meets nothing", "without", "all end", "may not", "no cut-off", "that as")

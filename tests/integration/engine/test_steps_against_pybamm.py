@@ -1,12 +1,17 @@
 """Any plain experiment, compiled to steps, passes what PyBaMM's simulation passes."""
 
-import os
-
 import numpy as np
 import pybamm
 import pytest
-from hypothesis import HealthCheck, Phase, assume, given, settings
-from random_experiments import CAPACITY, EXPERIMENTS
+from hypothesis import assume, given
+from random_experiments import (
+    CAPACITY,
+    CORNERS,
+    DOWN,
+    EXPERIMENTS,
+    UP,
+    tried,
+)
 
 from aslb.experiments.engine.integrator import CycleSolver
 from aslb.experiments.engine.outputs import Outputs
@@ -52,14 +57,7 @@ def agree(fast, public):
         assert mine.remark == plain.remark
 
 
-@settings(
-    max_examples=int(os.environ.get("EXPERIMENTS", 15)),
-    # always the same, unless more are asked for to look for new corners
-    derandomize="EXPERIMENTS" not in os.environ,
-    deadline=None,
-    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # it would take minutes
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+@tried(15)  # more would take minutes
 @given(experiment=EXPERIMENTS)
 def test_random_experiments_agree(paths, experiment):
     # equal charges share a model in PyBaMM, and a clock if nothing lies between them
@@ -116,37 +114,20 @@ def test_the_numbers_are_those_that_a_user_reads_from_pybamm(paths, values):
 
 
 STEP = pybamm.step
-UP, DOWN = "Charge at C/5 until 4.2 V", "Discharge at C/5 until 2.5 V"
-CORNERS = {
-    "a hold first": [(STEP.voltage(3.6, duration=600), UP, DOWN)],
-    "a rest first": [(STEP.rest(duration=600), UP), (STEP.rest(duration=60), DOWN)],
-    "nothing to discharge": [(DOWN, UP, DOWN)],
-    "a cycle of a step that ends at once": [UP, UP, DOWN],
-    "that first": [DOWN, UP],
-    "nothing else": [DOWN],
-    "a hold that gives back": [(UP, STEP.voltage(3.8, duration=900), DOWN)],
-    "charges around a discharge": [(UP, DOWN, UP)],
-    "a rest without a duration": [(UP, STEP.rest(), DOWN)],
-    "a charge that meets nothing": [(UP, DOWN), (STEP.current(-1e-7), DOWN)],
-    "a last step that meets nothing": [(UP, STEP.current(1e-7, termination="2.5 V"))],
+CORNERS_HERE = CORNERS | {
     "a hold that ends by no voltage": [
         (UP, STEP.voltage(4.2, duration=600, termination="3 V"), DOWN)
     ],
     "a rest that ends by a voltage": [
         (UP, STEP.rest(duration=9e3, termination=STEP.VoltageTermination(4.19, "<")))
     ],
-    "steps that all end at once": [(UP, DOWN), (DOWN, "Discharge at 1C until 2.5 V")],
-    "one that may not": [
-        (UP,),
-        (STEP.c_rate(-0.2, termination="4.2 V", skip_ok=False),),
-    ],
 }
 
 
-@pytest.mark.parametrize("corner", CORNERS)
+@pytest.mark.parametrize("corner", CORNERS_HERE)
 def test_corners_agree(paths, corner):
     outputs = Outputs(("discharge_capacity",), (0.5,), 5)
-    fast, public = paths(pybamm.Experiment(CORNERS[corner]), outputs=outputs)
+    fast, public = paths(pybamm.Experiment(CORNERS_HERE[corner]), outputs=outputs)
     if "all end at once" in corner or "may not" in corner:
         # PyBaMM raises then, and forgets what it has solved
         assert fast.failure == "cycle 2: every step met its cut-off at once"
