@@ -1,0 +1,158 @@
+"""The posterior as an emulator of the model sees it, and how well it sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import emcee
+import numpy as np
+from scipy.stats import multivariate_t
+
+from aslb.experiments.calibration.emulator import Emulator
+from aslb.experiments.calibration.target import Target
+
+DESIGN = 384  # first solutions: half of them anywhere, half around the start
+ROUND = 192  # and in each round, where the emulator sees the posterior
+ROUNDS = 16
+GOOD_SHARE = 0.75  # of a round's draws are worth it: the emulator will do
+CHECKED = 256  # draws that say how good the last one is
+WALKERS = 64
+STEPS = 500  # of a round
+LAST_STEPS = 4000
+EVIDENCE_DRAWS = 20_000
+
+LogPosterior = Callable[[np.ndarray], np.ndarray]
+
+
+class Emulation(NamedTuple):
+    """The posterior of an emulator, and of the model where that was solved.
+
+    Parameters
+    ----------
+    draws : numpy.ndarray
+        Of the emulator's posterior, a row each.
+    log_posterior : callable
+        Logarithm of that posterior, unnormalised.
+    evidence, evidence_error : float
+        Logarithm of the evidence of the model, and its standard error.
+    share : float
+        Share of the draws that the model's posterior is worth, by the weights that
+        correct them.
+    solved : int
+        How often the model was solved.
+    """
+
+    draws: np.ndarray
+    log_posterior: LogPosterior
+    evidence: float
+    evidence_error: float
+    share: float
+    solved: int
+
+
+def emulate(target: Target, start: np.ndarray, rng: np.random.Generator) -> Emulation:
+    """Emulators, each with what was solved where the one before saw the posterior.
+
+    Parameters
+    ----------
+    target : Target
+        Whose posterior it is.
+    start : numpy.ndarray
+        A likely position.
+    rng : numpy.random.Generator
+        Of all that is random.
+    """
+    design = rng.standard_normal((DESIGN, target.size))
+    design[::2] = start + 0.5 * design[::2]
+    answers = target.answers(design, fallback=False)
+    solved, first = DESIGN, None
+    for _ in range(ROUNDS):
+        known = np.isfinite(answers).all(axis=1)
+        design, answers = design[known], answers[known]
+        worth = target.log_posterior(design, answers)
+        if first is None:
+            first = design[np.argsort(worth)[-WALKERS:]]
+        weights = np.exp((worth - worth.max()) / target.size)
+        log_posterior = _of(target, Emulator(design[:, :-1], answers, weights))
+        sampler = sampler_of(target.size, log_posterior, WALKERS, _MOVES, rng)
+        sampler.run_mcmc(first, STEPS, skip_initial_state_check=True)
+        draws = sampler.get_chain(discard=STEPS // 2, thin=5, flat=True)
+        new = rng.choice(draws, ROUND, replace=False)
+        found = target.answers(new, fallback=False)
+        solved += ROUND
+        if _share(_ratios(target, new, found, log_posterior)) >= GOOD_SHARE:
+            break
+        design = np.concatenate([design, new])
+        answers = np.concatenate([answers, found])
+        first = rng.choice(draws, WALKERS, replace=False)
+    sampler.run_mcmc(None, LAST_STEPS)
+    draws = sampler.get_chain(discard=STEPS, thin=10, flat=True)
+    new = rng.choice(draws, CHECKED, replace=False)
+    ratios = _ratios(target, new, target.answers(new), log_posterior)
+    emulated, error = _evidence(draws, log_posterior, rng)
+    worth = np.exp(ratios)
+    relative = worth.std() / worth.mean() / np.sqrt(CHECKED)
+    return Emulation(
+        draws,
+        log_posterior,
+        emulated + float(np.log(worth.mean())),
+        float(np.hypot(error, relative)),
+        _share(ratios),
+        solved + CHECKED,
+    )
+
+
+_MOVES = [(emcee.moves.DEMove(), 0.8), (emcee.moves.DESnookerMove(), 0.2)]
+
+
+def sampler_of(
+    size: int,
+    log_posterior: LogPosterior,
+    walkers: int,
+    moves: Any,
+    rng: np.random.Generator,
+) -> emcee.EnsembleSampler:
+    """An ensemble sampler whose random numbers are those of `rng`."""
+    sampler = emcee.EnsembleSampler(
+        walkers, size, log_posterior, vectorize=True, moves=moves
+    )
+    sampler.random_state = np.random.RandomState(rng.integers(2**32)).get_state()
+    return sampler
+
+
+def _of(target: Target, emulator: Emulator) -> LogPosterior:
+    return lambda positions: target.log_posterior(
+        positions, emulator(positions[:, :-1])
+    )
+
+
+def _ratios(
+    target: Target, positions: np.ndarray, answers: np.ndarray, emulated: LogPosterior
+) -> np.ndarray:
+    """Logarithm of the model's posterior over the emulator's; none where it failed."""
+    ratios = target.log_posterior(positions, answers) - emulated(positions)
+    return np.where(np.isfinite(ratios), ratios, -np.inf)
+
+
+def _share(ratios: np.ndarray) -> float:
+    """Effective share of draws with weights of these logarithms (Kish)."""
+    weights = np.exp(ratios - ratios.max())
+    return float(weights.sum() ** 2 / (weights**2).sum() / len(weights))
+
+
+def _evidence(
+    draws: np.ndarray, log_posterior: LogPosterior, rng: np.random.Generator
+) -> tuple[float, float]:
+    """Logarithm of an emulator's evidence, and its standard error.
+
+    Importance sampling from Student's t with the moments of its draws.
+    """
+    around = multivariate_t(draws.mean(axis=0), np.cov(draws.T), df=5, seed=rng)
+    positions = around.rvs(EVIDENCE_DRAWS)
+    parts = np.array_split(positions, 20)
+    logarithms = np.concatenate([log_posterior(part) for part in parts])
+    logarithms -= around.logpdf(positions)
+    weights = np.exp(logarithms - logarithms.max())
+    relative = weights.std() / weights.mean() / np.sqrt(len(weights))
+    return float(np.log(weights.mean()) + logarithms.max()), float(relative)

@@ -1,0 +1,75 @@
+"""What a posterior is of: rate tests of cells, and what is known beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtr
+
+from aslb.experiments.calibration.likelihood import Likelihood
+from aslb.experiments.calibration.observables import RateTest, observe_all
+from aslb.experiments.calibration.unknowns import Unknown
+
+EDGE = 1e-9  # of a probability: its quantile stays finite
+
+
+@dataclass(frozen=True)
+class Target:
+    """The posterior of unknowns and of the error of the model.
+
+    A position has a column for each unknown and one for the error, in standard
+    deviations of what is known beforehand: what is known is a standard normal
+    distribution in each, whatever the range of an unknown is.
+
+    Parameters
+    ----------
+    unknowns : sequence of Unknown
+        What is not known.
+    tests : sequence of RateTest
+        What the model solves, a cell each.
+    likelihood : Likelihood
+        Of their data.
+    """
+
+    unknowns: Sequence[Unknown]
+    tests: Sequence[RateTest]
+    likelihood: Likelihood
+
+    @property
+    def size(self) -> int:
+        """Columns of a position."""
+        return len(self.unknowns) + 1
+
+    def values(self, positions: np.ndarray) -> np.ndarray:
+        """Values of the unknowns at positions, a row each."""
+        units = shares(positions)
+        columns = zip(self.unknowns, units.T, strict=False)  # the last is the error
+        return np.column_stack([one.values(column) for one, column in columns])
+
+    def errors(self, positions: np.ndarray) -> np.ndarray:
+        """Standard deviation of the model's capacities at positions [mAh/g]."""
+        return self.likelihood.errors(shares(positions)[:, -1])
+
+    def answers(self, positions: np.ndarray, fallback: bool = True) -> np.ndarray:
+        """What the model gives at positions, a row each.
+
+        Where points side by side fail they are solved one by one; without that fallback
+        they are NaN.
+        """
+        sets: list[Mapping[str, float]] = [
+            dict(zip((u.name for u in self.unknowns), map(float, row), strict=True))
+            for row in self.values(positions)
+        ]
+        return observe_all(self.tests, sets, threads=None, fallback=fallback)
+
+    def log_posterior(self, positions: np.ndarray, answers: np.ndarray) -> np.ndarray:
+        """Logarithm of the posterior of answers at positions, one a row."""
+        prior = -0.5 * (positions**2 + np.log(2 * np.pi)).sum(axis=1)
+        return prior + self.likelihood(answers, self.errors(positions))
+
+
+def shares(positions: np.ndarray) -> np.ndarray:
+    """Shares from 0 to 1 of what is known beforehand, at positions."""
+    return np.clip(ndtr(positions), EDGE, 1 - EDGE)
