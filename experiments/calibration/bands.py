@@ -10,15 +10,18 @@ from typing import Any
 import numpy as np
 import pybamm
 import xarray as xr
+from scipy.stats import norm
 
 from aslb.errors import InputError
-from aslb.experiments.calibration.posterior import INTERVAL, posterior_of
+from aslb.experiments.calibration.posterior import LEVELS
 from aslb.experiments.calibration.unknowns import those_of, unknowns_of, values_at
 from aslb.experiments.study.definition import Study
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.fit import Fit
+from aslb.parameters.quantity import recomputed
 
-LEVELS = (0.025, 0.5, 0.975)  # lower end, middle and upper end of a band
+QUANTILES = norm.ppf((np.arange(25) + 0.5) / 25)
+"""Of the standard normal distribution, each as likely: what the model's error may be."""
 
 
 def fit_of(cell: Cell) -> Fit:
@@ -27,17 +30,12 @@ def fit_of(cell: Cell) -> Fit:
     Raises
     ------
     InputError
-        If there is none, or its bands miss data that it was fitted to.
+        If there is none.
     """
     if cell.fit is None:
         raise InputError(
             f"bands need a calibration, which '{cell.name}' does not have; accepted: "
             "a cell that was fitted, as Cao2021_thin_halide or one from aslb calibrate"
-        )
-    if cell.fit.missed:
-        raise InputError(
-            f"the bands of '{cell.name}' miss what it was fitted to, "
-            f"{', '.join(cell.fit.missed)}; accepted: a cell whose fit holds its data"
         )
     return cell.fit
 
@@ -45,22 +43,36 @@ def fit_of(cell: Cell) -> Fit:
 def sample(cell: Cell, number: int, seed: int) -> list[dict[str, float]]:
     """Random sets of parameters of a calibrated cell, by name.
 
-    What the fit says follows its posterior; what the cell has of its own is spread
-    evenly over its range, in its logarithm if that spans decades. A fitted value of its
-    own, and one that was chosen, stays.
+    What the fit says follows its posterior. What the cell has of its own is spread
+    evenly over its range, in its logarithm if that spans decades, or computed again if
+    it follows from what is drawn: a contact that makes up a measured shift is less
+    where a pellet is more. A fitted value of its own, and one that was chosen, stays.
     """
     fit = fit_of(cell)
-    shared = posterior_of(fit).sample(number, seed)
+    rng = np.random.default_rng(seed)
+    # the first are the same for any number; with more than there are they come again
+    rows = np.tile(rng.permutation(len(fit.draws)), -(-number // len(fit.draws)))
     known = cell.quantities
     loose = [n for n in those_of(known, fit.own) if known[n].kind != "fitted"]
-    unknowns = unknowns_of(known, loose)
+    following = [name for name in loose if known[name].kind == "derived"]
+    unknowns = unknowns_of(known, [name for name in loose if name not in following])
     # another stream than that of what cells share
-    drawn = np.random.default_rng([seed, 1]).random((number, len(unknowns)))
-    return [
-        {name: value for name, value in common.items() if name not in fit.own}
-        | values_at(unknowns, row)
-        for common, row in zip(shared, drawn, strict=True)
-    ]
+    own = np.random.default_rng([seed, 1])
+    drawn = own.random((number, len(unknowns)))
+    sets = []
+    for common, row in zip(fit.draws[rows[:number]], drawn, strict=True):
+        pairs = zip(fit.names, map(float, common), strict=True)
+        values = {name: value for name, value in pairs if name not in fit.own}
+        values |= values_at(unknowns, row)
+        at = [(known[name], value) for name, value in values.items()]
+        values |= {
+            name: recomputed(
+                known[name], at, lambda item: own.uniform(item.lower, item.upper)
+            )
+            for name in following
+        }
+        sets.append(values)
+    return sets
 
 
 def solved(
@@ -85,10 +97,10 @@ def solved(
 
 
 def ends_of(samples: np.ndarray, error: float = 0.0) -> np.ndarray:
-    """Lower and upper ends of 95 % bands of samples along the first axis.
+    """Lower and upper ends of 90 % bands of samples along the first axis.
 
-    The quantiles of those that are known, with the model error added in quadrature to
-    the distance of each from the median; an end is never negative.
+    Quantiles of what is known of the samples and of the model's error, which is normal
+    about each of them; an end is never negative.
 
     Parameters
     ----------
@@ -104,12 +116,14 @@ def ends_of(samples: np.ndarray, error: float = 0.0) -> np.ndarray:
     numpy.ndarray
         All lower ends, and all upper ends.
     """
+    errors = error * QUANTILES if error > 0 else np.zeros(1)
+    spread = (samples[:, None, ...] + errors.reshape(-1, *[1] * (samples.ndim - 1)))
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="All-NaN slice")
-        low, median, high = np.nanquantile(samples, LEVELS, axis=0)
-    lower = median - np.hypot(median - low, INTERVAL * error)
-    upper = median + np.hypot(high - median, INTERVAL * error)
-    return np.array([np.maximum(lower, 0), upper])
+        lower, _, upper = np.nanquantile(
+            spread.reshape(-1, *samples.shape[1:]), LEVELS, axis=0
+        )
+    return np.array([np.maximum(lower, 0), np.maximum(upper, 0)])
 
 
 def band(name: str, like: xr.DataArray, ends: np.ndarray) -> dict[str, xr.DataArray]:

@@ -14,11 +14,8 @@ import numpy as np
 from aslb.errors import InputError
 from aslb.experiments.calibration.data import read_data
 from aslb.experiments.calibration.observables import observables
-from aslb.experiments.calibration.posterior import (
-    Posterior,
-    own_of,
-    wide_posterior,
-)
+from aslb.experiments.calibration.posterior import Posterior, own_of, posterior
+from aslb.experiments.calibration.priors import EXCHANGE_CURRENTS
 from aslb.experiments.calibration.searches import searches
 from aslb.experiments.calibration.unknowns import (
     UNKNOWNS,
@@ -33,6 +30,7 @@ from aslb.parameters.composition.fit import Fit
 from aslb.parameters.composition.measured import Measured
 
 STARTS = 8
+DRAWS = 1000  # of the posterior, that a fitted cell carries
 
 
 @dataclass(frozen=True)
@@ -49,8 +47,6 @@ class Calibration:
         What was compared.
     measured, modelled, uncertainty : numpy.ndarray
         Data, model at the optimum, and standard uncertainty of the data.
-    jacobian : numpy.ndarray
-        Change of each weighted residual over the range of each unknown.
     cost : float
         Sum of squared weighted residuals.
     starts : list of dict
@@ -71,7 +67,6 @@ class Calibration:
     measured: np.ndarray
     modelled: np.ndarray
     uncertainty: np.ndarray
-    jacobian: np.ndarray
     cost: float
     starts: list[dict[str, Any]]
     posterior: Posterior
@@ -83,16 +78,6 @@ class Calibration:
     def values(self) -> dict[str, float]:
         """Values found, by name."""
         return values_at(self.unknowns, self.position)
-
-    @property
-    def model_error(self) -> float:
-        """What the capacities are off by, root mean square [mAh/g]."""
-        return self.posterior.model_error
-
-    @property
-    def missed(self) -> tuple[str, ...]:
-        """Fitted data that the bands of the fit miss: it has none then."""
-        return self.posterior.missed
 
     @property
     def source(self) -> str:
@@ -108,20 +93,21 @@ class Calibration:
     def cells(self) -> list[Cell]:
         """Each cell with the values found; it carries the fit, and so has bands."""
         # what one cell has alone is fitted, and its uncertainty is not carried on
-        around, first = self.posterior.without(self.only), self.bases[0]
-        names = tuple(unknown.name for unknown in around.unknowns)
+        names = tuple(
+            one.name for one in self.posterior.unknowns if one.name not in self.only
+        )
+        first, shared = self.bases[0], len(self.unknowns) - len(self.only)
+        draws = self.posterior.draws(DRAWS, self.only)
         fits = [
             Fit(
                 self.source,
                 {n: v for n, v in self.values.items() if self.only.get(n, k) == k},
                 names,
-                around.position,
-                around.covariance,
+                draws,
                 data,
-                first,
-                self.model_error,
-                self.missed,
-                own_of(cell, first, names[len(self.unknowns) - len(self.only) :]),
+                self.posterior.model_error,
+                self.posterior.evidence,
+                own_of(cell, first, names[shared:]),
             )
             for k, (cell, data) in enumerate(zip(self.bases, self.data, strict=True))
         ]
@@ -145,16 +131,18 @@ def calibrate(
     *,
     only: Mapping[str, int] | None = None,
     curves: Path | str | None = None,
+    exchange_current: str = EXCHANGE_CURRENTS[0],
     starts: int = STARTS,
     seed: int = 0,
     model: str = DFN,
     journal: Path | None = None,
     executor: Executor | None = None,
 ) -> Calibration:
-    """Bounded least squares from many starts.
+    """Bounded least squares from many starts, and a posterior around what they find.
 
     The single-particle model searches from a Latin hypercube of starts, and the best of
-    them are refined with the model asked for.
+    them are refined with the model asked for. The posterior is sampled with that model:
+    of the unknowns, of what was left at its value, and of the model's own error.
 
     Parameters
     ----------
@@ -170,10 +158,13 @@ def calibrate(
         Unknowns, in addition, that one of several cells has alone, and its place.
     curves : pathlib.Path or str, optional
         CSV file of discharge curves, with a CSV of data.
+    exchange_current : str, optional
+        What is known of the exchange-current density beforehand: "published" charge
+        transfer of other electrodes, or its "wide" range.
     starts : int, optional
         Number of starts.
     seed : int, optional
-        Seed of the starts.
+        Seed of the starts and of the posterior.
     model : str, optional
         "SolidStateDFN" or "SolidStateSPM".
     journal : pathlib.Path, optional
@@ -208,6 +199,7 @@ def calibrate(
     found = searches(cells, sets, sought, only, starts, seed, model, journal, executor)
     best = min((s for s in found if s["model"] == model), key=lambda s: s["cost"])
     position = np.array(best["position"])
+    values = values_at(sought, position)
     labels, measured, spread = observables(*sets, names=[one.name for one in cells])
     return Calibration(
         unknowns=sought,
@@ -216,10 +208,11 @@ def calibrate(
         measured=measured,
         modelled=measured + spread * np.array(best["residuals"]),
         uncertainty=spread,
-        jacobian=np.array(best["jacobian"]),
         cost=best["cost"],
         starts=found,
-        posterior=wide_posterior(cells, sets, sought, only, position, model),
+        posterior=posterior(
+            cells, sets, values, only, model, exchange_current, seed
+        ),
         data=sets,
         bases=cells,
         only=only,

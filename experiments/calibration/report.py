@@ -15,7 +15,8 @@ from matplotlib.figure import Figure
 
 from aslb.errors import InputError
 from aslb.experiments.calibration.fit import Calibration
-from aslb.experiments.calibration.posterior import Posterior, identifiability
+from aslb.experiments.calibration.posterior import Posterior
+from aslb.experiments.calibration.verdict import verdict
 from aslb.experiments.output.figure_style import MUTED, styled
 from aslb.experiments.output.report import Report
 
@@ -69,18 +70,36 @@ def plot_posterior(wide: Posterior) -> Figure:
         1, 2, figsize=(9.0, 0.3 * len(rows) + 1.6), width_ratios=(1.3, 1)
     )
     left.hlines(rows, 0, 1, color="0.88", lw=7)
-    left.hlines(rows, *wide.interval(), color=MUTED[0], lw=3)
-    left.plot(wide.position, rows, "o", color=MUTED[6], ms=5)
+    lower, median, upper = wide.interval()
+    left.hlines(rows, lower, upper, color=MUTED[0], lw=3)
+    left.plot(median, rows, "o", color=MUTED[6], ms=5)
     left.set_yticks(rows, labels=labels)
-    left.set_xticks([0, 1], labels=["lower", "upper"])
-    left.set(xlabel="end of the literature range", xlim=(-0.03, 1.03))
-    left.set_title("value and 95 % interval", fontsize=9)
+    left.set_xticks([0, 1], labels=["lowest", "highest"])
+    left.set(xlabel="of what is known beforehand", xlim=(-0.03, 1.03))
+    left.set_title("median and 90 % interval", fontsize=9)
     left.invert_yaxis()
     image = right.imshow(wide.correlation, cmap="PuOr", vmin=-1, vmax=1)
     right.set_xticks(rows, labels=[str(row + 1) for row in rows])
     right.set_yticks(rows, labels=[str(row + 1) for row in rows])
     right.set_title("correlation, in the order on the left", fontsize=9)
     figure.colorbar(image, ax=right, shrink=0.8)
+    return figure
+
+
+@styled
+def plot_autocorrelation(wide: Posterior) -> Figure:
+    """How soon the chains forget: one line a parameter, and the worst by name."""
+    from aslb.experiments.calibration.convergence import autocorrelation, effective
+
+    found = autocorrelation(wide.positions)[: wide.positions.shape[0] // 2]
+    names = [one.name.split(" [")[0] for one in wide.unknowns] + ["model error"]
+    worst = int(np.argmin(effective(wide.positions)))
+    figure, axes = plt.subplots(figsize=(5.6, 3.0))
+    axes.plot(found, color="0.75", lw=0.8)
+    axes.plot(found[:, worst], color=MUTED[0], label=f"slowest: {names[worst]}")
+    axes.axhline(0, color="0.5", lw=0.8)
+    axes.set(xlabel="Lag / steps", ylabel="Autocorrelation", xlim=(0, len(found) - 1))
+    axes.legend()
     return figure
 
 
@@ -93,29 +112,33 @@ def report(found: Calibration, contents: Mapping[str, Any] | None = None) -> Rep
     wide = found.posterior
     names = [unknown.name for unknown in wide.unknowns]
     correlation = pd.DataFrame(wide.correlation, index=names, columns=names)
-    seen = identifiability(found.unknowns, found.jacobian)
+    seen = wide.directions(list(found.values))
     parameters, residuals = wide.table(), residual_table(found)
-    fitted = parameters[parameters["name"].isin(found.values)]
+    fitted = parameters[parameters["name"].isin(found.values)].copy()
+    fitted.insert(1, "best", fitted["name"].map(found.values))
+    fitted = fitted.rename(columns={"value": "median"})
     capacities = residuals[residuals["observable"].str.contains("capacity at")]
     rms = np.sqrt((capacities["difference"] ** 2).mean())
     costs = sorted(start["cost"] for start in found.starts)
-    missed = "The bands hold all that was fitted"
-    if found.missed:
-        missed = f"No bands, for they would miss: {', '.join(found.missed)}"
     summary = f"""\
-Fitted values, and 95 % intervals with every nuisance free in its range
-{_text(fitted[["name", "value", "lower", "upper"]])}
+Fitted values, and 90 % intervals with every nuisance free
+{_text(fitted[["name", "best", "median", "lower", "upper"]])}
 
 Residuals (fitted, so no test of the model)
 {_text(residuals)}
 RMS over the capacities: {rms:.2f} mAh/g
-Model error beyond the uncertainty of the data: {found.model_error:.2f} mAh/g
-{missed}
+Model error besides what reading the data explains: {wide.model_error:.2f} mAh/g
 
 Directions of parameter space, best seen first
 {_text(seen)}
 
-{len(costs)} searches; sums of squares from {costs[0]:.3g} to {costs[-1]:.3g}"""
+{len(costs)} searches; sums of squares from {costs[0]:.3g} to {costs[-1]:.3g}
+Posterior: {len(wide.flat)} draws of chains that solved the model {wide.solved} times;
+R-hat up to {parameters["r_hat"].max():.3f}, {parameters["effective_samples"].min():.0f} \
+effective samples or more, logarithm of the evidence {wide.evidence:.1f} ± \
+{wide.evidence_error:.1f}
+
+{verdict(found)}"""
     return Report(
         summary,
         {
@@ -127,6 +150,7 @@ Directions of parameter space, best seen first
         {
             "residuals": partial(plot_fit, found),
             "parameters": partial(plot_posterior, wide),
+            "autocorrelation": partial(plot_autocorrelation, wide),
         },
         _files(found, contents),
     )

@@ -22,13 +22,13 @@ from aslb.experiments.calibration.observables import (
     observe_all,
     rate_test_of,
 )
-from aslb.experiments.calibration.posterior import around, differences
 from aslb.experiments.calibration.unknowns import Unknown, names_of, values_at
 from aslb.models.registry import SPM
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.measured import Measured
 
 REFINED = 2
+STEP = 0.01  # of the range of an unknown: well above the solver's tolerance
 
 
 def searches(
@@ -131,5 +131,16 @@ def _search(
         "position": found.x.tolist(),
         "cost": float(2 * found.cost),
         "residuals": found.fun.tolist(),
-        "jacobian": found.jac.tolist(),
     }
+
+
+def around(position: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Steps that stay within the ranges, and the position with each step taken."""
+    steps = np.where(position + STEP <= 1, STEP, -STEP)
+    return steps, np.array([position, *(position + np.diag(steps))])
+
+
+def differences(residuals: Sequence[np.ndarray], steps: np.ndarray) -> np.ndarray:
+    """Jacobian from residuals at a position, and a step away along each axis."""
+    here, *moved = residuals
+    return (np.array(moved) - here).T / steps

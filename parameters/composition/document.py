@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,14 +44,12 @@ class _Fit:
     fitted_to: str
     values: dict[str, float]
     names: tuple[str, ...]
-    position: list[float]
-    covariance: list[list[float]]
+    draws: list[list[float]]
     data: Measured
     model_error: float
-    missed: tuple[str, ...] = ()
+    evidence: float = 0.0
     own: tuple[str, ...] = ()
     role: str = "calibrated"
-    cell: str | dict[str, Any] | None = None
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -110,7 +108,7 @@ def cell_of(content: Mapping[str, Any], name: str, source: str) -> Cell:
     if "parameters" in content:
         cell = cell.with_values(_parameters(content["parameters"], cell.quantities))
     if "fit" in content:
-        cell = cell.with_fit(_fit(content["fit"], cell, base))
+        cell = cell.with_fit(_fit(content["fit"]))
     measured = cell.measured
     if "measured" in content:
         measured = _measured(content["measured"])
@@ -148,7 +146,7 @@ def nested(base: str | dict[str, Any], layers: Iterable[tuple[str, Any]]) -> Any
         if kind == "parameters":
             content = _parameters_table(content)
         elif kind == "fit":
-            content = _fit_table(content, tables)
+            content = _fit_table(content)
         # a file's layers act in their order: what comes again is a file on top
         later = LAYERS[LAYERS.index(kind) :]
         if isinstance(tables, str) or any(layer in tables for layer in later):
@@ -201,47 +199,41 @@ def _parameters_table(quantities: Quantities) -> dict[str, Any]:
     return tables
 
 
-def _fit(table: Any, below: Cell, base: Callable[[Any], Cell]) -> Fit:
-    """The fit that a file holds, of the cell below unless it says of which."""
+def _fit(table: Any) -> Fit:
+    """The fit that a file holds."""
     said = _valid("fit", _Fit, table)
-    number = len(said.names)
-    covariance = np.array(said.covariance)
-    if len(said.position) != number or covariance.shape != (number, number):
+    if not said.draws or {len(row) for row in said.draws} != {len(said.names)}:
         raise InputError(
-            f"fit: position and covariance are not of {number} names; accepted: one "
-            "position a name, one row and column of covariance a name"
+            f"fit: draws are not of {len(said.names)} names; accepted: rows of one "
+            "number a name"
         )
     return Fit(
         said.fitted_to,
         said.values,
         said.names,
-        np.array(said.position),
-        covariance,
+        np.array(said.draws),
         said.data,
-        below if said.cell is None else base(said.cell),
         said.model_error,
-        said.missed,
+        said.evidence,
         said.own,
         said.role,
     )
 
 
-def _fit_table(fit: Fit, below: str | dict[str, Any]) -> dict[str, Any]:
-    """What `_fit` reads; without the cell if that is the one below."""
+def _fit_table(fit: Fit) -> dict[str, Any]:
+    """What `_fit` reads."""
     data = TypeAdapter(Measured).dump_python(fit.data)
-    fitted = fit.cell.document()
     return {
         "fitted_to": fit.fitted_to,
         "names": list(fit.names),
-        "position": fit.position.tolist(),
-        "covariance": fit.covariance.tolist(),
         "model_error": fit.model_error,
-        "missed": list(fit.missed),
+        "evidence": fit.evidence,
         "own": list(fit.own),
         "role": fit.role,
         "values": dict(fit.values),
         "data": {key: value for key, value in data.items() if value is not None},
-        **({} if fitted == below else {"cell": fitted}),
+        # four digits: no posterior is known better
+        "draws": [[float(f"{x:.4g}") for x in row] for row in fit.draws],
     }
 
 

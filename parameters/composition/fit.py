@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from aslb.errors import InputError
 from aslb.parameters.composition.measured import Measured
 from aslb.parameters.quantity import Quantities, Quantity
-
-if TYPE_CHECKING:
-    from aslb.parameters.composition.cell import Cell
 
 SOUGHT = "`aslb calibrate`, within the range of: "
 
@@ -31,18 +27,14 @@ class Fit:
     names : tuple of str
         PyBaMM names of what the posterior is over: unknowns first, then what was left
         at its value.
-    position : numpy.ndarray
-        Where each of `names` lies in its range, from 0 to 1.
-    covariance : numpy.ndarray
-        Of `position`; square.
+    draws : numpy.ndarray
+        Draws of the posterior in SI units, a row each and a column a name.
     data : Measured
         What was fitted to.
-    cell : Cell
-        The cell that was fitted, whose ranges `position` refers to.
     model_error : float
-        What its capacities differ by from the data, root mean square [mAh/g].
-    missed : tuple of str
-        Fitted data outside of the bands that the fit gives them: it has no bands then.
+        What capacities of the model are off by besides, root mean square [mAh/g].
+    evidence : float
+        Logarithm of the evidence, to weigh it against other readings of the same data.
     own : tuple of str, optional
         PyBaMM names of what the cell that carries the fit has of its own: the fit says
         nothing of them.
@@ -54,12 +46,10 @@ class Fit:
     fitted_to: str
     values: Mapping[str, float]
     names: tuple[str, ...]
-    position: np.ndarray
-    covariance: np.ndarray
+    draws: np.ndarray
     data: Measured
-    cell: Cell
     model_error: float
-    missed: tuple[str, ...]
+    evidence: float = 0.0
     own: tuple[str, ...] = ()
     role: str = "calibrated"
 

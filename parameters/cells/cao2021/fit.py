@@ -6,10 +6,8 @@ import math
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from aslb.parameters.cells.cao2021.printed import paper_numbers, printed, rate
-from aslb.parameters.cells.cao2021.readings import DEFAULT, Reading, calibration
+from aslb.parameters.cells.cao2021.readings import DEFAULT, Reading, calibration, draws
 from aslb.parameters.composition.fit import Fit
 from aslb.parameters.composition.measured import Measured
 
@@ -96,15 +94,14 @@ def fit(cell: str, reading: Reading = DEFAULT) -> Fit | None:
     """The fit of a reading, as a cell of the paper carries it; None if there is none.
 
     Its shared values were fitted to cell-3 and cell-2 together, once the results of
-    cell-2 were known. What cell-1 and cell-2 have of their own was fitted to their own
-    data after that.
+    cell-2 were known, unless the reading says "cell-3 only". What cell-1 and cell-2
+    have of their own was fitted to their own data after that.
     """
-    from aslb.parameters.composition.cell import Cell
-
-    found: dict[str, Any] = calibration(reading).get("shared", {})
-    if not found:
+    found: dict[str, Any] = calibration(reading).get(reading.data, {})
+    if "posterior" not in found:
         return None
     posterior = found["posterior"]
+    alone = reading.data != DEFAULT.data
     return Fit(
         found["fitted_to"],
         {
@@ -113,12 +110,10 @@ def fit(cell: str, reading: Reading = DEFAULT) -> Fit | None:
             if (name, cell) != (CONTACT, "cell-3")
         },
         tuple(posterior["names"]),
-        np.array(posterior["position"]),
-        np.array(posterior["covariance"]),
-        data_of(cell),
-        Cell(FITTED + reading.words),
+        draws(reading),
+        data_of("cell-3" if alone else cell),
         posterior["model_error"],
-        tuple(posterior["missed"]),
-        OWN[cell],
+        posterior["evidence"],
+        (*OWN[cell], CONTACT) if alone and cell != "cell-3" else OWN[cell],
         role=found["role"],
     )

@@ -1,7 +1,7 @@
 """Readings of the paper: its voltage window, and how lithium diffuses in its LiCoO2.
 
 The paper leaves both open. Each pair of them has a calibration of its own, in
-``calibrations/``; the first of each is the default (docs/readings.md says why).
+``calibrations/``; the first of each is the default (docs/calibration.md says why).
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from importlib.resources import files
 from itertools import product
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from aslb.errors import InputError
 from aslb.parameters.composition.fit import fitted_quantity
 from aslb.parameters.materials.lithium_cobalt_oxide import (
@@ -22,16 +24,20 @@ from aslb.parameters.materials.lithium_cobalt_oxide import (
 )
 from aslb.parameters.quantity import Quantity
 
-WINDOWS = ("narrow", "literal", "lithium-rich foil")
-"""Readings of "4.2 V": an effective end at 3.85 V against In-Li; 4.2 V against In-Li as
-printed; and 4.2 V against a foil that holds more lithium than LiIn."""
+WINDOWS = {"narrow": 4, "literal": 2, "lithium-rich foil": 1}
+"""Readings of "4.2 V", and the odds that we give each before any capacity: an effective
+end at 3.85 V against In-Li; 4.2 V against In-Li as printed; and 4.2 V against a foil that
+holds more lithium than LiIn, against which the paper's energies speak."""
 
 FORMS = {
     "two levels": LCO,
     "log-linear": LCO_LOG_LINEAR,
     "two sizes": LCO_TWO_SIZES,
 }
-"""Active material with each form of diffusion."""
+"""Active material with each form of diffusion; all are as likely beforehand."""
+
+DATA = ("shared", "cell-3 only")
+"""What is fitted to: cell-3 and cell-2 together, or cell-3 alone."""
 
 
 class Reading(NamedTuple):
@@ -43,10 +49,13 @@ class Reading(NamedTuple):
         One of `WINDOWS`.
     form : str, optional
         One of `FORMS`.
+    data : str, optional
+        One of `DATA`.
     """
 
-    window: str = WINDOWS[0]
+    window: str = next(iter(WINDOWS))
     form: str = next(iter(FORMS))
+    data: str = DATA[0]
 
     @property
     def words(self) -> str:
@@ -61,7 +70,7 @@ READINGS = [Reading(window, form) for window, form in product(WINDOWS, FORMS)]
 
 
 def reading_of(words: Sequence[str]) -> Reading:
-    """The reading that words say, of window and form in any order.
+    """The reading that words say, of window, form and data in any order.
 
     Raises
     ------
@@ -70,12 +79,15 @@ def reading_of(words: Sequence[str]) -> Reading:
     """
     reading = DEFAULT
     said: set[str] = set()
+    fields = {
+        **dict.fromkeys(WINDOWS, "window"),
+        **dict.fromkeys(FORMS, "form"),
+        **dict.fromkeys(DATA, "data"),
+    }
     for word in words:
-        field = "window" if word in WINDOWS else "form"
-        if word not in (*WINDOWS, *FORMS):
-            raise InputError(
-                f"reading '{word}'; accepted: {', '.join((*WINDOWS, *FORMS))}"
-            )
+        if word not in fields:
+            raise InputError(f"reading '{word}'; accepted: {', '.join(fields)}")
+        field = fields[word]
         if field in said:
             raise InputError(f"reading '{word}': a second {field}; accepted: one")
         said.add(field)
@@ -84,16 +96,39 @@ def reading_of(words: Sequence[str]) -> Reading:
 
 
 def file_name(reading: Reading) -> str:
-    """Name of a reading's calibration in ``calibrations/``."""
-    return "_".join(word.replace(" ", "-") for word in reading) + ".json"
+    """Name of a reading's files in ``calibrations/``, without their ending."""
+    return "_".join(word.replace(" ", "-") for word in reading[:2])
 
 
 @cache
 def calibration(reading: Reading = DEFAULT) -> dict[str, Any]:
-    """What was fitted in a reading, by cell of the paper; empty if nothing was."""
-    folder = files("aslb.parameters.cells.cao2021") / "calibrations"
-    file = folder / file_name(reading)
+    """What was fitted in a window and a form, by step; empty if nothing was."""
+    file = _folder() / f"{file_name(reading)}.json"
     return json.loads(file.read_text()) if file.is_file() else {}
+
+
+@cache
+def draws(reading: Reading) -> np.ndarray:
+    """Draws of a reading's posterior in SI units, a column a name of its `posterior`."""
+    name = f"{file_name(reading)}_{reading.data.replace(' ', '-')}.csv"
+    with (_folder() / name).open() as file:
+        return np.loadtxt(file, delimiter=",", skiprows=1)
+
+
+def weights(data: str = DATA[0]) -> dict[Reading, float]:
+    """How likely each reading is after its data: evidence times odds; 1 in all."""
+    found = {}
+    for reading in READINGS:
+        reading = reading._replace(data=data)
+        posterior = calibration(reading).get(data, {}).get("posterior", {})
+        if "evidence" in posterior:
+            found[reading] = posterior["evidence"] + np.log(WINDOWS[reading.window])
+    worth = np.exp(np.array([*found.values()]) - max(found.values(), default=0.0))
+    return dict(zip(found, map(float, worth / worth.sum()), strict=True))
+
+
+def _folder() -> Any:
+    return files("aslb.parameters.cells.cao2021") / "calibrations"
 
 
 def calibrated(
@@ -101,9 +136,12 @@ def calibrated(
 ) -> Quantity:
     """A quantity with the value that was fitted in a reading, if one was.
 
-    To the data that cells share, or to those of "cell-1" or "cell-2" alone.
+    To the data that cells share, or, once these were fitted, to those of "cell-1" or
+    "cell-2" alone.
     """
-    found = calibration(reading).get(cell, {})
+    if cell != "shared" and reading.data != "shared":
+        return quantity  # what cell-3 alone says knows no data of another
+    found = calibration(reading).get(reading.data if cell == "shared" else cell, {})
     if name not in found.get("values", {}):
         return quantity
     return fitted_quantity(quantity, found["values"][name], found["fitted_to"])
