@@ -21,7 +21,7 @@ from aslb.parameters.composition.fit import Fit
 from aslb.parameters.quantity import recomputed
 
 QUANTILES = norm.ppf((np.arange(25) + 0.5) / 25)
-"""Of the standard normal distribution, each as likely: what the model's error may be."""
+"""Of the standard normal distribution, each as likely: of the model's error."""
 
 
 def fit_of(cell: Cell) -> Fit:
@@ -117,7 +117,7 @@ def ends_of(samples: np.ndarray, error: float = 0.0) -> np.ndarray:
         All lower ends, and all upper ends.
     """
     errors = error * QUANTILES if error > 0 else np.zeros(1)
-    spread = (samples[:, None, ...] + errors.reshape(-1, *[1] * (samples.ndim - 1)))
+    spread = samples[:, None, ...] + errors.reshape(-1, *[1] * (samples.ndim - 1))
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="All-NaN slice")
         lower, _, upper = np.nanquantile(

@@ -6,7 +6,9 @@ import numpy as np
 from scipy.interpolate import RBFInterpolator
 
 SMOOTHING = 1e-3  # of solutions that are exact to the solver's tolerance
-LEAST = 0.2  # of the distance along what matters most: what nothing follows still counts
+LEAST = (
+    0.2  # of the distance along what matters most: what nothing follows still counts
+)
 
 
 class Emulator:
@@ -26,9 +28,7 @@ class Emulator:
         How much each of them counts for what is followed.
     """
 
-    def __init__(
-        self, positions: np.ndarray, answers: np.ndarray, weights: np.ndarray
-    ):
+    def __init__(self, positions: np.ndarray, answers: np.ndarray, weights: np.ndarray):
         root = np.sqrt(weights)[:, None]
         trend = np.column_stack([np.ones(len(positions)), positions])
         slopes = np.linalg.lstsq(root * trend, root * answers, rcond=None)[0][1:]

@@ -92,26 +92,30 @@ class Calibration:
     @cached_property
     def cells(self) -> list[Cell]:
         """Each cell with the values found; it carries the fit, and so has bands."""
-        # what one cell has alone is fitted, and its uncertainty is not carried on
-        names = tuple(
-            one.name for one in self.posterior.unknowns if one.name not in self.only
-        )
-        first, shared = self.bases[0], len(self.unknowns) - len(self.only)
-        draws = self.posterior.draws(DRAWS, self.only)
-        fits = [
-            Fit(
-                self.source,
-                {n: v for n, v in self.values.items() if self.only.get(n, k) == k},
-                names,
-                draws,
-                data,
-                self.posterior.model_error,
-                self.posterior.evidence,
-                own_of(cell, first, names[shared:]),
-            )
-            for k, (cell, data) in enumerate(zip(self.bases, self.data, strict=True))
-        ]
+        fits = [self._fit(place) for place in range(len(self.bases))]
         return [cell.with_fit(fit) for cell, fit in zip(self.bases, fits, strict=True)]
+
+    def _fit(self, place: int) -> Fit:
+        """What the cell in a place carries: not what another one has alone."""
+        others = {name for name, of in self.only.items() if of != place}
+        names = tuple(
+            one.name for one in self.posterior.unknowns if one.name not in others
+        )
+        found = self.values
+        return Fit(
+            self.source,
+            {name: found[name] for name in found if name not in others},
+            names,
+            self.posterior.draws(DRAWS, others),
+            self.data[place],
+            self.posterior.model_error,
+            self.posterior.evidence,
+            own_of(
+                self.bases[place],
+                self.bases[0],
+                [name for name in names if name not in found],
+            ),
+        )
 
     @property
     def attrs(self) -> dict[str, Any]:
@@ -210,9 +214,7 @@ def calibrate(
         uncertainty=spread,
         cost=best["cost"],
         starts=found,
-        posterior=posterior(
-            cells, sets, values, only, model, exchange_current, seed
-        ),
+        posterior=posterior(cells, sets, values, only, model, exchange_current, seed),
         data=sets,
         bases=cells,
         only=only,

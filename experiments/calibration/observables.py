@@ -87,7 +87,9 @@ def _rows(data: Measured) -> list[tuple[str, float, float]]:
 
 def are_capacities(labels: Sequence[str]) -> np.ndarray:
     """Which of the names of `observables` are capacities."""
-    return np.array(["capacity at" in one or "first discharge" in one for one in labels])
+    return np.array(
+        ["capacity at" in one or "first discharge" in one for one in labels]
+    )
 
 
 def rate_test_of(

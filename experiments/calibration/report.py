@@ -103,11 +103,11 @@ def plot_autocorrelation(wide: Posterior) -> Figure:
     return figure
 
 
-def report(found: Calibration, contents: Mapping[str, Any] | None = None) -> Report:
+def report(found: Calibration, files: Mapping[str, str] | None = None) -> Report:
     """Sum up a calibration: values with intervals, residuals, what the data cannot see.
 
     The fitted cell is in ``cell.toml``, which every command takes for a cell, unless it
-    was made in Python. ``calibration.json`` has the contents that are given.
+    was made in Python. Texts of more files may be given, by name.
     """
     wide = found.posterior
     names = [unknown.name for unknown in wide.unknowns]
@@ -152,7 +152,7 @@ effective samples or more, logarithm of the evidence {wide.evidence:.1f} ± \
             "parameters": partial(plot_posterior, wide),
             "autocorrelation": partial(plot_autocorrelation, wide),
         },
-        _files(found, contents),
+        {**_files(found), **(files or {})},
     )
 
 
@@ -160,14 +160,13 @@ def _text(table: pd.DataFrame) -> str:
     return table.to_string(index=False, float_format="%.4g")
 
 
-def _files(found: Calibration, contents: Mapping[str, Any] | None) -> dict[str, str]:
+def _files(found: Calibration) -> dict[str, str]:
     """The fit as JSON, and the cell as TOML."""
-    if contents is None:
-        contents = {
-            "fitted_to": found.source,
-            "cell": found.bases[0].source,
-            "values": found.values,
-        }
+    contents = {
+        "fitted_to": found.source,
+        "cell": found.bases[0].source,
+        "values": found.values,
+    }
     files = {"calibration.json": json.dumps(contents, indent=2) + "\n"}
     try:
         tables: Any = found.cell.document()  # with a fit it is more than a name

@@ -7,21 +7,23 @@ results are known: after unblinding.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.optimize import least_squares
 
-from aslb.experiments.calibration.fit import STARTS, Calibration, calibrate
+from aslb.experiments.calibration.fit import DRAWS, STARTS, Calibration, calibrate
 from aslb.experiments.calibration.observables import (
     observables,
     observe,
     rate_test_of,
 )
+from aslb.experiments.calibration.posterior import Posterior
 from aslb.experiments.calibration.unknowns import UNKNOWNS, those_of
 from aslb.models.registry import DFN
 from aslb.parameters.cells.cao2021.cell import (
@@ -32,7 +34,7 @@ from aslb.parameters.cells.cao2021.cell import (
     thick_sulfide_composition,
 )
 from aslb.parameters.cells.cao2021.fit import FITTED, data_of
-from aslb.parameters.cells.cao2021.readings import DEFAULT, Reading
+from aslb.parameters.cells.cao2021.readings import DEFAULT, Reading, file_name
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.measured import Measured
 
@@ -45,6 +47,26 @@ JOINT = (
 LARGEST_OXIDATION = 0.25  # A.h.m-2, half of the scale of its reservoir
 
 
+class ReferenceCalibration(NamedTuple):
+    """A calibration of the three cells in one reading.
+
+    Parameters
+    ----------
+    joint : Calibration
+        Of cell-3 and cell-2 together.
+    contents : dict
+        The values that cells share, those of cell-1 and of cell-2 alone, and beside
+        them what cell-3 alone says and predicts.
+    files : dict of str to str
+        The reading's files in ``calibrations/``, which the parameter sets carry: the
+        contents, and draws of the posteriors.
+    """
+
+    joint: Calibration
+    contents: dict[str, Any]
+    files: dict[str, str]
+
+
 def calibrate_reference(
     reading: Reading = DEFAULT,
     *,
@@ -53,13 +75,8 @@ def calibrate_reference(
     model: str = DFN,
     journal: Path | None = None,
     executor: Executor | None = None,
-) -> tuple[Calibration, dict[str, Any]]:
-    """Calibrate the three cells in one reading of the paper.
-
-    The joint calibration, and the contents of the reading's file in ``calibrations/``,
-    which the parameter sets carry: the values that cells share, those of cell-1 and of
-    cell-2 alone, and beside them what cell-3 alone says and predicts.
-    """
+) -> ReferenceCalibration:
+    """Calibrate the three cells in one reading of the paper."""
     how: dict[str, Any] = {
         "starts": starts,
         "seed": seed,
@@ -67,8 +84,9 @@ def calibrate_reference(
         "journal": journal,
         "executor": executor,
     }
+    only_3 = reading._replace(data="cell-3 only")
+    alone = calibrate(FITTED + only_3.words, data_of("cell-3"), **how)
     thin, thick = Cell(FITTED + reading.words), Cell(THICK + reading.words)
-    alone = calibrate(thin, data_of("cell-3"), **how)
     # its first efficiency is for the catholyte of cell-2 to explain
     together = replace(data_of("cell-2"), first_efficiency=None)
     joint = calibrate(
@@ -78,37 +96,76 @@ def calibrate_reference(
         only={CONTACT: 1},
         **how,
     )
-    around = joint.posterior.without(joint.only)
     without_contact = {k: v for k, v in joint.values.items() if k != CONTACT}
-    return joint, {
+    unfitted = [Cell(name + only_3.words) for name in (FITTED, THICK)]
+    contents = {
         "command": f"aslb calibrate --cell {thin.name} --seed {seed} --starts {starts}",
         "cell-3 only": {
             "fitted_to": alone.source,
+            "role": "calibrated",
             "values": alone.values,
             "cost": alone.cost,
-            "cell-3": by_name(*alone_at(thin, "cell-3", alone.values, model)),
-            "cell-2": by_name(*alone_at(thick, "cell-2", alone.values, model)),
+            **_compared(unfitted, alone.values, alone.values, model),
+            "posterior": _told(alone),
         },
         "shared": {
             "fitted_to": joint.source,
             "role": "after unblinding",
             "values": joint.values,
             "cost": joint.cost,
-            "cell-3": by_name(*alone_at(thin, "cell-3", without_contact, model)),
-            "cell-2": by_name(*alone_at(thick, "cell-2", joint.values, model)),
-            "posterior": {
-                "names": [unknown.name for unknown in around.unknowns],
-                "position": around.position.tolist(),
-                "covariance": around.covariance.tolist(),
-                "model_error": around.model_error,
-                "missed": list(around.missed),
-            },
+            **_compared([thin, thick], without_contact, joint.values, model),
+            "posterior": _told(joint),
         },
         "cell-2": _own("cell-2", reading, joint.values, (OXIDATION,), model),
         "cell-1": _own(
             "cell-1", reading, joint.values, (ACTIVE, OHMIC_SHARE, OXIDATION), model
         ),
     }
+    draws = {"cell-3 only": alone.posterior, "shared": joint.posterior}
+    return ReferenceCalibration(joint, contents, _files(reading, contents, draws))
+
+
+def _compared(
+    cells: Sequence[Cell],
+    of_thin: Mapping[str, float],
+    of_thick: Mapping[str, float],
+    model: str,
+) -> dict[str, Any]:
+    numbers, values = ("cell-3", "cell-2"), (of_thin, of_thick)
+    return {
+        number: by_name(*alone_at(cell, number, value, model))
+        for cell, number, value in zip(cells, numbers, values, strict=True)
+    }
+
+
+def _told(found: Calibration) -> dict[str, Any]:
+    """What a fit carries of a posterior besides its draws."""
+    around, table = found.posterior, found.posterior.table()
+    return {
+        "names": [one.name for one in around.unknowns],
+        "model_error": around.model_error,
+        "evidence": around.evidence,
+        "evidence_error": around.evidence_error,
+        "solved": around.solved,
+        "accepted": around.accepted,
+        "r_hat": float(table["r_hat"].max()),
+        "effective_samples": float(table["effective_samples"].min()),
+    }
+
+
+def _files(
+    reading: Reading, contents: Mapping[str, Any], found: Mapping[str, Posterior]
+) -> dict[str, str]:
+    """Files of ``calibrations/``: what was found, and draws of each posterior."""
+    name = file_name(reading)
+    texts = {f"{name}.json": json.dumps(contents, indent=1) + "\n"}
+    for step, around in found.items():
+        head = ",".join(one.name for one in around.unknowns)
+        rows = (
+            ",".join(f"{value:.4g}" for value in row) for row in around.draws(DRAWS)
+        )
+        texts[f"{name}_{step.replace(' ', '-')}.csv"] = "\n".join([head, *rows, ""])
+    return texts
 
 
 def steps_text(contents: Mapping[str, Any]) -> str:

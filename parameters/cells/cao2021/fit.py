@@ -114,6 +114,6 @@ def fit(cell: str, reading: Reading = DEFAULT) -> Fit | None:
         data_of("cell-3" if alone else cell),
         posterior["model_error"],
         posterior["evidence"],
-        (*OWN[cell], CONTACT) if alone and cell != "cell-3" else OWN[cell],
+        OWN[cell] if alone == (cell == "cell-3") else (*OWN[cell], CONTACT),
         role=found["role"],
     )
