@@ -6,9 +6,7 @@ import numpy as np
 from scipy.interpolate import RBFInterpolator
 
 SMOOTHING = 1e-3  # of solutions that are exact to the solver's tolerance
-LEAST = (
-    0.2  # of the distance along what matters most: what nothing follows still counts
-)
+LEAST = 0.2  # of the weight of what matters most: all counts a little
 
 
 class Emulator:

@@ -1,4 +1,4 @@
-"""How sure a calibration is: draws of unknowns, of nuisances and of the model's error."""
+"""How sure a calibration is: draws of its unknowns and of the model's error."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Posterior:
         """So many of them, evenly from the chains, but for parameters left out."""
         kept = [k for k, one in enumerate(self.unknowns) if one.name not in without]
         rows = np.linspace(0, len(self.flat) - 1, number).round().astype(int)
-        return self.values[np.ix_(rows, kept)]
+        return self.values[rows][:, kept]
 
     @property
     def correlation(self) -> np.ndarray:

@@ -133,10 +133,10 @@ Directions of parameter space, best seen first
 {_text(seen)}
 
 {len(costs)} searches; sums of squares from {costs[0]:.3g} to {costs[-1]:.3g}
-Posterior: {len(wide.flat)} draws of chains that solved the model {wide.solved} times;
-R-hat up to {parameters["r_hat"].max():.3f}, {parameters["effective_samples"].min():.0f} \
-effective samples or more, logarithm of the evidence {wide.evidence:.1f} ± \
-{wide.evidence_error:.1f}
+Posterior: {len(wide.flat)} draws, for which the model was solved {wide.solved} times;
+R-hat up to {parameters["r_hat"].max():.3f}, \
+{parameters["effective_samples"].min():.0f} effective samples or more,
+logarithm of the evidence {wide.evidence:.1f} ± {wide.evidence_error:.1f}
 
 {verdict(found)}"""
     return Report(

@@ -25,9 +25,9 @@ from aslb.parameters.materials.lithium_cobalt_oxide import (
 from aslb.parameters.quantity import Quantity
 
 WINDOWS = {"narrow": 4, "literal": 2, "lithium-rich foil": 1}
-"""Readings of "4.2 V", and the odds that we give each before any capacity: an effective
-end at 3.85 V against In-Li; 4.2 V against In-Li as printed; and 4.2 V against a foil that
-holds more lithium than LiIn, against which the paper's energies speak."""
+"""Readings of "4.2 V", and the odds of each before any capacity, which we judge: an
+effective end at 3.85 V against In-Li; 4.2 V against In-Li as printed; and 4.2 V against a
+foil of more lithium than LiIn, against which the paper's energies speak."""
 
 FORMS = {
     "two levels": LCO,
@@ -109,7 +109,7 @@ def calibration(reading: Reading = DEFAULT) -> dict[str, Any]:
 
 @cache
 def draws(reading: Reading) -> np.ndarray:
-    """Draws of a reading's posterior in SI units, a column a name of its `posterior`."""
+    """Draws of a reading's posterior in SI units, a column a name."""
     name = f"{file_name(reading)}_{reading.data.replace(' ', '-')}.csv"
     with (_folder() / name).open() as file:
         return np.loadtxt(file, delimiter=",", skiprows=1)

@@ -77,7 +77,7 @@ def calibrate_command(ctx, data, curves, cell, unknowns, starts, seed, model, ou
     known, *words = cell.split(":")
     if curves or unknowns or known != "Cao2021_thin_halide":
         raise InputError("--curves, --unknown and --cell need --data")
-    found = calibrate_reference(reading_of(words), **search)
-    told = report(found.joint, found.files)
-    summary = f"{steps_text(found.contents)}\n\n{told.summary}"
+    reference = calibrate_reference(reading_of(words), **search)
+    told = report(reference.joint, reference.files)
+    summary = f"{steps_text(reference.contents)}\n\n{told.summary}"
     finish(ctx, replace(told, summary=summary), out, [cell])

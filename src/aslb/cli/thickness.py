@@ -101,7 +101,7 @@ def thickness_command(
     beside = None if beside == "none" else beside
     fit = Cell.of(cell).fit
     if bands is None:
-        bands = SAMPLES if fit is not None and not fit.missed else 0
+        bands = SAMPLES if fit is not None else 0
     if bands:
         fit_of(Cell.of(cell))  # what has none is refused before anything is solved
     study = thickness(
