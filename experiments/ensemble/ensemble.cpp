@@ -84,13 +84,14 @@ class Ensemble {
   int active = 0;
   V Y[STATES], P[INPUTS], Q[PREPARED], A[ENTRIES], F[STATES], G[STATES], S[STATES];
   V U[6][STATES], NEW[STATES], WEIGHT[STATES], E[EVENTS + 1], O[OUTPUTS + 1];
-  V BEFORE[STATES], MOVE[STATES], BEGAN[STATES];
+  V BEFORE[STATES], MOVE[STATES], BEGAN[STATES], SOUGHT[STATES];
 
  public:
   Ensemble(const Problem &p, const Answer &to, std::atomic<int64_t> &next)
       : p(p), to(to), method(p.order == 3 ? RODAS3 : RODAS4), next(next) {
     for (auto &v : Y) v = 0.0;
     for (auto &v : P) v = 0.0;
+    for (auto &v : SOUGHT) v = 1.0;
   }
 
   void run() {
@@ -402,8 +403,11 @@ class Ensemble {
   // Methods for Nonlinear Problems, Springer 2011, doi:10.1007/978-3-642-23899-4)
   void correct() {
     V largest = 0.0;
+    for (auto &a : lane)  // weights stay: those of states that grow would hide it
+      if (a.phase == SEEK && !a.fresh && a.corrections == 0)
+        for (int i = 0; i < STATES; i++) SOUGHT[i].set(&a - lane, WEIGHT[i].get(&a - lane));
     for (int i = 0; i < STATES; i++)
-      if (MASS[i] == 0) largest = fmax(largest, fabs(U[0][i]) / WEIGHT[i]);
+      if (MASS[i] == 0) largest = fmax(largest, fabs(U[0][i]) / SOUGHT[i]);
     for (int l = 0; l < W; l++) {
       Lane &a = lane[l];
       if (a.phase != SEEK || a.fresh) continue;
