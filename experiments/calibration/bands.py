@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pybamm
 import xarray as xr
 from scipy.stats import norm
@@ -96,7 +97,98 @@ def solved(
     return data
 
 
-def ends_of(samples: np.ndarray, error: float = 0.0) -> np.ndarray:
+class Samples(NamedTuple):
+    """What a calibrated cell gives for samples, over all readings of its data.
+
+    Parameters
+    ----------
+    data : list of xarray.Dataset
+        A study of listed points for each reading: each sample at each of the points.
+    errors : numpy.ndarray
+        Standard error of the model for each sample [mAh/g].
+    counts : list of int
+        Samples of each reading.
+    """
+
+    data: list[xr.Dataset]
+    errors: np.ndarray
+    counts: list[int]
+
+    def of(self, quantity: str) -> np.ndarray:
+        """A quantity: samples, points, and what it has besides."""
+        parts = [
+            one[quantity].values.reshape(count, -1, *one[quantity].shape[1:])
+            for one, count in zip(self.data, self.counts, strict=True)
+        ]
+        return np.concatenate(parts)
+
+    def medians(self, samples: np.ndarray) -> np.ndarray:
+        """Lowest and highest of the medians of each reading, of samples in order."""
+        parts = np.split(samples, np.cumsum(self.counts)[:-1])
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="All-NaN")
+            found = [np.nanmedian(part, axis=0) for part in parts]
+            return np.array([np.nanmin(found, axis=0), np.nanmax(found, axis=0)])
+
+
+def sampled(
+    cell: Cell,
+    run: Callable[[Cell, Sequence[Mapping[str, float]]], xr.Dataset],
+    number: int,
+    seed: int,
+    points: Sequence[Mapping[str, float]] = ({},),
+) -> Samples:
+    """Samples of a calibrated cell, each at every point of a study.
+
+    They are shared out to the readings of its data as these are likely. What a point
+    says stands in the place of what a sample would.
+
+    Parameters
+    ----------
+    cell : Cell
+        The cell, which carries a fit.
+    run : callable
+        Gives the study of a reading of the cell at listed values by name.
+    number : int
+        How many samples.
+    seed : int
+        Of the samples.
+    points : sequence of mapping, optional
+        Values that vary besides, by name; as built, if there are none.
+
+    Raises
+    ------
+    InputError
+        If the cell has no fit.
+    """
+    fit_of(cell)
+    readings = cell.readings()
+    counts = _shared_out(number, [weight for _, weight in readings])
+    data, errors, kept = [], [], []
+    for turn, ((reading, _), count) in enumerate(zip(readings, counts, strict=True)):
+        if not count:
+            continue
+        sets = [
+            {**values, **point}
+            for values in sample(reading, count, seed + turn)
+            for point in points
+        ]
+        data.append(run(reading, sets))
+        errors += [fit_of(reading).model_error] * count
+        kept.append(count)
+    return Samples(data, np.array(errors), kept)
+
+
+def _shared_out(number: int, weights: Sequence[float]) -> list[int]:
+    """Whole numbers as close to shares as their sum allows (largest remainders)."""
+    exact = number * np.array(weights) / sum(weights)
+    counts = np.floor(exact).astype(int)
+    for at in np.argsort(counts - exact)[: number - counts.sum()]:
+        counts[at] += 1
+    return [int(count) for count in counts]
+
+
+def ends_of(samples: np.ndarray, error: npt.ArrayLike = 0.0) -> np.ndarray:
     """Lower and upper ends of 90 % bands of samples along the first axis.
 
     Quantiles of what is known of the samples and of the model's error, which is normal
@@ -106,28 +198,38 @@ def ends_of(samples: np.ndarray, error: float = 0.0) -> np.ndarray:
     ----------
     samples : numpy.ndarray
         What the model gives for each sample; NaN where it is not known.
-    error : float, optional
-        Standard error of the model, in the same unit: that of the fit for a capacity in
-        mAh/g. What is proportional to the capacity, as an energy, has the same relative
-        error; an efficiency or a critical thickness has none.
+    error : float or numpy.ndarray, optional
+        Standard error of the model, of all or of each sample, in the same unit: that of
+        the fit for a capacity in mAh/g. What is proportional to the capacity, as an
+        energy, has the same relative error; an efficiency or a critical thickness has
+        none.
 
     Returns
     -------
     numpy.ndarray
         All lower ends, and all upper ends.
     """
-    errors = error * QUANTILES if error > 0 else np.zeros(1)
-    spread = samples[:, None, ...] + errors.reshape(-1, *[1] * (samples.ndim - 1))
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="All-NaN slice")
-        lower, _, upper = np.nanquantile(
-            spread.reshape(-1, *samples.shape[1:]), LEVELS, axis=0
-        )
+    lower, _, upper = quantiles_of(samples, error)
     return np.array([np.maximum(lower, 0), np.maximum(upper, 0)])
 
 
-def band(name: str, like: xr.DataArray, ends: np.ndarray) -> dict[str, xr.DataArray]:
-    """Lower and upper ends of a band, with dimensions and attributes of a variable."""
+def quantiles_of(samples: np.ndarray, error: npt.ArrayLike = 0.0) -> np.ndarray:
+    """Lower ends, medians and upper ends of 90 % bands, as for `ends_of`."""
+    errors = np.broadcast_to(error, len(samples))
+    aside = np.multiply.outer(QUANTILES if errors.any() else np.zeros(1), errors)
+    aside = aside.reshape(*aside.shape, *[1] * (samples.ndim - 1))
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="All-NaN slice")
+        return np.nanquantile(samples + aside, LEVELS, axis=(0, 1))
+
+
+def band(like: xr.DataArray, ends: np.ndarray, of: str = "") -> dict[str, xr.DataArray]:
+    """Lower and upper ends of a band, with dimensions and attributes of a variable.
+
+    They are called as it is, with "_lower" and "_upper"; those `of` "median", the
+    lowest and highest of the medians of readings, with "_median_lower" and so on.
+    """
+    name = "_".join(filter(None, (str(like.name), of)))
     lower, upper = (like.copy(data=end) for end in ends)
     return {f"{name}_lower": lower, f"{name}_upper": upper}
 

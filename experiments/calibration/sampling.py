@@ -29,7 +29,7 @@ from aslb.experiments.calibration.target import Target
 
 WALKERS = 32
 BLOCK = 40  # steps between looks at the convergence
-MOST = 480
+MOST = 800
 BURNT = 20  # first steps, which do not count
 GOOD_RHAT = 1.015
 ENOUGH = 600  # effective samples of the worst parameter

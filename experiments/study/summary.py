@@ -21,4 +21,4 @@ def of_bands(attrs: Mapping[Any, Any]) -> list[str]:
     if "model_error" not in attrs:
         return []
     error = f"model error of {attrs['model_error']:.1f} mAh/g"
-    return [f"Bands: 95 % of {attrs['samples']} samples, with a {error}"]
+    return [f"Bands: 90 % of {attrs['samples']} samples, with a {error}"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -82,6 +82,13 @@ class Cell:
             return None
         own = self.state.changed.intersection(fit.names).difference(fit.own)
         return replace(fit, own=(*fit.own, *sorted(own))) if own else fit
+
+    def readings(self) -> list[tuple[Cell, float]]:
+        """The cell in every reading of what was measured, and how likely each is.
+
+        Each with what was done to this one; itself alone if its data have one reading.
+        """
+        return self.state.readings() or [(self, 1.0)]
 
     @cached_property
     def quantities(self) -> Quantities:
@@ -201,6 +208,7 @@ class Cell:
         }
         return self._with(
             ("vary", dict(entries)),
+            lambda other: other.vary(entries),
             composition=remade(self.state.composition, made),
             replaced=replaced | alone,
             changed=self.state.changed.union(anew, alone),
@@ -221,6 +229,7 @@ class Cell:
                 )
         return self._with(
             ("parameters", dict(replaced)),
+            lambda other: other.with_values(replaced),
             replaced={**self.state.replaced, **replaced},
             changed=self.state.changed.union(replaced),
         )
@@ -233,14 +242,27 @@ class Cell:
         """
         return self._with(
             ("fit", fit),
+            None,
             replaced={**self.state.replaced, **fit.quantities(self.quantities)},
             fit=lambda: fit,
             changed=frozenset(),
         )
 
-    def _with(self, layer: tuple[str, Any], **changes: Any) -> Cell:
+    def _with(
+        self,
+        layer: tuple[str, Any],
+        again: Callable[[Cell], Cell] | None,
+        **changes: Any,
+    ) -> Cell:
+        """Another cell, and how to do the same to its other readings, if it has any."""
+
+        def readings() -> list[tuple[Cell, float]]:
+            if again is None:
+                return []
+            return [(again(other), w) for other, w in self.state.readings()]
+
         layers = (*self.state.layers, layer)
-        return Cell(replace(self.state, layers=layers, **changes))
+        return Cell(replace(self.state, layers=layers, readings=readings, **changes))
 
     def document(self) -> str | dict[str, Any]:
         """What a cell file holds of it: a name, or tables; made in Python, nothing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pybamm
 
@@ -15,6 +15,9 @@ from aslb.parameters.composition.document import cell_of, read
 from aslb.parameters.composition.fit import Fit
 from aslb.parameters.composition.measured import Measured
 from aslb.parameters.quantity import Quantities
+
+if TYPE_CHECKING:
+    from aslb.parameters.composition.cell import Cell
 
 NEEDED = "Separator electrolyte conductivity [S.m-1]"
 
@@ -38,6 +41,9 @@ class State:
     # PyBaMM names of what the fit says nothing of
     changed: frozenset[str] = frozenset()
     measured: Measured | None = None
+    # the same cell in every reading of its data, if there are several, and how likely
+    # each is
+    readings: Callable[[], list[tuple[Cell, float]]] = list
 
 
 def state_of(cell: Any, name: str | None) -> State:
@@ -66,6 +72,7 @@ def accepted() -> str:
 
 def _named(text: str, name: str) -> State:
     from aslb.parameters.cells.shipped import SHIPPED
+    from aslb.parameters.composition.cell import Cell
 
     known, *words = text.split(":")
     if known in SHIPPED:
@@ -77,6 +84,7 @@ def _named(text: str, name: str) -> State:
             base=text,
             fit=shipped.fit,
             measured=shipped.measured(),
+            readings=lambda: [(Cell(n), w) for n, w in shipped.readings().items()],
         )
     if text in pybamm.parameter_sets:
         return _of_values(pybamm.ParameterValues(text), name, text)

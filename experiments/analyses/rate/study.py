@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from typing import Any
 
@@ -16,7 +16,7 @@ from aslb.experiments.calibration.bands import (
     behind,
     ends_of,
     fit_of,
-    sample,
+    sampled,
     solved,
 )
 from aslb.experiments.protocols import HOLD, RATE_TEST, rate_test
@@ -109,6 +109,7 @@ def rate(
         "analysis": "rate",
         "model": model,
         "hold": hold,
+        "cutoffs": given,
         "parameter_hash": {cell.source: cell.hash for cell in chosen},
     }
     return data.drop_vars(["attempts", "remarks"])
@@ -121,34 +122,39 @@ def with_bands(
     seed: int = 0,
     executor: Executor | None = None,
 ) -> xr.Dataset:
-    """A rate test with the 95 % band of its discharge capacities.
+    """A rate test with the 90 % band of its discharge capacities.
 
-    Of its cells, in order, each of which carries a calibration. The attributes say how
+    Of its cells, in order, each of which carries a calibration. Beside the band are the
+    lowest and the highest median of the readings of its data. The attributes say how
     many `samples` there are, and the largest `model_error` of the cells [mAh/g].
     """
     chosen = [Cell.of(cell) for cell in cells]
     fits = [fit_of(cell) for cell in chosen]
     rates = [(float(c_rate), 1) for c_rate in study.c_rate]
-    ends = []
-    for row, (cell, fit) in enumerate(zip(chosen, fits, strict=True)):
-        test = rate_test(
-            rates,
-            upper_cutoff=float(study.upper_cutoff[row]),
-            lower_cutoff=float(study.lower_cutoff[row]),
-            hold=study.attrs["hold"],
-        )
-        data = solved(
-            cell,
-            test,
-            sample(cell, samples, seed),
+
+    def run(reading: Cell, sets: Sequence[Mapping[str, float]]) -> xr.Dataset:
+        limits = {**reading.cutoffs(), **study.attrs["cutoffs"]}
+        return solved(
+            reading,
+            rate_test(rates, **limits, hold=study.attrs["hold"]),
+            sets,
             start="as assembled",
             described={"rates": rates},
             quantities=["discharge_capacity"],
             model=study.attrs["model"],
             executor=executor,
         )
-        ends.append(ends_of(data.discharge_capacity.values, fit.model_error))
+
+    ends, medians = [], []
+    for cell in chosen:
+        found = sampled(cell, run, samples, seed)
+        capacity = found.of("discharge_capacity")[:, 0]
+        ends.append(ends_of(capacity, found.errors))
+        medians.append(found.medians(capacity))
     # from ends by cell to cells by end
-    ends_by_cell = np.stack(ends, axis=1)
-    bands = band("discharge_capacity", study.discharge_capacity, ends_by_cell)
+    ends_by_cell, medians_by_cell = (np.stack(of, axis=1) for of in (ends, medians))
+    bands = {
+        **band(study.discharge_capacity, ends_by_cell),
+        **band(study.discharge_capacity, medians_by_cell, "median"),
+    }
     return study.assign(bands).assign_attrs(behind(fits, samples))

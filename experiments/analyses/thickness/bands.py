@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-import warnings
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from itertools import product
 from typing import Any
@@ -21,7 +21,7 @@ from aslb.experiments.calibration.bands import (
     behind,
     ends_of,
     fit_of,
-    sample,
+    sampled,
 )
 from aslb.experiments.protocols import C_RATE
 from aslb.parameters.composition.cell import Cell
@@ -37,17 +37,17 @@ def with_bands(
     seed: int = 0,
     executor: Executor | None = None,
 ) -> xr.Dataset:
-    """A thickness study with the 95 % bands of capacity and critical thickness.
+    """A thickness study with the 90 % bands of capacity and critical thickness.
 
     Of its cell, which carries a calibration. To be cheap, samples are solved at five
     thicknesses only: the ends of the range, the one as built if it is inside, and
-    others evenly spaced in their logarithm. The distances of both ends of the band from
-    the median of the samples are interpolated between them (PCHIP, a monotone cubic, in
-    the logarithm), and drawn about the study's own line. The model error of the fit
-    widens the bands of the capacity. The critical thickness of each sample is
-    interpolated, in the thickness, between its own thin limit and the same five
-    capacities, without further solves and to about a tenth; one beyond the range counts
-    with the end of the range.
+    others evenly spaced in their logarithm. Both ends of the band are interpolated
+    between them (PCHIP, a monotone cubic, in the logarithm). The model error of the fit
+    widens the bands of the capacity. Samples are shared out to the readings of the
+    data, and beside each band are the lowest and the highest median of these. The
+    critical thickness of each sample is interpolated, in the thickness, between its own
+    thin limit and the same five capacities, without further solves and to about a
+    tenth; one beyond the range counts with the end of the range.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def with_bands(
     Raises
     ------
     InputError
-        If the cell has no fit, or one whose bands miss its data.
+        If the cell has no fit.
     """
     cell = Cell.of(cell)
     fit = fit_of(cell)
@@ -80,34 +80,38 @@ def with_bands(
     layers, rates = study.thickness.values, study.c_rate.values
     nodes = nodes_of(layers, study.attrs["as_built_thickness"])
     points = [
-        {**drawn, NAME: layer, C_RATE: rate}
-        for drawn, layer, rate in product(
-            sample(cell, samples, seed), (THIN_LIMIT, *nodes), rates
-        )
+        {NAME: layer, C_RATE: rate}
+        for layer, rate in product((THIN_LIMIT, *nodes), rates)
     ]
-    vary = {name: [float(point[name]) for point in points] for name in points[0]}
-    found = conditions.solved(cell, vary, method="list").discharge_capacity.values
+
+    def run(reading: Cell, sets: Sequence[Mapping[str, float]]) -> xr.Dataset:
+        vary = {name: [float(point[name]) for point in sets] for name in sets[0]}
+        return conditions.solved(reading, vary, method="list")
+
+    drawn = sampled(cell, run, samples, seed, points)
+    found = drawn.of("discharge_capacity")
     found = found.reshape(samples, 1 + len(nodes), len(rates))
     limits, capacities = found[:, :1], found[:, 1:]
 
-    own = study.discharge_capacity.values
-    below, above = (
-        np.array([between(nodes, row, layers) for row in distance.T]).T
-        for distance in distances(capacities, fit.model_error)
-    )
+    def all_over(at_nodes: np.ndarray) -> np.ndarray:
+        """Both ends at every thickness, from those at the nodes."""
+        rows = [[between(nodes, row, layers) for row in end.T] for end in at_nodes]
+        return np.moveaxis(np.array(rows), 1, -1)
+
     with np.errstate(invalid="ignore", divide="ignore"):
         relative = np.moveaxis(capacities / limits, 1, -1)
     fraction = study.attrs["fraction"]
     critical = np.apply_along_axis(
         lambda row: critical_of(nodes, row, fraction), -1, relative
     )
-    ends = {
-        "discharge_capacity": np.array([np.maximum(own - below, 0), own + above]),
-        "critical_thickness": ends_of(critical),
+    capacity, thickness = study.discharge_capacity, study.critical_thickness
+    bands = {
+        **band(capacity, all_over(ends_of(capacities, drawn.errors))),
+        **band(capacity, all_over(drawn.medians(capacities)), "median"),
+        **band(thickness, ends_of(critical)),
+        **band(thickness, drawn.medians(critical), "median"),
     }
-    for name, of in ends.items():
-        study = study.assign(band(name, study[name], of))  # a new one
-    return study.assign_attrs(behind([fit], samples))
+    return study.assign(bands).assign_attrs(behind([fit], samples))
 
 
 def nodes_of(layers: np.ndarray, as_built: float) -> np.ndarray:
@@ -131,15 +135,6 @@ def nodes_of(layers: np.ndarray, as_built: float) -> np.ndarray:
     if layers[0] < as_built < layers[-1]:
         nodes[1 + np.argmin(np.abs(np.log(nodes[1:-1] / as_built)))] = as_built
     return nodes
-
-
-def distances(samples: np.ndarray, error: float) -> tuple[np.ndarray, np.ndarray]:
-    """How far both ends of a band lie from the median of samples, first axis."""
-    lower, upper = ends_of(samples, error)
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="All-NaN slice")
-        median = np.nanmedian(samples, axis=0)
-    return median - lower, upper - median
 
 
 def between(nodes: np.ndarray, values: np.ndarray, layers: npt.ArrayLike) -> np.ndarray:

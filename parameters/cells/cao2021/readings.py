@@ -26,8 +26,8 @@ from aslb.parameters.quantity import Quantity
 
 WINDOWS = {"narrow": 4, "literal": 2, "lithium-rich foil": 1}
 """Readings of "4.2 V", and the odds of each before any capacity, which we judge: an
-effective end at 3.85 V against In-Li; 4.2 V against In-Li as printed; and 4.2 V against a
-foil of more lithium than LiIn, against which the paper's energies speak."""
+effective end at 3.85 V against In-Li; 4.2 V against In-Li as printed; and 4.2 V against
+a foil of more lithium than LiIn, against which the paper's energies speak."""
 
 FORMS = {
     "two levels": LCO,
@@ -63,6 +63,11 @@ class Reading(NamedTuple):
         default = Reading()
         said = [w for w, usual in zip(self, default, strict=True) if w != usual]
         return "".join(f":{word}" for word in said)
+
+    @property
+    def every_word(self) -> str:
+        """The same with every word said: this reading alone, and no mixture."""
+        return "".join(f":{word}" for word in self)
 
 
 DEFAULT = Reading()
