@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
@@ -14,10 +14,11 @@ import xarray as xr
 from aslb.errors import InputError
 from aslb.experiments.analyses.rate.study import CELLS
 from aslb.experiments.calibration.bands import (
+    Samples,
     behind,
-    ends_of,
     fit_of,
-    sample,
+    quantiles_of,
+    sampled,
     solved,
 )
 from aslb.experiments.calibration.observables import block_means, last_cycles
@@ -50,9 +51,10 @@ class Validation:
     Parameters
     ----------
     table : pandas.DataFrame
-        As in ``validate.csv``: `quantity`, `cell`, `c_rate`, `unit`, `paper`, `model`,
-        `lower`, `upper` (95 % band), `difference` and `role`, which is "input",
-        "calibrated" or "predicted".
+        As in ``validate.csv``: `quantity`, `cell`, `c_rate`, `unit`, `paper`, `model`
+        (at the values that ship), `median`, `lower` and `upper` (90 % band of what
+        would be measured, over all readings), `difference` and `role`, which is
+        "input", "calibrated", "after unblinding" or "predicted".
     limits : pandas.DataFrame
         As in ``limits.csv``: each loss at half discharge and at the cut-off, by cell
         and rate.
@@ -122,16 +124,15 @@ def validate(
         run = Study(
             cell, test, losses_at_depth=DEPTHS, curve_points=201, **setting
         ).run(executor=executor)
-        sampled = None
+        drawn = None
         if cell.source in fits:
-            sets = sample(cell, samples, seed)
-            sampled = solved(cell, test, sets, executor=executor, **setting)
-        rows += _rows(cell, data, run, sampled)
+            drawn = _drawn(cell, data, samples, seed, setting, executor)
+        rows += _rows(cell, data, run, drawn)
         limits += _limits(cell, data, run)
         runs[cell.source] = run
     rows += cao2021.rows(runs, model, executor)
     table = pd.DataFrame(rows)
-    table.insert(8, "difference", table["model"] - table["paper"])
+    table.insert(9, "difference", table["model"] - table["paper"])
     attributes = {
         "analysis": "validation",
         "model": model,
@@ -162,22 +163,40 @@ def _measured(cell: Cell) -> Measured:
     return cell.measured
 
 
-def _rows(
+def _drawn(
     cell: Cell,
     data: Measured,
-    run: xr.Dataset,
-    sampled: xr.Dataset | None,
+    samples: int,
+    seed: int,
+    setting: Mapping[str, Any],
+    executor: Executor | None,
+) -> Samples:
+    """The rate test of a cell for samples of its calibration, in every reading."""
+
+    def run(reading: Cell, sets: Sequence[Mapping[str, float]]) -> xr.Dataset:
+        test = rate_test(data.distinct, **reading.cutoffs())
+        return solved(reading, test, sets, executor=executor, **setting)
+
+    return sampled(cell, run, samples, seed)
+
+
+def _rows(
+    cell: Cell, data: Measured, run: xr.Dataset, drawn: Samples | None
 ) -> list[dict[str, Any]]:
-    """A row for each quantity."""
+    """A row for each quantity; bands are of what would be measured."""
     printed, fitted = _printed(data), _fitted(cell, data)
-    spread = {} if sampled is None else _modelled(sampled, data)
-    error = cell.fit.model_error if cell.fit else 0.0
+    spread = {}
+    if drawn is not None:
+        spread = _modelled(lambda name: drawn.of(name)[:, 0], data)
+    read = _uncertainties(data)
     rows = []
-    for key, value in _modelled(run, data).items():
+    for key, value in _modelled(lambda name: run[name].values, data).items():
         quantity, c_rate, unit = key
-        low = high = np.nan
-        if spread:  # an efficiency has no model error
-            low, high = ends_of(spread[key], error if unit == "mAh/g" else 0.0)
+        low = median = high = np.nan
+        if drawn is not None:  # an efficiency has no model error
+            error = drawn.errors if unit == "mAh/g" else 0.0
+            total = np.hypot(error, read.get(key, 0.0))
+            low, median, high = np.maximum(quantiles_of(spread[key], total), 0)
         rows.append(
             {
                 "quantity": quantity,
@@ -186,6 +205,7 @@ def _rows(
                 "unit": unit,
                 "paper": printed.get(key, np.nan),
                 "model": float(np.squeeze(value)),
+                "median": median,
                 "lower": low,
                 "upper": high,
                 "role": cell.fit.role if cell.fit and key in fitted else "predicted",
@@ -206,15 +226,27 @@ def _first(data: Measured) -> tuple[Key, Key]:
     return (DISCHARGE, data.c_rates[0], "mAh/g"), (EFFICIENCY, data.c_rates[0], "%")
 
 
-def _modelled(run: xr.Dataset, data: Measured) -> dict[Key, np.ndarray]:
-    """What the model gives, at every point of a study."""
-    means = block_means(run.discharge_capacity.values, data)
+def _modelled(of: Callable[[str], np.ndarray], data: Measured) -> dict[Key, np.ndarray]:
+    """What the model gives, from a quantity of each cycle along the last axis."""
+    capacities = of("discharge_capacity")
+    means = block_means(capacities, data)
     discharge, efficiency = _first(data)
     return {
         **{key: means[..., k] for k, key in enumerate(_blocks(data))},
-        discharge: run.discharge_capacity.values[..., 0],
-        efficiency: 100 * run.coulombic_efficiency.values[..., 0],
+        discharge: capacities[..., 0],
+        efficiency: 100 * of("coulombic_efficiency")[..., 0],
     }
+
+
+def _uncertainties(data: Measured) -> dict[Key, float]:
+    """Standard uncertainties of what was measured."""
+    discharge, efficiency = _first(data)
+    found = dict(zip(_blocks(data), data.uncertainties, strict=True))
+    if data.first_discharge is not None:
+        found[discharge] = data.first_discharge[1]
+    if data.first_efficiency is not None:
+        found[efficiency] = 100 * data.first_efficiency[1]
+    return found
 
 
 def _printed(data: Measured) -> dict[Key, float]:
