@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pybamm
 import xarray as xr
 from scipy.stats import norm
@@ -18,7 +19,7 @@ from aslb.experiments.calibration.posterior import LEVELS
 from aslb.experiments.calibration.unknowns import those_of, unknowns_of, values_at
 from aslb.experiments.study.definition import Study
 from aslb.parameters.composition.cell import Cell
-from aslb.parameters.composition.fit import Fit
+from aslb.parameters.composition.fit import MODEL_ERROR, Fit, offset_at
 from aslb.parameters.quantity import recomputed
 
 QUANTILES = norm.ppf((np.arange(25) + 0.5) / 25)
@@ -50,9 +51,6 @@ def sample(cell: Cell, number: int, seed: int) -> list[dict[str, float]]:
     where a pellet is more. A fitted value of its own, and one that was chosen, stays.
     """
     fit = fit_of(cell)
-    rng = np.random.default_rng(seed)
-    # the first are the same for any number; with more than there are they come again
-    rows = np.tile(rng.permutation(len(fit.draws)), -(-number // len(fit.draws)))
     known = cell.quantities
     loose = [n for n in those_of(known, fit.own) if known[n].kind != "fitted"]
     following = [name for name in loose if known[name].kind == "derived"]
@@ -61,9 +59,9 @@ def sample(cell: Cell, number: int, seed: int) -> list[dict[str, float]]:
     own = np.random.default_rng([seed, 1])
     drawn = own.random((number, len(unknowns)))
     sets = []
-    for common, row in zip(fit.draws[rows[:number]], drawn, strict=True):
-        pairs = zip(fit.names, map(float, common), strict=True)
-        values = {name: value for name, value in pairs if name not in fit.own}
+    shared = fit.draws.drop(columns=[*fit.own], errors="ignore").filter(fit.names)
+    for common, row in zip(_rows(shared, number, seed), drawn, strict=True):
+        values = dict(zip(shared.columns, map(float, common), strict=True))
         values |= values_at(unknowns, row)
         at = [(known[name], value) for name, value in values.items()]
         values |= {
@@ -97,6 +95,13 @@ def solved(
     return data
 
 
+def _rows(draws: pd.DataFrame, number: int, seed: int) -> np.ndarray:
+    """Random rows of draws; the same seed takes the same, and more begin alike."""
+    order = np.random.default_rng(seed).permutation(len(draws))
+    times = -(-number // len(draws))  # with more than there are they come again
+    return draws.to_numpy()[np.tile(order, times)[:number]]
+
+
 class Samples(NamedTuple):
     """What a calibrated cell gives for samples, over all readings of its data.
 
@@ -104,14 +109,14 @@ class Samples(NamedTuple):
     ----------
     data : list of xarray.Dataset
         A study of listed points for each reading: each sample at each of the points.
-    errors : numpy.ndarray
-        Standard error of the model for each sample [mAh/g].
+    draws : list of pandas.DataFrame
+        What draws of the posterior say besides: a row a sample.
     counts : list of int
         Samples of each reading.
     """
 
     data: list[xr.Dataset]
-    errors: np.ndarray
+    draws: list[pd.DataFrame]
     counts: list[int]
 
     def of(self, quantity: str) -> np.ndarray:
@@ -121,6 +126,25 @@ class Samples(NamedTuple):
             for one, count in zip(self.data, self.counts, strict=True)
         ]
         return np.concatenate(parts)
+
+    def offsets(self, c_rates: npt.ArrayLike) -> np.ndarray:
+        """What capacities at rates [h-1] are off by: samples and rates [mAh/g].
+
+        At a rate that was measured it is what the data say of it. At any other it is
+        random, as far as the model is off at those.
+        """
+        rng = np.random.default_rng(len(self.draws))
+        columns = []
+        for c_rate in np.atleast_1d(c_rates):
+            name, parts = offset_at(c_rate), []
+            for draws in self.draws:
+                if name in draws:
+                    parts.append(draws[name])
+                else:
+                    normal = rng.standard_normal(len(draws))
+                    parts.append(draws[MODEL_ERROR] * normal)
+            columns.append(np.concatenate(parts))
+        return np.array(columns).T
 
     def medians(self, samples: np.ndarray) -> np.ndarray:
         """Lowest and highest of the medians of each reading, of samples in order."""
@@ -164,7 +188,7 @@ def sampled(
     fit_of(cell)
     readings = cell.readings()
     counts = _shared_out(number, [weight for _, weight in readings])
-    data, errors, kept = [], [], []
+    data, draws, kept = [], [], []
     for turn, ((reading, _), count) in enumerate(zip(readings, counts, strict=True)):
         if not count:
             continue
@@ -174,9 +198,11 @@ def sampled(
             for point in points
         ]
         data.append(run(reading, sets))
-        errors += [fit_of(reading).model_error] * count
+        fit = fit_of(reading)
+        rows = _rows(fit.draws, count, seed + turn)
+        draws.append(pd.DataFrame(rows, columns=fit.draws.columns))
         kept.append(count)
-    return Samples(data, np.array(errors), kept)
+    return Samples(data, draws, kept)
 
 
 def _shared_out(number: int, weights: Sequence[float]) -> list[int]:

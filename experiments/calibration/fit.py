@@ -97,24 +97,16 @@ class Calibration:
 
     def _fit(self, place: int) -> Fit:
         """What the cell in a place carries: not what another one has alone."""
-        others = {name for name, of in self.only.items() if of != place}
-        names = tuple(
-            one.name for one in self.posterior.unknowns if one.name not in others
-        )
-        found = self.values
+        others = [name for name, of in self.only.items() if of != place]
+        found = {k: v for k, v in self.values.items() if k not in others}
+        left = [u.name for u in self.posterior.unknowns if u.name not in self.values]
         return Fit(
             self.source,
-            {name: found[name] for name in found if name not in others},
-            names,
-            self.posterior.draws(DRAWS, others),
+            found,
+            self.posterior.draws(DRAWS).drop(columns=others),
             self.data[place],
-            self.posterior.model_error,
             self.posterior.evidence,
-            own_of(
-                self.bases[place],
-                self.bases[0],
-                [name for name in names if name not in found],
-            ),
+            own_of(self.bases[place], self.bases[0], left),
         )
 
     @property

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import halfnorm
 
-from aslb.experiments.calibration.observables import are_capacities, observables
+from aslb.experiments.calibration.observables import observables, rates_of
 from aslb.parameters.composition.measured import Measured
 
 ERROR_SHARE = 0.03
-"""Of the largest capacity: scale of the half-normal distribution of the model error
+"""Of the largest capacity: scale of the half-normal distribution of the model's error
 before any data. Assumed: porous-electrode models follow rate tests to some percent."""
 
 
@@ -20,17 +20,17 @@ before any data. Assumed: porous-electrode models follow rate tests to some perc
 class Likelihood:
     """Normal, with what reading the data and the model lack.
 
-    Each capacity of the model is off by an error of its own, of one unknown standard
-    deviation: the model discrepancy of Kennedy and O'Hagan [1]_, here without
-    correlation between rates. Efficiencies and voltages have the uncertainty of their
-    data alone.
+    At each rate the capacities of the model are off by an error of their own, the same
+    in every cell with this cathode: the model discrepancy of Kennedy and O'Hagan [1]_,
+    a function of the rate without correlation between rates, of one unknown standard
+    deviation. Efficiencies and voltages have the uncertainty of their data alone.
 
     Parameters
     ----------
     measured, spread : numpy.ndarray
         Data, and the standard uncertainty of each.
-    capacities : numpy.ndarray
-        Which of them are capacities.
+    rates : numpy.ndarray
+        Rate of each capacity [h-1]; NaN for what is none.
 
     References
     ----------
@@ -40,21 +40,62 @@ class Likelihood:
 
     measured: np.ndarray
     spread: np.ndarray
-    capacities: np.ndarray
+    rates: np.ndarray
 
     @classmethod
     def of(cls, data: Sequence[Measured]) -> Likelihood:
         """Of the data of cells, as `observables` has them."""
-        labels, measured, spread = observables(*data)
-        return cls(measured, spread, are_capacities(labels))
+        _, measured, spread = observables(*data)
+        return cls(measured, spread, np.concatenate([rates_of(one) for one in data]))
+
+    @property
+    def distinct(self) -> np.ndarray:
+        """The rates, rising [h-1]."""
+        return np.unique(self.rates[np.isfinite(self.rates)])
+
+    @property
+    def _shared(self) -> np.ndarray:
+        """Which datum has the error of which rate: data and `distinct`."""
+        return (self.rates[:, None] == self.distinct).astype(float)
 
     def errors(self, units: np.ndarray) -> np.ndarray:
         """Standard deviations of the model [mAh/g] at shares of what is known of it."""
-        largest = self.measured[self.capacities].max(initial=0.0)
+        largest = self.measured[np.isfinite(self.rates)].max(initial=0.0)
         return halfnorm.ppf(units, scale=max(ERROR_SHARE * largest, 1e-9))
 
     def __call__(self, modelled: np.ndarray, errors: np.ndarray) -> np.ndarray:
         """Logarithm of the likelihood, one for each row of `modelled` and its error."""
-        variance = self.spread**2 + np.outer(errors**2, self.capacities)
-        squares = (modelled - self.measured) ** 2 / variance
-        return -0.5 * (squares + np.log(2 * np.pi * variance)).sum(axis=1)
+        covariance = self._covariance(errors)
+        off = self.measured - modelled
+        squares = (off * np.linalg.solve(covariance, off[..., None])[..., 0]).sum(
+            axis=1
+        )
+        _, logarithm = np.linalg.slogdet(2 * np.pi * covariance)
+        return -0.5 * (squares + logarithm)
+
+    def offsets(
+        self, modelled: np.ndarray, errors: np.ndarray, rng: np.random.Generator
+    ) -> np.ndarray:
+        """What capacities at each of the `distinct` rates are off by, a draw a row.
+
+        That is of the normal distribution that the data leave for the error at each
+        rate, given what the model gives.
+        """
+        shared = self._shared
+        variance = (errors**2)[:, None, None]
+        gain = variance * np.linalg.solve(
+            self._covariance(errors),
+            np.broadcast_to(shared, (len(errors), *shared.shape)),
+        ).transpose(0, 2, 1)
+        off = self.measured - modelled
+        mean = (gain @ off[..., None])[..., 0]
+        left = variance * (np.eye(shared.shape[1]) - gain @ shared)
+        width = np.sqrt(np.maximum(np.einsum("nii->ni", left), 0))
+        return mean + width * rng.standard_normal(mean.shape)
+
+    def _covariance(self, errors: np.ndarray) -> np.ndarray:
+        """Covariance of data, one for each error of the model."""
+        shared = self._shared
+        return np.diag(self.spread**2) + (errors**2)[:, None, None] * (
+            shared @ shared.T
+        )

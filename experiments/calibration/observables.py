@@ -85,11 +85,12 @@ def _rows(data: Measured) -> list[tuple[str, float, float]]:
     return rows
 
 
-def are_capacities(labels: Sequence[str]) -> np.ndarray:
-    """Which of the names of `observables` are capacities."""
-    return np.array(
-        ["capacity at" in one or "first discharge" in one for one in labels]
-    )
+def rates_of(data: Measured) -> np.ndarray:
+    """Rate of each of the `observables` of a cell that is a capacity; NaN else."""
+    rates = np.array(data.c_rates)[np.isfinite(data.capacities)]
+    first = [] if data.first_discharge is None else [data.c_rates[0]]
+    others = len(_rows(data)) - len(rates) - len(first)
+    return np.concatenate([rates, first, np.full(others, np.nan)])
 
 
 def rate_test_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +22,7 @@ from aslb.experiments.calibration.unknowns import (
     those_of,
 )
 from aslb.parameters.composition.cell import Cell
+from aslb.parameters.composition.fit import MODEL_ERROR, offset_at
 from aslb.parameters.composition.measured import Measured
 
 LEVELS = (0.05, 0.5, 0.95)
@@ -44,6 +45,10 @@ class Posterior:
         standard deviations of what is known beforehand.
     errors : numpy.ndarray
         Standard deviation of the model's capacities, steps times walkers [mAh/g].
+    rates : numpy.ndarray
+        Rates of the data [h-1].
+    offsets : numpy.ndarray
+        What capacities of the model are off by at each of them, a row a draw [mAh/g].
     evidence, evidence_error : float
         Logarithm of the evidence, and its standard error.
     solved : int
@@ -55,6 +60,8 @@ class Posterior:
     unknowns: list[Unknown]
     positions: np.ndarray
     errors: np.ndarray
+    rates: np.ndarray
+    offsets: np.ndarray
     evidence: float
     evidence_error: float
     solved: int
@@ -77,11 +84,17 @@ class Posterior:
         pairs = zip(self.unknowns, units, strict=True)
         return np.column_stack([one.values(column) for one, column in pairs])
 
-    def draws(self, number: int, without: Iterable[str] = ()) -> np.ndarray:
-        """So many of them, evenly from the chains, but for parameters left out."""
-        kept = [k for k, one in enumerate(self.unknowns) if one.name not in without]
+    def draws(self, number: int) -> pd.DataFrame:
+        """So many draws, evenly from the chains: see `Fit.draws`."""
         rows = np.linspace(0, len(self.flat) - 1, number).round().astype(int)
-        return self.values[rows][:, kept]
+        columns = {
+            **{u.name: c for u, c in zip(self.unknowns, self.values.T, strict=True)},
+            MODEL_ERROR: self.errors,
+            **{
+                offset_at(c): o for c, o in zip(self.rates, self.offsets.T, strict=True)
+            },
+        }
+        return pd.DataFrame(columns).iloc[rows].reset_index(drop=True)
 
     @property
     def correlation(self) -> np.ndarray:
@@ -189,5 +202,9 @@ def posterior(
     units = [one.unit(numbers[one.name]) for one in every]
     start = ndtri(np.clip([*units, 0.5], CENTRAL, 1 - CENTRAL))
     chain = sample(target, start, seed)
-    flat = chain.positions.reshape(-1, target.size)
-    return Posterior(every, chain.positions, target.errors(flat), *chain[1:])
+    errors = target.errors(chain.positions.reshape(-1, target.size))
+    answers = chain.answers.reshape(len(errors), -1)
+    rng = np.random.default_rng([seed, 2])  # another stream than that of the chain
+    offsets = likelihood.offsets(answers, errors, rng)
+    said = chain.positions, errors, likelihood.distinct, offsets
+    return Posterior(every, *said, *chain[2:])

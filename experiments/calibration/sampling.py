@@ -42,6 +42,8 @@ class Chain(NamedTuple):
     ----------
     positions : numpy.ndarray
         Steps, walkers and columns of a position of the target.
+    answers : numpy.ndarray
+        What the model gave there: steps, walkers and answers.
     evidence, evidence_error : float
         Logarithm of the evidence, and its standard error.
     solved : int
@@ -51,6 +53,7 @@ class Chain(NamedTuple):
     """
 
     positions: np.ndarray
+    answers: np.ndarray
     evidence: float
     evidence_error: float
     solved: int
@@ -76,7 +79,9 @@ def sample(target: Target, start: np.ndarray, seed: int) -> Chain:
     def of_model(positions: np.ndarray) -> np.ndarray:
         nonlocal solved
         solved += len(positions)
-        return target.log_posterior(positions, target.answers(positions))
+        answers = target.answers(positions)
+        # emcee keeps what comes after the first column
+        return np.column_stack([target.log_posterior(positions, answers), answers])
 
     def proposed(now: np.ndarray, random: Any) -> tuple[np.ndarray, np.ndarray]:
         new = emulated.draws[random.randint(len(emulated.draws), size=len(now))]
@@ -94,6 +99,7 @@ def sample(target: Target, start: np.ndarray, seed: int) -> Chain:
                 break
     return Chain(
         chain,
+        sampler.get_blobs(discard=BURNT),
         emulated.evidence,
         emulated.evidence_error,
         solved,

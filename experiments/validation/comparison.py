@@ -187,16 +187,18 @@ def _rows(
     printed, fitted = _printed(data), _fitted(cell, data)
     spread = {}
     if drawn is not None:
+        offsets = dict(zip(_blocks(data), drawn.offsets(data.c_rates).T, strict=True))
+        offsets[_first(data)[0]] = offsets[_blocks(data)[0]]
         spread = _modelled(lambda name: drawn.of(name)[:, 0], data)
+        spread = {key: x + offsets.get(key, 0.0) for key, x in spread.items()}
     read = _uncertainties(data)
     rows = []
     for key, value in _modelled(lambda name: run[name].values, data).items():
         quantity, c_rate, unit = key
         low = median = high = np.nan
-        if drawn is not None:  # an efficiency has no model error
-            error = drawn.errors if unit == "mAh/g" else 0.0
-            total = np.hypot(error, read.get(key, 0.0))
-            low, median, high = np.maximum(quantiles_of(spread[key], total), 0)
+        if drawn is not None:
+            found = quantiles_of(spread[key], read.get(key, 0.0))
+            low, median, high = np.maximum(found, 0)
         rows.append(
             {
                 "quantity": quantity,

@@ -8,14 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
+import pandas as pd
 import tomli_w
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
 from aslb.errors import InputError
 from aslb.parameters.composition.cell_file import compose
-from aslb.parameters.composition.fit import Fit
+from aslb.parameters.composition.fit import MODEL_ERROR, Fit
 from aslb.parameters.composition.measured import Measured
 from aslb.parameters.composition.sections import SECTIONS
 from aslb.parameters.quantity import Quantities, Quantity
@@ -43,10 +43,8 @@ class _Parameter:
 class _Fit:
     fitted_to: str
     values: dict[str, float]
-    names: tuple[str, ...]
-    draws: list[list[float]]
+    draws: dict[str, list[float]]
     data: Measured
-    model_error: float
     evidence: float = 0.0
     own: tuple[str, ...] = ()
     role: str = "calibrated"
@@ -202,18 +200,16 @@ def _parameters_table(quantities: Quantities) -> dict[str, Any]:
 def _fit(table: Any) -> Fit:
     """The fit that a file holds."""
     said = _valid("fit", _Fit, table)
-    if not said.draws or {len(row) for row in said.draws} != {len(said.names)}:
+    if MODEL_ERROR not in said.draws or len({*map(len, said.draws.values())}) != 1:
         raise InputError(
-            f"fit: draws are not of {len(said.names)} names; accepted: rows of one "
-            "number a name"
+            "fit: draws differ in length or have no model error; accepted: as many "
+            f"numbers for each name and for '{MODEL_ERROR}'"
         )
     return Fit(
         said.fitted_to,
         said.values,
-        said.names,
-        np.array(said.draws),
+        pd.DataFrame(said.draws),
         said.data,
-        said.model_error,
         said.evidence,
         said.own,
         said.role,
@@ -225,15 +221,16 @@ def _fit_table(fit: Fit) -> dict[str, Any]:
     data = TypeAdapter(Measured).dump_python(fit.data)
     return {
         "fitted_to": fit.fitted_to,
-        "names": list(fit.names),
-        "model_error": fit.model_error,
         "evidence": fit.evidence,
         "own": list(fit.own),
         "role": fit.role,
         "values": dict(fit.values),
         "data": {key: value for key, value in data.items() if value is not None},
         # four digits: no posterior is known better
-        "draws": [[float(f"{x:.4g}") for x in row] for row in fit.draws],
+        "draws": {
+            str(name): [float(f"{x:.4g}") for x in column]
+            for name, column in fit.draws.items()
+        },
     }
 
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from aslb.errors import InputError
 from aslb.parameters.composition.measured import Measured
 from aslb.parameters.quantity import Quantities, Quantity
 
+MODEL_ERROR = "model error [mAh/g]"
 SOUGHT = "`aslb calibrate`, within the range of: "
 
 
@@ -24,15 +26,13 @@ class Fit:
         The data, for the provenance of what is fitted.
     values : mapping of str to float
         Fitted values by PyBaMM name, in SI units.
-    names : tuple of str
-        PyBaMM names of what the posterior is over: unknowns first, then what was left
-        at its value.
-    draws : numpy.ndarray
-        Draws of the posterior in SI units, a row each and a column a name.
+    draws : pandas.DataFrame
+        Draws of the posterior, a row each: columns by PyBaMM name in SI units, unknowns
+        first and then what was left at its value; the standard deviation of the model's
+        error, `MODEL_ERROR`; and at each measured rate what capacities of the model are
+        off by, `offset_at` the rate.
     data : Measured
         What was fitted to.
-    model_error : float
-        What capacities of the model are off by besides, root mean square [mAh/g].
     evidence : float
         Logarithm of the evidence, to weigh it against other readings of the same data.
     own : tuple of str, optional
@@ -45,13 +45,22 @@ class Fit:
 
     fitted_to: str
     values: Mapping[str, float]
-    names: tuple[str, ...]
-    draws: np.ndarray
+    draws: pd.DataFrame
     data: Measured
-    model_error: float
     evidence: float = 0.0
     own: tuple[str, ...] = ()
     role: str = "calibrated"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """PyBaMM names of what the posterior is over."""
+        columns = map(str, self.draws.columns)
+        return tuple(one for one in columns if not one.endswith("[mAh/g]"))
+
+    @property
+    def model_error(self) -> float:
+        """What capacities of the model are off by, root mean square [mAh/g]."""
+        return float(np.sqrt((self.draws[MODEL_ERROR] ** 2).mean()))
 
     def quantities(self, known: Quantities) -> dict[str, Quantity]:
         """Fitted values, but for `own`, within the ranges that a cell has."""
@@ -65,6 +74,11 @@ class Fit:
                 known[name], self.values[name], self.fitted_to
             )
         return fitted
+
+
+def offset_at(c_rate: float) -> str:
+    """Name of what capacities at a rate [h-1] are off by, among draws."""
+    return f"offset at {c_rate:.6g}C [mAh/g]"
 
 
 def fitted_quantity(known: Quantity, value: float, fitted_to: str) -> Quantity:

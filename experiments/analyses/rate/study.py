@@ -148,8 +148,8 @@ def with_bands(
     ends, medians = [], []
     for cell in chosen:
         found = sampled(cell, run, samples, seed)
-        capacity = found.of("discharge_capacity")[:, 0]
-        ends.append(ends_of(capacity, found.errors))
+        capacity = found.of("discharge_capacity")[:, 0] + found.offsets(study.c_rate)
+        ends.append(ends_of(capacity))
         medians.append(found.medians(capacity))
     # from ends by cell to cells by end
     ends_by_cell, medians_by_cell = (np.stack(of, axis=1) for of in (ends, medians))

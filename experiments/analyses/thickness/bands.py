@@ -106,7 +106,7 @@ def with_bands(
     )
     capacity, thickness = study.discharge_capacity, study.critical_thickness
     bands = {
-        **band(capacity, all_over(ends_of(capacities, drawn.errors))),
+        **band(capacity, all_over(ends_of(capacities + drawn.offsets(rates)[:, None]))),
         **band(capacity, all_over(drawn.medians(capacities)), "median"),
         **band(thickness, ends_of(critical)),
         **band(thickness, drawn.medians(critical), "median"),

@@ -142,7 +142,6 @@ def _told(found: Calibration) -> dict[str, Any]:
     """What a fit carries of a posterior besides its draws."""
     around, table = found.posterior, found.posterior.table()
     return {
-        "names": [one.name for one in around.unknowns],
         "model_error": around.model_error,
         "evidence": around.evidence,
         "evidence_error": around.evidence_error,
@@ -160,11 +159,8 @@ def _files(
     name = file_name(reading)
     texts = {f"{name}.json": json.dumps(contents, indent=1) + "\n"}
     for step, around in found.items():
-        head = ",".join(one.name for one in around.unknowns)
-        rows = (
-            ",".join(f"{value:.4g}" for value in row) for row in around.draws(DRAWS)
-        )
-        texts[f"{name}_{step.replace(' ', '-')}.csv"] = "\n".join([head, *rows, ""])
+        table = around.draws(DRAWS).to_csv(index=False, float_format="%.4g")
+        texts[f"{name}_{step.replace(' ', '-')}.csv"] = table
     return texts
 
 

@@ -109,10 +109,8 @@ def fit(cell: str, reading: Reading = DEFAULT) -> Fit | None:
             for name, value in found["values"].items()
             if (name, cell) != (CONTACT, "cell-3")
         },
-        tuple(posterior["names"]),
         draws(reading),
         data_of("cell-3" if alone else cell),
-        posterior["model_error"],
         posterior["evidence"],
         OWN[cell] if alone == (cell == "cell-3") else (*OWN[cell], CONTACT),
         role=found["role"],

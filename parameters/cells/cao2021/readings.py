@@ -14,6 +14,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from aslb.errors import InputError
 from aslb.parameters.composition.fit import fitted_quantity
@@ -113,11 +114,11 @@ def calibration(reading: Reading = DEFAULT) -> dict[str, Any]:
 
 
 @cache
-def draws(reading: Reading) -> np.ndarray:
-    """Draws of a reading's posterior in SI units, a column a name."""
+def draws(reading: Reading) -> pd.DataFrame:
+    """Draws of a reading's posterior, as of `Fit`."""
     name = f"{file_name(reading)}_{reading.data.replace(' ', '-')}.csv"
     with (_folder() / name).open() as file:
-        return np.loadtxt(file, delimiter=",", skiprows=1)
+        return pd.read_csv(file)
 
 
 def weights(data: str = DATA[0]) -> dict[Reading, float]:
