@@ -15,7 +15,7 @@ from aslb.experiments.calibration.target import Target
 DESIGN = 384  # first solutions: half of them anywhere, half around the start
 ROUND = 192  # and in each round, where the emulator sees the posterior
 ROUNDS = 16
-GOOD_SHARE = 0.75  # of a round's draws are worth it: the emulator will do
+GOOD_SHARE = 0.85  # of a round's draws are worth it: the emulator will do
 CHECKED = 256  # draws that say how good the last one is
 WALKERS = 64
 STEPS = 500  # of a round

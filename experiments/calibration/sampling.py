@@ -31,8 +31,8 @@ WALKERS = 32
 BLOCK = 40  # steps between looks at the convergence
 MOST = 800
 BURNT = 20  # first steps, which do not count
-GOOD_RHAT = 1.015
-ENOUGH = 600  # effective samples of the worst parameter
+GOOD_RHAT = 1.018
+ENOUGH = 500  # effective samples of the worst parameter
 
 
 class Chain(NamedTuple):
