@@ -1,0 +1,1 @@
+"""Cells of Y. Kato et al. 2018: coated LCO with carbon, thin and thick."""
