@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pybamm
@@ -50,9 +50,11 @@ def known_of(
     return with_exchange_current(unknowns, cell, exchange_current)
 
 
-def surface_of(cell: Cell) -> float:
-    """Surface of all active material per area of a cell, as spheres [m2.m-2]."""
-    known = cell.numbers
+def surface_in(known: Mapping[str, float]) -> float:
+    """Surface of all active material per area of a cell, as spheres [m2.m-2].
+
+    Of its numbers by PyBaMM name.
+    """
     return (
         3
         * known["Positive electrode conductor volume fraction"]
@@ -85,7 +87,7 @@ def with_exchange_current(
     temperature = cell.numbers["Ambient temperature [K]"]
     thermal = pybamm.constants.R.value * temperature / pybamm.constants.F.value
     known = {
-        "median": thermal / (resistance.median * surface_of(cell)),
+        "median": thermal / (resistance.median * surface_in(cell.numbers)),
         "factor": resistance.factor,
     }
     return [

@@ -1,6 +1,7 @@
 """A cell with a fit of no data, to draw bands from."""
 
 import numpy as np
+import pandas as pd
 
 from aslb.experiments.calibration.unknowns import (
     NUISANCES,
@@ -9,7 +10,9 @@ from aslb.experiments.calibration.unknowns import (
     unknowns_of,
 )
 from aslb.parameters.composition.cell import Cell
-from aslb.parameters.composition.fit import Fit
+from aslb.parameters.composition.fit import MODEL_ERROR, Fit
+
+DRAWS = 400
 
 
 def fitted(name="Cao2021_thin_halide", spread=0.05, model_error=3.0):
@@ -18,17 +21,10 @@ def fitted(name="Cao2021_thin_halide", spread=0.05, model_error=3.0):
     unknowns = unknowns_of(
         cell.quantities, those_of(cell.quantities, UNKNOWNS + NUISANCES)
     )
-    names = tuple(unknown.name for unknown in unknowns)
-    values = {name: cell.numbers[name] for name in names if name in UNKNOWNS}
-    fit = Fit(
-        "nothing",
-        values,
-        names,
-        np.array([u.unit(cell.numbers[u.name]) for u in unknowns]),
-        spread**2 * np.eye(len(names)),
-        cell.measured,
-        cell,
-        model_error,
-        (),
-    )
-    return cell.with_fit(fit)
+    at = np.array([u.unit(cell.numbers[u.name]) for u in unknowns])
+    rng = np.random.default_rng(0)
+    units = np.clip(at + spread * rng.standard_normal((DRAWS, len(at))), 0, 1)
+    columns = {u.name: u.values(x) for u, x in zip(unknowns, units.T, strict=True)}
+    draws = pd.DataFrame({**columns, MODEL_ERROR: model_error})
+    values = {n: cell.numbers[n] for n in columns if n in UNKNOWNS}
+    return cell.with_fit(Fit("nothing", values, draws, cell.measured))

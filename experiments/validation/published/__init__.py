@@ -1,0 +1,1 @@
+"""Cells of other laboratories: predicted before they are compared."""

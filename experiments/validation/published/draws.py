@@ -1,0 +1,137 @@
+"""Cells of other laboratories as they may be: drawn from all that is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+import pybamm
+
+from aslb.experiments.calibration.priors import surface_in
+from aslb.parameters.cells.cao2021.readings import FORMS, Reading, draws, weights
+from aslb.parameters.cells.published import HOLD, composition
+from aslb.parameters.composition.composition import Composition
+from aslb.parameters.composition.drawn import drawn
+from aslb.parameters.composition.fit import MODEL_ERROR
+from aslb.parameters.materials.active_material import DIFFUSIVITY, REFERENCE_CURRENT
+from aslb.parameters.materials.charge_transfer import spread
+from aslb.parameters.materials.constants import EV
+
+DIFFUSION = (
+    "Positive particle lithiated diffusivity [m2.s-1]",
+    "Positive particle delithiated diffusivity [m2.s-1]",
+    "Positive particle diffusivity transition",
+    "Positive particle diffusivity at three quarters [m2.s-1]",
+    "Positive particle diffusivity slope",
+    "Positive particle uniform diffusivity [m2.s-1]",
+    "Positive particle size ratio",
+    "Positive electrode large-particle volume fraction",
+    "Positive electrode lithiated conductivity [S.m-1]",
+)
+"""What a calibration of LiCoO2 is taken to say of that of others."""
+
+ACTIVATION = {
+    "charge transfer": (0.31 * EV, 0.48 * EV),
+    "diffusion": (0.2 * EV, 0.4 * EV),
+}
+"""Activation energies [J.mol-1] of what the calibration knows at 25 °C only. Assumed:
+charge transfer 0.31 to 0.42 eV (Kim et al. 2025, Electrochim. Acta 542, 147413) and 48
+kJ/mol of coated LCO on a sulfide, both seen in digests; diffusion as is usual."""
+
+KNOWN_AT = 298.15  # K
+CHARGE_TRANSFER = "charge-transfer resistance [Ohm.m2]"
+HELD = "hold_h"
+
+
+class Draw(NamedTuple):
+    """One way that a cell may be.
+
+    Parameters
+    ----------
+    form : str
+        Form of diffusion, of `FORMS`; empty if it is no LCO.
+    values : dict of str to float
+        By PyBaMM name, and `HELD`.
+    inputs : dict of str to float
+        What was drawn, by name.
+    model_error : float
+        Standard deviation of capacities of the model [mAh/g].
+    """
+
+    form: str
+    values: dict[str, float]
+    inputs: dict[str, float]
+    model_error: float
+
+
+def draw(name: str, rng: np.random.Generator) -> Draw:
+    """A published cell, drawn from the ranges of all that it is made of.
+
+    Diffusion in LCO is that of a draw of the calibration of the reference cells, in a
+    reading that is as likely as it is after its data. The exchange current is that of
+    published charge transfer, whatever the reference cells say: coatings differ.
+    """
+    reading, row = _calibrated(rng)
+    made = with_form(composition(name), reading.form)
+    values, inputs = drawn(made, rng)
+    known = {**_numbers(made), **values}
+    is_lco = made.cathode.active_material in FORMS.values()
+    if is_lco:
+        shared = {n: float(row[n]) for n in DIFFUSION if n in row.index and n in known}
+        values, inputs = values | shared, inputs | shared
+    temperature = known["Ambient temperature [K]"]
+    resistance = spread()
+    transfer = resistance.median * resistance.factor ** rng.standard_normal()
+    thermal = pybamm.constants.R.value * KNOWN_AT / pybamm.constants.F.value
+    faster = _arrhenius("charge transfer", temperature, rng)
+    values[REFERENCE_CURRENT] = thermal / (transfer * surface_in(known)) * faster
+    sooner = _arrhenius("diffusion", temperature, rng)
+    for law in (*DIFFUSION, DIFFUSIVITY):
+        number = {**known, **values}.get(law)
+        if number is not None and law.endswith("[m2.s-1]"):
+            values[law] = number * sooner
+    held = float(rng.uniform(*HOLD))
+    inputs.pop(REFERENCE_CURRENT, None)
+    inputs |= {CHARGE_TRANSFER: transfer, HELD: held}
+    values[HELD] = held
+    return Draw(reading.form if is_lco else "", values, inputs, float(row[MODEL_ERROR]))
+
+
+def with_form(made: Composition, form: str) -> Composition:
+    """The same cell with another form of diffusion, if its oxide is LCO."""
+    if made.cathode.active_material not in FORMS.values():
+        return made
+    return replace(made, cathode=replace(made.cathode, active_material=FORMS[form]))
+
+
+def _numbers(made: Composition) -> Mapping[str, float]:
+    return {
+        name: float(item.value)
+        for name, item in made.quantities().items()
+        if isinstance(item.value, int | float)
+    }
+
+
+def _arrhenius(what: str, temperature: float, rng: np.random.Generator) -> float:
+    """How much faster it is than at 25 °C."""
+    energy = rng.uniform(*ACTIVATION[what])
+    gas = pybamm.constants.R.value
+    return float(np.exp(energy / gas * (1 / KNOWN_AT - 1 / temperature)))
+
+
+@cache
+def _readings() -> tuple[tuple[Reading, ...], tuple[float, ...]]:
+    known = weights()
+    return tuple(known), tuple(known.values())
+
+
+def _calibrated(rng: np.random.Generator) -> tuple[Reading, pd.Series]:
+    """A reading of the reference cells, and a draw of its posterior."""
+    readings, worth = _readings()
+    reading = readings[rng.choice(len(readings), p=worth)]
+    table = draws(reading)
+    return reading, table.iloc[rng.integers(len(table))]
