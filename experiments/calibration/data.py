@@ -57,7 +57,8 @@ def read_data(path: Path, curves: Path | None = None) -> Measured:
         before = points.groupby(C_RATE)[CAPACITY].shift()
         rises = before.isna() | (points[CAPACITY] > before)
         _refuse(curves, points, CAPACITY, rises, "more than before at its rate")
-        for c_rate, curve in points.groupby(C_RATE, sort=False):
+        for c_rate in points[C_RATE].unique():
+            curve = points[points[C_RATE] == c_rate]
             if not np.isclose(table[C_RATE], c_rate).any():
                 raise InputError(
                     f"{curves}: no capacity at C-rate {c_rate:g} in {path}"
