@@ -30,6 +30,7 @@ NAMES = {
     "export_study": "aslb.experiments.study.results",
     "open_study": "aslb.experiments.study.results",
     "plot": "aslb.present",
+    "pybop_problem": "aslb.experiments.calibration.pybop_problem",
     "rate": "aslb.experiments.analyses.rate.study",
     "rate_test": "aslb.experiments.protocols",
     "save": "aslb.present",
