@@ -38,6 +38,7 @@ NAMES = {
     "sweep": "aslb.experiments.study.run",
     "thickness": "aslb.experiments.analyses.thickness.study",
     "validate": "aslb.experiments.validation.comparison",
+    "with_bands": "aslb.experiments.calibration.study_bands",
 }
 """Public names, and the module of each."""
 
