@@ -68,8 +68,9 @@ class Study:
         Protocol and start in words, for JSON; by default every step of them.
     **settings
         Keys of a study file: `model`, `method`, `points`, `seed`, `file`, `goal`,
-        `loss`, `rtol`, and of its table ``outputs``: `quantities`, `boundaries`,
-        `losses_at_depth`, `charge_losses_at_depth`, `curve_points`.
+        `loss`, `rtol`, `bands`, which `aslb.with_bands` follows, and of its table
+        ``outputs``: `quantities`, `boundaries`, `losses_at_depth`,
+        `charge_losses_at_depth`, `curve_points`.
 
     Raises
     ------
@@ -110,6 +111,7 @@ class Study:
         self.cells = cells_by_name(cells)
         self.model: str = chosen.model
         self.rtol: float = chosen.rtol
+        self.bands: int = chosen.bands
         self.outputs = chosen.outputs.outputs()
         self.is_grid = chosen.method == "grid"
         written, self.points = points_of(

@@ -23,7 +23,7 @@ from aslb.experiments.study.pareto import plot_pareto
 from aslb.experiments.study.recheck import RECHECK, recheck_text
 from aslb.experiments.study.results import as_table, dataset
 from aslb.experiments.study.store import FILE, StudyStore
-from aslb.experiments.study.summary import no_ageing
+from aslb.experiments.study.summary import no_ageing, of_bands
 
 
 def sweep_report(out: Path) -> tuple[Report, int, dict[str, str]]:
@@ -62,9 +62,12 @@ def report(study: xr.Dataset) -> Report:
     """
     status, counts = np.unique(study.status.values, return_counts=True)
     said = ", ".join(f"{n} {name}" for name, n in zip(status, counts, strict=True))
-    return Report(
+    text = (
         f"{study.attrs['cell']}, {study.attrs['model']}: {study.status.size} points, "
-        f"{said}",
+        f"{said}"
+    )
+    return Report(
+        "\n".join([text, *of_bands(study.attrs)]),
         {"study": as_table(study)},
         figures(study),
     )

@@ -17,7 +17,10 @@ from aslb.experiments.study.store import FILE, StudyStore
 from aslb.models.submodels.voltage_losses import LOSSES
 
 WITH_UNITS = {
-    name: f"{name} [{unit}]" for name, (unit, _) in QUANTITIES.items() if unit != "1"
+    f"{name}{end}": f"{name}{end} [{unit}]"
+    for name, (unit, _) in QUANTITIES.items()
+    for end in ("", "_lower", "_upper")
+    if unit != "1"
 }
 """Quantities as tables name them: there units have no other place."""
 

@@ -119,6 +119,11 @@ def tolerance(value: Any) -> float:
     return rtol
 
 
+def samples_of_bands(value: Any) -> int:
+    """How many samples are behind bands, or 0 for no bands."""
+    return count(value, 0)
+
+
 Number = Annotated[float, BeforeValidator(number)]
 Names = Annotated[tuple[str, ...], BeforeValidator(names)]
 Blocks = Annotated[tuple[tuple[float, int], ...], BeforeValidator(rate_blocks)]
@@ -204,6 +209,7 @@ class StudyFile(_Section):
     start: Annotated[str, BeforeValidator(word_of(STARTS))] = STARTS[0]
     vary: Any = Field(default_factory=dict)
     outputs: OutputsSection = OutputsSection()
+    bands: Annotated[int, BeforeValidator(samples_of_bands)] = 0
 
     @model_validator(mode="after")
     def _keys_go_with_the_method(self) -> Self:

@@ -30,6 +30,7 @@ NAMES = {
     "export_study": "aslb.experiments.study.results",
     "open_study": "aslb.experiments.study.results",
     "plot": "aslb.present",
+    "pybop_problem": "aslb.experiments.calibration.pybop_problem",
     "rate": "aslb.experiments.analyses.rate.study",
     "rate_test": "aslb.experiments.protocols",
     "save": "aslb.present",
@@ -37,6 +38,7 @@ NAMES = {
     "sweep": "aslb.experiments.study.run",
     "thickness": "aslb.experiments.analyses.thickness.study",
     "validate": "aslb.experiments.validation.comparison",
+    "with_bands": "aslb.experiments.calibration.study_bands",
 }
 """Public names, and the module of each."""
 

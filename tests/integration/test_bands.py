@@ -9,7 +9,8 @@ import pybamm
 import pytest
 from in_process import InProcess
 
-from aslb.experiments import InputError, rate, thickness
+from aslb.experiments import InputError, energy_density, rate, thickness
+from aslb.experiments.analyses.energy.study import with_bands as with_energy_bands
 from aslb.experiments.analyses.rate.study import with_bands as with_rate_bands
 from aslb.experiments.analyses.thickness.bands import with_bands as with_thickness_bands
 from aslb.experiments.calibration.bands import ends_of, sample
@@ -161,3 +162,47 @@ def test_fit_that_misses_its_data_has_no_bands(kind):
         )
     with pytest.raises(InputError, match=r"miss what it was fitted to, first dis"):
         add(study, cell, 1, executor=InProcess())
+
+
+@pytest.mark.parametrize("anode", ["as-built", "Li"])
+def test_energy_band_is_that_of_cells_with_the_sampled_parameters(anode):
+    options = {"thicknesses": [500e-6], "c_rates": [0.2], "anode": anode, **OPTIONS}
+    study = energy_density(CELL, **options)
+    before = study.copy(deep=True)
+    banded = with_energy_bands(study, CELL, SAMPLES, SEED, InProcess())
+    assert study.identical(before)
+    one_by_one = [energy_density(c, **options) for c in sampled_cells(SAMPLES, SEED)]
+    cell = Cell(CELL)
+    found = [one.specific_energy.values for one in one_by_one]
+    low, middle = np.quantile(found, [0.025, 0.5], axis=0)
+    share = np.sqrt((middle - banded.specific_energy_lower) ** 2 - (middle - low) ** 2)
+    share = share / (1.96 * cell.fit.model_error)  # W.h/kg for each mA.h/g
+    areal_mass = 10 * study.discharge_energy / study.specific_energy
+    voltage = share * areal_mass * cell.area / cell.active_mass
+    assert (voltage - (0.62 if anode == "Li" else 0) > 3.1).all()
+    assert (voltage - (0.62 if anode == "Li" else 0) < 3.5).all()
+    for name in ("specific_energy", "energy_density"):
+        energies = np.array([one[name].values for one in one_by_one])
+        found = [banded[f"{name}_{end}"] for end in ("lower", "upper")]
+        # without a model error it is a band of the energies alone
+        lower, upper = ends_of(energies)
+        assert (found[0] < lower).all()
+        assert (found[1] > upper).all()
+        assert found[0].dims == study[name].dims
+        assert found[0].attrs["units"] == study[name].attrs["units"]
+        shares = [end / study[name] for end in found]
+        for share in shares:  # the mass is the same for all
+            assert share.values == pytest.approx(
+                share.isel(boundary=[0] * share.boundary.size).values
+            )
+    assert banded.attrs["model_error"] == Cell(CELL).fit.model_error
+    assert report(banded).summary.endswith("model error of 4.3 mAh/g")
+    table = report(banded).tables["energy"]
+    assert list(table)[-4:] == [
+        "specific_energy_lower_Wh_kg",
+        "specific_energy_upper_Wh_kg",
+        "energy_density_lower_Wh_L",
+        "energy_density_upper_Wh_L",
+    ]
+    assert "Bands" in plot(banded).get_supxlabel()
+    plt.close("all")

@@ -18,6 +18,8 @@ EXAMPLES = {
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_example_runs(example, tmp_path, monkeypatch):
+    if "import pybop" in EXAMPLES[example]:
+        pytest.importorskip("pybop", reason="PyBOP is not installed")
     monkeypatch.chdir(tmp_path)
     exec(compile(EXAMPLES[example], example, "exec"), {"__name__": "__main__"})
 

@@ -12,6 +12,7 @@ REFUSED = {
     "--thickness-um -5": "thickness -5e-06; accepted: a positive number of metres",
     "--boundary cell": "unknown boundary 'cell'; accepted: cathode, cathode+membrane",
     "--casing -0.1 0": "casing share -0.1; accepted: 0 or more, as 0.05",
+    "--cell Asano2018_chloride --bands 2": "bands need a calibration, which 'Asano2018",
     "--c-rate fast": "'fast' is not a C-rate; accepted: C/20",
     "--c-rate -1": "C-rate -1; accepted: a positive number",
 }
@@ -28,7 +29,8 @@ def test_bad_input_is_one_line_and_status_2(arguments, aslb, tmp_path):
 
 def test_energy_leaves_tables_figures_and_the_paper_beside_them(aslb, tmp_path):
     done = aslb(
-        "energy --model SolidStateSPM --thickness-um 500 --c-rate C/20 --c-rate 1C"
+        "energy --model SolidStateSPM --thickness-um 500 --c-rate C/20 --c-rate 1C "
+        "--bands 2"
     )
     assert done.returncode == 0, done.stderr
     assert "Casing: 5% of the mass and 10% of the volume" in done.stdout
@@ -41,6 +43,9 @@ def test_energy_leaves_tables_figures_and_the_paper_beside_them(aslb, tmp_path):
         "specific_energy_Wh_kg",
         "energy_density_Wh_L",
     ]
+    ends = (energy.specific_energy_lower_Wh_kg, energy.specific_energy_upper_Wh_kg)
+    assert energy.specific_energy_Wh_kg.between(*ends).all()
+    assert "energy_density_lower_Wh_L" in pd.read_csv(out / "energy_study.csv")
     assert energy.boundary.iloc[-1] == (
         "cathode+membrane+anode+current collectors+casing"
     )

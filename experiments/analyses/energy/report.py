@@ -11,7 +11,7 @@ import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
 
-from aslb.experiments.analyses.energy.study import as_built
+from aslb.experiments.analyses.energy.study import ENERGIES, as_built
 from aslb.experiments.output.columns import tidy
 from aslb.experiments.output.figure_style import (
     MARKERS,
@@ -24,9 +24,9 @@ from aslb.experiments.output.figure_style import (
     styled,
 )
 from aslb.experiments.output.report import Report
+from aslb.experiments.study.summary import of_bands
 from aslb.parameters.composition.masses import BOUNDARIES
 
-ENERGIES = ("specific_energy", "energy_density")
 POWERS = ("specific_power", "power_density")
 
 
@@ -37,7 +37,7 @@ def report(study: xr.Dataset, boundary: str = BOUNDARIES[2]) -> Report:
     """
     texts = [_boundary_text(study), _breakdown_text(study), _rate_text(study, boundary)]
     return Report(
-        "\n\n".join(texts),
+        "\n\n".join(texts + of_bands(study.attrs)),
         {
             "energy": energy_table(study),
             "energy_breakdown": breakdown_table(study),
@@ -108,7 +108,9 @@ def energy_table(study: xr.Dataset) -> pd.DataFrame:
 def study_table(study: xr.Dataset) -> pd.DataFrame:
     """Every thickness, rate and boundary, as in ``energy_study.csv``."""
     first = {name: study.attrs[name] for name in ("cell", "anode")}
+    ends = [f"{name}_{end}" for name in ENERGIES for end in ("lower", "upper")]
     names = [*ENERGIES, *POWERS, "discharge_energy", "status", "reason"]
+    names += [name for name in ends if name in study]
     return tidy(study, names, **first)
 
 
@@ -138,11 +140,16 @@ def plot_energy(study: xr.Dataset) -> Figure:
             energy = slowest[name].sel(boundary=boundary)
             line = {"color": MUTED[n], "marker": MARKERS[n], "ms": 4}
             axes.plot(thickness_um, energy, **line, label=_short(boundary))
+            if f"{name}_lower" in study:
+                ends = [slowest[f"{name}_{end}"] for end in ("lower", "upper")]
+                ends = [end.sel(boundary=boundary) for end in ends]
+                axes.fill_between(thickness_um, *ends, color=MUTED[n], alpha=0.2, lw=0)
         _axes(axes, study, name, "Separator thickness / µm", thickness_um)
         axes.set_ylim(bottom=0)
         if np.isfinite(built):
             mark_as_built(axes, built)
     figure.suptitle(_title(study, rate_label(float(slowest.c_rate))), fontsize=9)
+    figure.supxlabel("\n".join(of_bands(study.attrs)), fontsize=8)
     handles, labels = panels[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=3)
     return figure

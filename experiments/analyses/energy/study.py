@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ import pybamm
 import xarray as xr
 
 from aslb.experiments.analyses.thickness.conditions import NAME
+from aslb.experiments.calibration.bands import behind, fit_of, sample, solved
+from aslb.experiments.calibration.study_bands import proportional_ends
 from aslb.experiments.protocols import (
     C_RATE,
     HOLD,
@@ -34,6 +37,7 @@ from aslb.parameters.composition.masses import (
 C_RATES = (1 / 20, 1 / 5, 1 / 2, 1.0, 2.0)
 THICKNESSES = (20e-6, 30e-6, 100e-6, 300e-6, 1e-3)
 CHARGE_RATE = 1 / 20
+ENERGIES = ("specific_energy", "energy_density")
 KEPT: dict[str, Any] = {"quantities": ["discharge_capacity", "discharge_energy"]}
 
 
@@ -140,6 +144,79 @@ def energy_density(
     )
 
 
+def with_bands(
+    study: xr.Dataset,
+    cell: Any,
+    samples: int,
+    seed: int = 0,
+    executor: Executor | None = None,
+) -> xr.Dataset:
+    """An energy study with 95 % bands of its energies per mass and volume.
+
+    An energy has the relative model error of the capacity. Masses are the same for all
+    samples.
+
+    Parameters
+    ----------
+    study : xarray.Dataset
+        From `energy_density`; it is not changed.
+    cell : Cell, str or pybamm.ParameterValues
+        Its cell, which carries a calibration.
+    samples : int
+        How many.
+    seed : int, optional
+        Of what is random.
+    executor : concurrent.futures.Executor, optional
+        Where to run. By default local processes, one for each core.
+
+    Returns
+    -------
+    xarray.Dataset
+        The study, with lower and upper ends of `specific_energy` and `energy_density`.
+
+    Raises
+    ------
+    InputError
+        If the cell has no fit, or one whose bands miss its data.
+    """
+    asked, about = Cell.of(cell), study.attrs
+    fit = fit_of(asked)
+    foil = float(study.layer_thickness.sel(component="anode")[0])
+    values, _ = with_anode(asked.parameter_values(), about["anode"], foil)
+    made = Cell(values)
+    limits = {end: about[end] for end in ("upper_cutoff", "lower_cutoff")}
+    data = solved(
+        made,
+        _protocol(about["charge_rate"], about["hold"], **limits),
+        [
+            {**drawn, NAME: separator, C_RATE: rate}
+            for drawn, separator, rate in product(
+                sample(asked, samples, seed),
+                study.thickness.values,
+                study.c_rate.values,
+            )
+        ],
+        start=formation(**limits),
+        model=about["model"],
+        executor=executor,
+        **KEPT,
+    )
+    energies, capacities = (
+        data[name].values.reshape(samples, *study.discharge_energy.shape)
+        for name in ("discharge_energy", "discharge_capacity")
+    )
+    casing = Casing(about["casing_mass"], about["casing_volume"])
+    counted = [layers(values, layer, casing) for layer in study.thickness.values]
+    ends = proportional_ends(energies, capacities, fit.model_error)
+    for end, found in zip(("lower", "upper"), ends, strict=True):
+        areal = study.discharge_energy.copy(data=found) * made.active_mass / made.area
+        for name, energy in zip(ENERGIES, _energies(areal, counted), strict=True):
+            study = study.assign(
+                {f"{name}_{end}": energy.assign_attrs(study[name].attrs)}
+            )
+    return study.assign_attrs(behind([fit], samples))
+
+
 def _protocol(
     charge_rate: float, hold: float, upper_cutoff: float, lower_cutoff: float
 ) -> pybamm.Experiment:
@@ -162,16 +239,20 @@ def _weighed(
     hours = data.discharge_capacity * cell.active_mass
     hours = hours / (cell.numbers["Nominal cell capacity [A.h]"] * data[C_RATE])
     power = areal / hours.where(hours > 0)
-    inside = [{name: within(c, name) for name in BOUNDARIES} for c in counted]
-    mass, volume = (_column(inside, "boundary", k) for k in (0, 1))  # kg, m3 per m2
     layer_mass, thickness = (_column(counted, "component", k) for k in (0, 1))
-    specific, dense = power / mass, 1e-3 * power / volume
+    specific, dense = _energies(areal, counted)
+    specific_power, dense_power = _energies(power, counted)
     weighed = (
         ("discharge_energy", 0.1 * areal, "mWh/cm2", "Discharge energy per area"),
-        ("specific_energy", areal / mass, "Wh/kg", "Specific energy"),
-        ("energy_density", 1e-3 * areal / volume, "Wh/L", "Energy density"),
-        ("specific_power", specific, "W/kg", "Mean specific power of the discharge"),
-        ("power_density", dense, "W/L", "Mean power density of the discharge"),
+        ("specific_energy", specific, "Wh/kg", "Specific energy"),
+        ("energy_density", dense, "Wh/L", "Energy density"),
+        (
+            "specific_power",
+            specific_power,
+            "W/kg",
+            "Mean specific power of the discharge",
+        ),
+        ("power_density", dense_power, "W/L", "Mean power density of the discharge"),
         ("areal_mass", 100 * layer_mass, "mg/cm2", "Mass per area"),
         ("layer_thickness", thickness, "m", "Volume per area"),
     )
@@ -179,6 +260,15 @@ def _weighed(
         name: values.drop_attrs().assign_attrs(units=unit, long_name=words)
         for name, values, unit, words in weighed
     }
+
+
+def _energies(
+    areal: xr.DataArray, counted: list[dict[str, Any]]
+) -> tuple[xr.DataArray, xr.DataArray]:
+    """An energy [W.h.m-2] per mass [W.h.kg-1] and volume [W.h.L-1] by boundary."""
+    inside = [{name: within(c, name) for name in BOUNDARIES} for c in counted]
+    mass, volume = (_column(inside, "boundary", k) for k in (0, 1))  # kg, m3 per m2
+    return areal / mass, 1e-3 * areal / volume
 
 
 def _column(counted: list[dict[str, Any]], name: str, index: int) -> xr.DataArray:

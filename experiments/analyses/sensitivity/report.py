@@ -8,16 +8,23 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 
 from aslb.experiments.output.figure_style import MUTED, styled
 from aslb.experiments.output.report import Report
+
+RESOLVED = {"total": "resolved", "first_order": "first_order_resolved"}
+"""Indices, and the columns that say whether they are larger than their error."""
+
+COLOURS = {"total": MUTED[0], "first_order": MUTED[1]}
 
 
 @styled
 def plot_sensitivity(table: pd.DataFrame) -> Figure:
     """Total and first-order indices with their 95 % intervals, a panel an output.
 
-    The most important parameter comes first.
+    The most important parameter comes first. What the interval does not tell from zero
+    is not drawn; below the panel it is said how much that is.
     """
     outputs = table["output"].unique()
     figure, (panels,) = plt.subplots(
@@ -25,19 +32,19 @@ def plot_sensitivity(table: pd.DataFrame) -> Figure:
     )
     for axes, output in zip(panels, outputs, strict=True):
         part = table[table["output"] == output].sort_values("total")
+        part = part[part[[*RESOLVED.values()]].any(axis=1)]
         rows = np.arange(len(part))
-        for shift, index, colour in (
-            (0.19, "total", MUTED[0]),
-            (-0.19, "first_order", MUTED[1]),
+        for shift, (index, resolved) in zip(
+            (0.19, -0.19), RESOLVED.items(), strict=True
         ):
+            drawn = part[resolved].to_numpy(dtype=bool)
             axes.barh(
-                rows + shift,
-                part[index],
+                rows[drawn] + shift,
+                part[index][drawn],
                 height=0.36,
-                xerr=part[f"{index}_half_width"],
-                color=colour,
+                xerr=part[f"{index}_half_width"][drawn],
+                color=COLOURS[index],
                 error_kw={"lw": 0.8},
-                label=index.replace("_", " "),
             )
         names = [
             name.split(" [")[0]
@@ -46,16 +53,31 @@ def plot_sensitivity(table: pd.DataFrame) -> Figure:
             for name in part["parameter"]
         ]
         axes.set_yticks(rows, labels=names, fontsize=7)
-        axes.set(xlabel="Sobol index", title=output)
+        axes.set_title(output)
+        axes.set_xlabel(f"Sobol index\n{_left_out(table, output)}", fontsize=8)
         axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
-    panels[-1].legend(loc="lower right")
+    handles = [
+        Patch(color=colour, label=index.replace("_", " "))
+        for index, colour in COLOURS.items()
+    ]
+    panels[-1].legend(handles=handles, loc="lower right")
     return figure
+
+
+def _left_out(table: pd.DataFrame, output: str) -> str:
+    """How many indices of an output are not larger than their error."""
+    resolved = table.loc[table["output"] == output, [*RESOLVED.values()]].to_numpy()
+    return (
+        f"{(~resolved).sum()} of {resolved.size} left out: no larger than their error"
+    )
 
 
 def report(table: pd.DataFrame) -> Report:
     """Sum up a sensitivity study, the most important parameter of each output first."""
     ranked = table.sort_values(["output", "total"], ascending=[True, False])
     summary = ranked.to_string(index=False, float_format="%.3f")
+    for output in ranked["output"].unique():
+        summary += f"\n\nFigure, {output}: {_left_out(ranked, output)}"
     failed = table.attrs.get("failed_samples", 0)
     if failed:
         summary += (

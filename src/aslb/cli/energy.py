@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aslb.cli.finish import finish
-from aslb.cli.options import CELL, STUDY, command, option, rates
+from aslb.cli.options import BANDS, CELL, STUDY, command, option, rates
 
 
 @command(
@@ -47,10 +47,11 @@ from aslb.cli.options import CELL, STUDY, command, option, rates
         nargs=2,
         metavar="MASS VOLUME",
     ),
+    BANDS,
     *STUDY,
 )
 def energy_command(
-    ctx, cell, thicknesses_um, anode_thickness_um, boundary, out, **options
+    ctx, cell, thicknesses_um, anode_thickness_um, boundary, bands, out, **options
 ):
     """Wh/kg and Wh/L, with what is counted said.
 
@@ -65,17 +66,26 @@ def energy_command(
     import numpy as np
 
     from aslb.experiments.analyses.energy.report import report
-    from aslb.experiments.analyses.energy.study import energy_density
+    from aslb.experiments.analyses.energy.study import (
+        energy_density,
+        with_bands,
+    )
+    from aslb.experiments.calibration.bands import fit_of
     from aslb.experiments.validation.cao2021.energies import with_paper
+    from aslb.parameters.composition.cell import Cell
     from aslb.parameters.composition.masses import check_boundary
 
     check_boundary(boundary)
+    if bands:
+        fit_of(Cell.of(cell))  # what has none is refused before anything is solved
     study = energy_density(
         cell,
         1e-6 * np.array(thicknesses_um),
         anode_thickness=anode_thickness_um and 1e-6 * anode_thickness_um,
         **options,
     )
+    if bands:
+        study = with_bands(study, cell, bands)
     found = report(study, boundary)
     if cell == "Cao2021_thin_halide":
         protocol = ("model", "upper_cutoff", "lower_cutoff", "hold")

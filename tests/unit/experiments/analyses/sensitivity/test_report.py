@@ -24,6 +24,8 @@ TABLE = pd.DataFrame(
             "first_order_half_width": 0.01,
             "total": total,
             "total_half_width": 0.02,
+            "resolved": True,
+            "first_order_resolved": True,
         }
         for output, totals in TOTALS.items()
         for parameter, total in zip(PARAMETERS, totals, strict=True)
@@ -40,7 +42,9 @@ def panels():
 
 def test_figure_has_a_panel_for_each_output(panels):
     assert [axes.get_title() for axes in panels] == list(TOTALS)
-    assert {axes.get_xlabel() for axes in panels} == {"Sobol index"}
+    assert {axes.get_xlabel() for axes in panels} == {
+        "Sobol index\n0 of 6 left out: no larger than their error"
+    }
     legend = panels[-1].get_legend()
     assert [text.get_text() for text in legend.texts] == ["total", "first order"]
 
@@ -56,6 +60,45 @@ def test_bars_are_the_indices_with_the_most_important_on_top(panels):
         "electrode active fraction",
         "foil interface resistance",
     ]
+
+
+def bars_of(table):
+    figure = plot_sensitivity(table)
+    panels = [
+        (
+            [label.get_text() for label in axes.get_yticklabels()],
+            [bar.get_width() for bar in axes.patches],
+            axes.get_xlabel(),
+        )
+        for axes in figure.axes
+    ]
+    plt.close(figure)
+    return panels
+
+
+def test_what_is_within_its_error_is_not_drawn_but_counted():
+    table = TABLE.copy()
+    table.loc[0, "first_order_resolved"] = False
+    table.loc[1, ["resolved", "first_order_resolved"]] = False
+    first, second = bars_of(table)
+    labels, bars, said = first
+    assert labels == [
+        "Separator electrolyte conductivity",
+        "electrode active fraction",
+    ]
+    assert bars == pytest.approx([0.1, 0.2, 0.05])
+    assert said == "Sobol index\n3 of 6 left out: no larger than their error"
+    assert len(second[1]) == 6
+    told = report(table).summary
+    assert "Figure, capacity at 1C: 3 of 6 left out: no larger" in told
+    assert "Figure, critical thickness: 0 of 6 left out" in told
+
+
+def test_without_anything_resolved_there_are_no_bars():
+    table = TABLE.assign(resolved=False, first_order_resolved=False)
+    for labels, bars, said in bars_of(table):
+        assert labels == bars == []
+        assert "6 of 6" in said
 
 
 def test_report_writes_table_figure_and_manifest(tmp_path):
