@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import warnings
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,18 @@ import pandas as pd
 import xarray as xr
 
 from aslb.errors import InputError
-from aslb.experiments.calibration.bands import band, behind, ends_of, fit_of, sample
+from aslb.experiments.calibration.bands import (
+    Samples,
+    band,
+    behind,
+    ends_of,
+    fit_of,
+    sampled,
+)
 from aslb.experiments.engine.outputs import ENERGIES
+from aslb.experiments.protocols import C_RATE
 from aslb.experiments.study.definition import Study
-from aslb.experiments.study.names import STARTS
+from aslb.parameters.composition.cell import Cell
 
 CAPACITY_OF = {
     "charge_capacity": "charge_capacity",
@@ -36,11 +45,11 @@ def with_bands(
     out: Path | None = None,
     executor: Executor | None = None,
 ) -> xr.Dataset:
-    """A study with 95 % bands of its capacities and energies.
+    """A study with 90 % bands of its capacities and energies.
 
-    Every point is solved for samples of the calibration of its cell; what varies in the
-    study has its value there in the place of the sample's. That is `samples` times the
-    work of the study.
+    Every point is solved for samples of the calibration of its cell, shared out to the
+    readings of its data; what varies in the study has its value there in the place of
+    the sample's. That is `samples` times the work of the study.
 
     Parameters
     ----------
@@ -61,14 +70,14 @@ def with_bands(
     Returns
     -------
     xarray.Dataset
-        The study, with lower and upper ends of each capacity and energy that it kept.
-        The attributes say how many `samples` there are, and the largest `model_error`
-        of the cells [mAh/g].
+        The study, with lower and upper ends of each capacity and energy that it kept,
+        and the lowest and highest of the medians of readings. The attributes say how
+        many `samples` there are, and the largest `model_error` of the cells [mAh/g].
 
     Raises
     ------
     InputError
-        If a cell has no fit, or one whose bands miss its data, or the study keeps no
+        If a cell has no fit, or the study keeps no
         capacity and no energy, or varies all that the fit speaks of.
     """
     samples = study.bands if samples is None else samples
@@ -76,38 +85,28 @@ def with_bands(
     if data.attrs.get("hash") != study.hash:
         raise InputError("bands: data of another study; accepted: what it gave itself")
     points = _points(data, study)
-    ends = {name: np.full((2, len(points), _each(data, name)), np.nan) for name in kept}
-    for number, (source, cell) in enumerate(study.cells.items()):
+    ends = {name: np.full((4, len(points), _each(data, name)), np.nan) for name in kept}
+    for number, source in enumerate(study.cells):
         here = (points["cell"] == source).to_numpy()
-        part = Study(
-            cell,
-            study.experiments[source],
-            _vary(study, source, points[here], samples, seed),
-            start=study.starts[source] or STARTS[1],
-            method="list",
-            model=study.model,
-            rtol=study.rtol,
-            **_outputs(study, kept),
-        )
         folder = out / f"bands-{samples}-{number}" if out else None
-        found = part.run(folder, executor=executor, recheck=0)
-        if (found.reason == "interrupted").any():
-            raise KeyboardInterrupt  # what is missing would pass for a failure
-        error = fit_of(cell).model_error
+        drawn = _sampled(study, source, points[here], samples, seed, folder, executor)
+        rates = _rates(study, points[here])
+        offsets = drawn.offsets(rates).reshape(samples, here.sum(), -1)
         for name, of in kept.items():
             values, capacity = (
-                found[one].values.reshape(samples, here.sum(), -1) for one in (name, of)
+                drawn.of(one).reshape(samples, here.sum(), -1) for one in (name, of)
             )
-            boundaries = values.shape[-1] // capacity.shape[-1]  # each has the same
-            capacity = np.repeat(capacity, boundaries, axis=-1)
-            ends[name][:, here] = (
-                ends_of(values, error)
-                if name == of
-                else proportional_ends(values, capacity, error)
+            each = values.shape[-1] // capacity.shape[-1]  # boundaries
+            off = proportional(
+                values, np.repeat(capacity, each, -1), np.repeat(offsets, each, -1)
             )
+            ends[name][:, here] = *ends_of(values + off), *drawn.medians(values)
     for name in kept:
-        shape = (2, *data[name].shape)
-        data = data.assign(band(name, data[name], ends[name].reshape(shape)))
+        shape = (4, *data[name].shape)
+        four = ends[name].reshape(shape)
+        data = data.assign(
+            {**band(data[name], four[:2]), **band(data[name], four[2:], "median")}
+        )
     return data.assign_attrs(behind(map(fit_of, study.cells.values()), samples))
 
 
@@ -139,33 +138,27 @@ def check_bands(study: Study, samples: int) -> dict[str, str]:
     return kept
 
 
-def proportional_ends(
-    samples: np.ndarray, capacities: np.ndarray, error: float
+def proportional(
+    values: np.ndarray, capacities: np.ndarray, offsets: np.ndarray
 ) -> np.ndarray:
-    """Ends of 95 % bands of what is proportional to a capacity.
+    """What values that are proportional to a capacity are off by.
 
-    It has the same relative model error.
+    They have its relative error.
 
     Parameters
     ----------
-    samples : numpy.ndarray
-        What the model gives for each sample, along the first axis; NaN where it is not
-        known.
-    capacities : numpy.ndarray
-        The capacity that belongs to each [mAh/g].
-    error : float
-        Standard error of these capacities [mAh/g].
+    values : numpy.ndarray
+        What the model gives.
+    capacities, offsets : numpy.ndarray
+        The capacity that belongs to each, and what that is off by [mAh/g].
 
     Returns
     -------
     numpy.ndarray
-        All lower ends, and all upper ends; NaN where no sample delivers anything.
+        In the unit of the values; 0 where nothing is delivered.
     """
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="All-NaN slice")
-        delivered = np.where(capacities > 0, capacities, np.nan)
-        scale = np.nanmedian(samples / delivered, axis=0)
-    return scale * ends_of(samples / scale, error)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(capacities > 0, values * offsets / capacities, 0.0)
 
 
 def _points(data: xr.Dataset, study: Study) -> pd.DataFrame:
@@ -184,18 +177,49 @@ def _each(data: xr.Dataset, name: str) -> int:
     return data[name].size // data.status.size
 
 
-def _vary(
-    study: Study, source: str, points: pd.DataFrame, samples: int, seed: int
-) -> dict[str, np.ndarray]:
-    """Values of all points for the first sample, for the second one, and so on."""
+def _rates(study: Study, points: pd.DataFrame) -> np.ndarray:
+    """Rate of each cycle of each point [h-1], one after another; NaN if it has none."""
+    rows = []
+    for c_rate in points.get(C_RATE, np.full(len(points), np.nan)):
+        known = study.c_rates or (None,)
+        rows += [float(c_rate) if rate is None else rate for rate in known]
+    return np.array(rows)
+
+
+def _sampled(
+    study: Study,
+    source: str,
+    points: pd.DataFrame,
+    samples: int,
+    seed: int,
+    folder: Path | None,
+    executor: Executor | None,
+) -> Samples:
+    """Points of one cell for samples of its calibration, a store for each reading."""
     _, changes = study.inputs(study.points[0], source)
-    drawn = sample(study.cells[source], samples, seed)
-    names = [name for name in drawn[0] if name not in changes]
     written = [name.name for name in study.names]
-    return {
-        **{name: np.tile(points[name].to_numpy(float), samples) for name in written},
-        **{name: np.repeat([x[name] for x in drawn], len(points)) for name in names},
-    }
+    turns = count()
+
+    def run(reading: Cell, sets: Sequence[Mapping[str, float]]) -> xr.Dataset:
+        names = [x for x in sets[0] if x in written or x not in changes]
+        part = Study(
+            reading,
+            study.protocol,
+            {name: [one[name] for one in sets] for name in names},
+            start=study.start,
+            method="list",
+            model=study.model,
+            rtol=study.rtol,
+            **_outputs(study, check_bands(study, samples)),
+        )
+        of = folder and folder.with_name(f"{folder.name}-{next(turns)}")
+        found = part.run(of, executor=executor, recheck=0)
+        if (found.reason == "interrupted").any():
+            raise KeyboardInterrupt  # what is missing would pass for a failure
+        return found
+
+    listed: Any = points[written].to_dict("records")
+    return sampled(study.cells[source], run, samples, seed, listed)
 
 
 def _outputs(study: Study, kept: dict[str, str]) -> dict[str, Any]:

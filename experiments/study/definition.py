@@ -126,6 +126,7 @@ class Study:
             # what is wrong is too low or too high, so that the ends stand for all
             for value in (column.min(), column.max()):
                 check(name, value)
+        self.protocol, self.start = protocol, start
         self.experiments = {
             name: experiment_of(protocol, cell) for name, cell in self.cells.items()
         }

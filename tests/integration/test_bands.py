@@ -10,7 +10,7 @@ import pytest
 from in_process import InProcess
 
 from aslb.experiments import InputError, energy_density, rate, thickness
-from aslb.experiments.analyses.energy.study import with_bands as with_energy_bands
+from aslb.experiments.analyses.energy.bands import with_bands as with_energy_bands
 from aslb.experiments.analyses.rate.study import with_bands as with_rate_bands
 from aslb.experiments.analyses.thickness.bands import with_bands as with_thickness_bands
 from aslb.experiments.calibration.bands import ends_of, sample

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -12,13 +11,10 @@ import pybamm
 import xarray as xr
 
 from aslb.experiments.analyses.thickness.conditions import NAME
-from aslb.experiments.calibration.bands import behind, fit_of, sample, solved
-from aslb.experiments.calibration.study_bands import proportional_ends
 from aslb.experiments.protocols import (
     C_RATE,
     HOLD,
     charge,
-    check_protocol,
     discharge,
     formation,
 )
@@ -114,7 +110,7 @@ def energy_density(
     limits = {name: limit + shift for name, limit in own.items()}
     study = Study(
         values,
-        _protocol(charge_rate, hold, **limits),
+        protocol(charge_rate, hold, **limits),
         {NAME: separators, C_RATE: rates},
         start=formation(**limits),
         model=model,
@@ -139,85 +135,20 @@ def energy_density(
             "casing_volume": Casing(*casing).volume,
             "charge_rate": charge_rate,
             "hold": hold,
+            "cutoffs": {
+                name: end
+                for name, end in (
+                    ("upper_cutoff", upper_cutoff),
+                    ("lower_cutoff", lower_cutoff),
+                )
+                if end is not None
+            },
             **limits,
         },
     )
 
 
-def with_bands(
-    study: xr.Dataset,
-    cell: Any,
-    samples: int,
-    seed: int = 0,
-    executor: Executor | None = None,
-) -> xr.Dataset:
-    """An energy study with 95 % bands of its energies per mass and volume.
-
-    An energy has the relative model error of the capacity. Masses are the same for all
-    samples.
-
-    Parameters
-    ----------
-    study : xarray.Dataset
-        From `energy_density`; it is not changed.
-    cell : Cell, str or pybamm.ParameterValues
-        Its cell, which carries a calibration.
-    samples : int
-        How many.
-    seed : int, optional
-        Of what is random.
-    executor : concurrent.futures.Executor, optional
-        Where to run. By default local processes, one for each core.
-
-    Returns
-    -------
-    xarray.Dataset
-        The study, with lower and upper ends of `specific_energy` and `energy_density`.
-
-    Raises
-    ------
-    InputError
-        If the cell has no fit, or one whose bands miss its data.
-    """
-    asked, about = Cell.of(cell), study.attrs
-    fit = fit_of(asked)
-    foil = float(study.layer_thickness.sel(component="anode")[0])
-    values, _ = with_anode(asked.parameter_values(), about["anode"], foil)
-    made = Cell(values)
-    limits = {end: about[end] for end in ("upper_cutoff", "lower_cutoff")}
-    data = solved(
-        made,
-        _protocol(about["charge_rate"], about["hold"], **limits),
-        [
-            {**drawn, NAME: separator, C_RATE: rate}
-            for drawn, separator, rate in product(
-                sample(asked, samples, seed),
-                study.thickness.values,
-                study.c_rate.values,
-            )
-        ],
-        start=formation(**limits),
-        model=about["model"],
-        executor=executor,
-        **KEPT,
-    )
-    energies, capacities = (
-        data[name].values.reshape(samples, *study.discharge_energy.shape)
-        for name in ("discharge_energy", "discharge_capacity")
-    )
-    casing = Casing(about["casing_mass"], about["casing_volume"])
-    counted = [layers(values, layer, casing) for layer in study.thickness.values]
-    ends = proportional_ends(energies, capacities, fit.model_error)
-    for end, found in zip(("lower", "upper"), ends, strict=True):
-        areal = study.discharge_energy.copy(data=found) * made.active_mass / made.area
-        for name, energy in zip(ENERGIES, _energies(areal, counted), strict=True):
-            study = study.assign(
-                {f"{name}_{end}": energy.assign_attrs(study[name].attrs)}
-            )
-    return study.assign_attrs(behind([fit], samples))
-
-
-def _protocol(
+def protocol(
     charge_rate: float, hold: float, upper_cutoff: float, lower_cutoff: float
 ) -> pybamm.Experiment:
     """A slow charge with its hold, and a discharge at the rate that varies."""
@@ -240,8 +171,8 @@ def _weighed(
     hours = hours / (cell.numbers["Nominal cell capacity [A.h]"] * data[C_RATE])
     power = areal / hours.where(hours > 0)
     layer_mass, thickness = (_column(counted, "component", k) for k in (0, 1))
-    specific, dense = _energies(areal, counted)
-    specific_power, dense_power = _energies(power, counted)
+    specific, dense = energies_per(areal, counted)
+    specific_power, dense_power = energies_per(power, counted)
     weighed = (
         ("discharge_energy", 0.1 * areal, "mWh/cm2", "Discharge energy per area"),
         ("specific_energy", specific, "Wh/kg", "Specific energy"),
@@ -262,7 +193,7 @@ def _weighed(
     }
 
 
-def _energies(
+def energies_per(
     areal: xr.DataArray, counted: list[dict[str, Any]]
 ) -> tuple[xr.DataArray, xr.DataArray]:
     """An energy [W.h.m-2] per mass [W.h.kg-1] and volume [W.h.L-1] by boundary."""

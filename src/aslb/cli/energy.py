@@ -65,11 +65,9 @@ def energy_command(
     """
     import numpy as np
 
+    from aslb.experiments.analyses.energy.bands import with_bands
     from aslb.experiments.analyses.energy.report import report
-    from aslb.experiments.analyses.energy.study import (
-        energy_density,
-        with_bands,
-    )
+    from aslb.experiments.analyses.energy.study import energy_density
     from aslb.experiments.calibration.bands import fit_of
     from aslb.experiments.validation.cao2021.energies import with_paper
     from aslb.parameters.composition.cell import Cell

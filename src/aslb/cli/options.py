@@ -71,7 +71,7 @@ CELL = option(
 SEED = option("seed", "Of what is random.", 0)
 BANDS = option(
     "bands",
-    "Draw 95 % bands from as many samples of the uncertain parameters; each is a study "
+    "Draw 90 % bands from as many samples of the uncertain parameters; each is a study "
     "of its own, so that 16 take minutes. Calibrated cells only.",
     0,
     type=click.IntRange(min=0),

@@ -47,7 +47,7 @@ def beside_of(cell: str) -> str | None:
     ),
     option(
         "bands",
-        "Draw 95 % bands from as many samples of the uncertain parameters, or none. "
+        "Draw 90 % bands from as many samples of the uncertain parameters, or none. "
         "Calibrated cells only.",
         type=click.IntRange(min=0),
         metavar="SAMPLES",

@@ -19,7 +19,7 @@ from aslb.cli.options import SEED, command, model, option
 def validate_command(ctx, samples, seed, model, out):
     """Compare the reference cells with everything that the paper prints.
 
-    Each row says whether its number was put in, fitted, or predicted; bands are 95 % of
+    Each row says whether its number was put in, fitted, or predicted; bands are 90 % of
     samples that follow the calibration and the literature ranges. limits.csv says where
     the voltage goes at half discharge and at the cut-off.
     """

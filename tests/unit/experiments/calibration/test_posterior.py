@@ -38,7 +38,9 @@ def test_table_has_the_medians_and_the_90_percent_intervals():
 def test_directions_that_the_data_do_not_see_are_said():
     narrow, wide = 0.01, 1.0  # the sum is known, the difference is not
     turn = np.array([[1, 1], [1, -1]]) / np.sqrt(2)
-    seen = posterior_with(turn @ np.diag([narrow, wide]) @ turn.T).directions(["a", "b"])
+    seen = posterior_with(turn @ np.diag([narrow, wide]) @ turn.T).directions(
+        ["a", "b"]
+    )
     assert seen["verdict"].tolist() == ["identifiable", "not identifiable"]
     assert seen["spread"].tolist() == pytest.approx([0.1, 1.0], rel=0.1)
     worst = seen.iloc[-1]
