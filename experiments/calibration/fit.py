@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from aslb.errors import InputError
-from aslb.experiments.calibration.data import read_data
+from aslb.experiments.calibration.data import check_against, read_data
 from aslb.experiments.calibration.observables import observables
 from aslb.experiments.calibration.posterior import Posterior, own_of, posterior
 from aslb.experiments.calibration.priors import EXCHANGE_CURRENTS
@@ -184,10 +184,17 @@ def calibrate(
         raise InputError(f"{starts} starts; accepted: 1 or more")
     cells = [Cell.of(one) for one in _listed(cell)]
     sets = [_measured(one, curves) for one in _listed(data)]
+    if exchange_current not in EXCHANGE_CURRENTS:
+        raise InputError(
+            f"exchange current '{exchange_current}'; accepted: "
+            f"{', '.join(EXCHANGE_CURRENTS)}"
+        )
     if len(cells) != len(sets):
         raise InputError(
             f"{len(cells)} cells and {len(sets)} sets of data; accepted: one a cell"
         )
+    for one, measured in zip(cells, sets, strict=True):
+        check_against(one, measured)
     only = dict(only or {})
     sought = _sought(cells, unknowns)
     for name, of in only.items():

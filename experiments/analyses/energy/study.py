@@ -15,6 +15,7 @@ from aslb.experiments.protocols import (
     C_RATE,
     HOLD,
     charge,
+    check_protocol,
     discharge,
     formation,
 )

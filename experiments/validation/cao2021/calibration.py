@@ -24,6 +24,7 @@ from aslb.experiments.calibration.observables import (
     rate_test_of,
 )
 from aslb.experiments.calibration.posterior import Posterior
+from aslb.experiments.calibration.priors import EXCHANGE_CURRENTS
 from aslb.experiments.calibration.unknowns import UNKNOWNS, those_of
 from aslb.models.registry import DFN
 from aslb.parameters.cells.cao2021.cell import (
@@ -70,6 +71,7 @@ class ReferenceCalibration(NamedTuple):
 def calibrate_reference(
     reading: Reading = DEFAULT,
     *,
+    exchange_current: str = EXCHANGE_CURRENTS[0],
     starts: int = STARTS,
     seed: int = 0,
     model: str = DFN,
@@ -78,6 +80,7 @@ def calibrate_reference(
 ) -> ReferenceCalibration:
     """Calibrate the three cells in one reading of the paper."""
     how: dict[str, Any] = {
+        "exchange_current": exchange_current,
         "starts": starts,
         "seed": seed,
         "model": model,

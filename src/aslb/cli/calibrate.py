@@ -39,11 +39,20 @@ FILE = click.Path(dir_okay=False, path_type=Path)
         "unknowns",
         multiple=True,
     ),
+    option(
+        "exchange-current",
+        "What is known of the exchange current beforehand: published charge transfer "
+        "of other electrodes, or its wide range.",
+        "published",
+        type=click.Choice(["published", "wide"]),
+    ),
     option("starts", "Starts of the search.", 8),
     SEED,
     model("SolidStateDFN"),
 )
-def calibrate_command(ctx, data, curves, cell, unknowns, starts, seed, model, out):
+def calibrate_command(
+    ctx, data, curves, cell, unknowns, exchange_current, starts, seed, model, out
+):
     """Fit a few unknowns to a rate test, and say how sure they are.
 
     Searches start from many points with the single-particle model and are refined with
@@ -65,6 +74,7 @@ def calibrate_command(ctx, data, curves, cell, unknowns, starts, seed, model, ou
     from aslb.parameters.cells.cao2021.readings import reading_of
 
     search = {
+        "exchange_current": exchange_current,
         "starts": starts,
         "seed": seed,
         "model": model,
