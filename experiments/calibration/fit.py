@@ -193,8 +193,8 @@ def calibrate(
         raise InputError(
             f"{len(cells)} cells and {len(sets)} sets of data; accepted: one a cell"
         )
-    for one, measured in zip(cells, sets, strict=True):
-        check_against(one, measured)
+    for one, data_of_one in zip(cells, sets, strict=True):
+        check_against(one, data_of_one)
     only = dict(only or {})
     sought = _sought(cells, unknowns)
     for name, of in only.items():

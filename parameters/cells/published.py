@@ -39,9 +39,9 @@ class Asked(NamedTuple):
     about: str
 
 
-HOLD = (0.0, 0.5)
-"""Time at the upper cut-off, of all of them [h]. Assumed: such cells are charged at
-constant current, some with a short hold."""
+HOLD = (0.05, 0.25, 0.5)
+"""Times at the upper cut-off, each as likely, of all cells [h]. Assumed: charged at
+constant current, of which some minutes at the limit are nothing, or with a short hold."""
 
 FILMS = (0.1, 0.2, 0.5, 1.0)
 PUBLISHED = {

@@ -13,7 +13,7 @@ import pybamm
 
 from aslb.experiments.calibration.priors import surface_in
 from aslb.parameters.cells.cao2021.readings import FORMS, Reading, draws, weights
-from aslb.parameters.cells.published import HOLD, composition
+from aslb.parameters.cells.published import composition
 from aslb.parameters.composition.composition import Composition
 from aslb.parameters.composition.drawn import drawn
 from aslb.parameters.composition.fit import MODEL_ERROR
@@ -44,7 +44,6 @@ kJ/mol of coated LCO on a sulfide, both seen in digests; diffusion as is usual."
 
 KNOWN_AT = 298.15  # K
 CHARGE_TRANSFER = "charge-transfer resistance [Ohm.m2]"
-HELD = "hold_h"
 
 
 class Draw(NamedTuple):
@@ -55,7 +54,7 @@ class Draw(NamedTuple):
     form : str
         Form of diffusion, of `FORMS`; empty if it is no LCO.
     values : dict of str to float
-        By PyBaMM name, and `HELD`.
+        By PyBaMM name.
     inputs : dict of str to float
         What was drawn, by name.
     model_error : float
@@ -94,10 +93,8 @@ def draw(name: str, rng: np.random.Generator) -> Draw:
         number = {**known, **values}.get(law)
         if number is not None and law.endswith("[m2.s-1]"):
             values[law] = number * sooner
-    held = float(rng.uniform(*HOLD))
     inputs.pop(REFERENCE_CURRENT, None)
-    inputs |= {CHARGE_TRANSFER: transfer, HELD: held}
-    values[HELD] = held
+    inputs |= {CHARGE_TRANSFER: transfer}
     return Draw(reading.form if is_lco else "", values, inputs, float(row[MODEL_ERROR]))
 
 

@@ -13,8 +13,9 @@ from aslb.experiments.calibration.bands import quantiles_of, solved
 from aslb.experiments.protocols import C_RATE, cccv, formation
 from aslb.experiments.validation.published.draws import Draw, draw, with_form
 from aslb.models.registry import DFN
-from aslb.parameters.cells.published import PUBLISHED, composition
+from aslb.parameters.cells.published import HOLD, PUBLISHED, composition
 from aslb.parameters.composition.cell import Cell
+from aslb.parameters.composition.composition import Composition
 
 CYCLES = 3  # at a rate, of which the last one counts
 SAMPLES = 500
@@ -99,36 +100,49 @@ def predicted(
     ways = [draw(name, rng) for _ in range(samples)]
     capacities = np.full((samples, len(c_rates)), np.nan)
     made = composition(name)
-    ends = {end: _levels(made, end) for end in ("upper_cutoff", "lower_cutoff")}
-    chosen = [tuple(rng.choice(levels) for levels in ends.values()) for _ in ways]
+    protocols = _protocols(made, samples, rng)
     groups: dict[Any, list[int]] = {}
-    for k, way in enumerate(ways):
-        groups.setdefault((way.form, *chosen[k]), []).append(k)
-    for (form, upper, lower), members in groups.items():
+    for k, (way, protocol) in enumerate(zip(ways, protocols, strict=True)):
+        groups.setdefault((way.form, *protocol.values()), []).append(k)
+    for (form, *_), members in groups.items():
         cell = Cell(with_form(made, form) if form else made, name=name)
-        limits = {"upper_cutoff": float(upper), "lower_cutoff": float(lower)}
+        some = [ways[k] for k in members]
         capacities[members] = _capacities(
-            cell, [ways[k] for k in members], c_rates, limits, model, executor
+            cell, some, c_rates, protocols[members[0]], model, executor
         )
     laboratory = rng.standard_normal((samples, 1))
     own = rng.standard_normal(capacities.shape)
     model_error = np.array([[way.model_error] for way in ways])
     errors = model_error * own + LABORATORIES * capacities * laboratory
     inputs = pd.DataFrame([way.inputs for way in ways])
+    inputs = inputs.drop(columns=[UPPER, LOWER], errors="ignore")
+    inputs = inputs.join(pd.DataFrame(protocols).add_prefix("protocol."))
     return Prediction(name, c_rates, capacities, errors, inputs)
 
 
-def _levels(made: Any, end: str) -> list[float]:
-    """A cut-off and the ends of its range, each as likely [V]."""
-    item = getattr(made.conditions, end)
-    return sorted({item.lower, item.number, item.upper})
+def _protocols(
+    made: Composition, samples: int, rng: np.random.Generator
+) -> list[dict[str, float]]:
+    """Cut-offs [V] and hold [h] of each sample, each at its ends and between.
+
+    Points of one protocol are solved side by side, so that there are few: the rows of
+    Taguchi's orthogonal array L9, in which each two are as independent as can be.
+    """
+    ends = (made.conditions.upper_cutoff, made.conditions.lower_cutoff)
+    upper, lower = ([item.lower, item.number, item.upper] for item in ends)
+    rows = [
+        {"upper_cutoff": upper[i], "lower_cutoff": lower[j], "hold": HOLD[(i + j) % 3]}
+        for i in range(3)
+        for j in range(3)
+    ]
+    return [rows[at] for at in rng.integers(len(rows), size=samples)]
 
 
 def _capacities(
     cell: Cell,
     ways: list[Draw],
     c_rates: tuple[float, ...],
-    limits: dict[str, float],
+    protocol: dict[str, float],
     model: str,
     executor: Executor | None,
 ) -> np.ndarray:
@@ -147,9 +161,9 @@ def _capacities(
     }
     data = solved(
         cell,
-        cccv(**limits, cycles=CYCLES),
+        cccv(**protocol, cycles=CYCLES),
         [{**usual, **one} for one in sets],
-        start=formation(**limits),
+        start=formation(**{k: v for k, v in protocol.items() if k != "hold"}),
         quantities=["discharge_capacity"],
         model=model,
         executor=executor,
