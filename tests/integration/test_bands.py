@@ -204,5 +204,5 @@ def test_energy_band_is_that_of_cells_with_the_sampled_parameters(anode):
         "energy_density_lower_Wh_L",
         "energy_density_upper_Wh_L",
     ]
-    assert "Bands" in plot(banded).get_supxlabel()
+    assert "Bands: 95 %" in plot(banded).get_suptitle()
     plt.close("all")
