@@ -181,6 +181,20 @@ def test_counting_more_gives_less_and_so_do_thickness_and_rate(study):
             assert (study[name].diff(dimension) < 0).all()
 
 
+def test_density_is_mass_over_volume(study):
+    whole = study.sel(boundary=BOUNDARIES[-1])
+    mass = 0.01 * study.areal_mass.sum("component")  # kg/m2
+    litres = 1e3 * study.layer_thickness.sum("component")
+    for dense, specific in (
+        ("energy_density", "specific_energy"),
+        ("power_density", "specific_power"),
+    ):
+        ratio = (whole[dense] / whole[specific]).transpose("c_rate", "thickness")
+        assert ratio.values == pytest.approx(
+            np.broadcast_to((mass / litres).values, ratio.shape)
+        )
+
+
 def test_tables_have_their_columns(study):
     energy = energy_table(study)
     assert list(energy)[:4] == [

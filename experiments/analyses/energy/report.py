@@ -148,8 +148,8 @@ def plot_energy(study: xr.Dataset) -> Figure:
         axes.set_ylim(bottom=0)
         if np.isfinite(built):
             mark_as_built(axes, built)
-    figure.suptitle(_title(study, rate_label(float(slowest.c_rate))), fontsize=9)
-    figure.supxlabel("\n".join(of_bands(study.attrs)), fontsize=8)
+    title = _title(study, rate_label(float(slowest.c_rate)))
+    figure.suptitle("\n".join([title, *of_bands(study.attrs)]), fontsize=9)
     handles, labels = panels[0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=3)
     return figure

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from aslb.errors import InputError
+from aslb.experiments.calibration.bands import LEVELS, fit_of, sample, solved
 from aslb.experiments.output.figure_style import MUTED, cell_label, rate_label, styled
 from aslb.experiments.protocols import cccv
 from aslb.experiments.study.definition import Study
@@ -87,9 +88,7 @@ def elasticities(
     if unknown:
         raise InputError(f"unknown parameter '{unknown[0]}' of {cell.source}")
     base = {name: cell.numbers[name] for name in parameters if cell.numbers[name] != 0}
-    rows = [dict(base)]
-    for name, value in base.items():
-        rows += [{**base, name: value * (1 + way * step)} for way in (-1, 1)]
+    rows = _around(base, base, step)
     data = Study(
         cell,
         cccv(c_rate, **cell.cutoffs()),
@@ -99,17 +98,100 @@ def elasticities(
         rtol=RTOL,
         quantities=[quantity],
     ).run(out, executor=executor)
-    found = data[quantity].values
-    change = found[2::2] - found[1::2]
+    elasticity = _elasticities(data[quantity].values, step)
     table = pd.DataFrame(
         {
             "parameter": list(base),
-            "derivative": change / (2 * step * np.array(list(base.values()))),
-            "elasticity": change / (2 * step * found[0]),
+            "derivative": elasticity
+            * float(data[quantity][0])
+            / np.array(list(base.values())),
+            "elasticity": elasticity,
         }
     )
-    table.attrs = {"quantity": quantity, "c_rate": c_rate, "cell": cell.name}
+    table.attrs = {
+        "quantity": quantity,
+        "c_rate": c_rate,
+        "cell": cell.name,
+        "model": model,
+        "step": step,
+    }
     return table.sort_values("elasticity", key=abs, ascending=False, ignore_index=True)
+
+
+def with_bands(
+    table: pd.DataFrame,
+    cell: Any,
+    samples: int,
+    seed: int = 0,
+    executor: Executor | None = None,
+) -> pd.DataFrame:
+    """Elasticities with their 95 % bands.
+
+    Each is found again around samples of the calibration of the cell.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `elasticities`; it is not changed.
+    cell : Cell, str or pybamm.ParameterValues
+        Its cell, which carries a calibration.
+    samples : int
+        How many.
+    seed : int, optional
+        Of what is random.
+    executor : concurrent.futures.Executor, optional
+        Where to run. By default local processes, one for each core.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table, with `elasticity_lower` and `elasticity_upper`.
+
+    Raises
+    ------
+    InputError
+        If the cell has no fit, or one whose bands miss its data.
+    """
+    cell = Cell.of(cell)
+    fit_of(cell)
+    about, names = table.attrs, [*table["parameter"]]
+    own = {name: cell.numbers[name] for name in names}
+    data = solved(
+        cell,
+        cccv(about["c_rate"], **cell.cutoffs()),
+        [
+            row
+            for drawn in sample(cell, samples, seed)
+            for row in _around({**own, **drawn}, names, about["step"])
+        ],
+        model=about["model"],
+        rtol=RTOL,
+        quantities=[about["quantity"]],
+        executor=executor,
+    )
+    found = data[about["quantity"]].values.reshape(samples, -1)
+    each = [_elasticities(row, about["step"]) for row in found]
+    lower, _, upper = np.nanquantile(each, LEVELS, axis=0)
+    banded = table.assign(elasticity_lower=lower, elasticity_upper=upper)
+    banded.attrs["samples"] = samples
+    return banded
+
+
+def _around(
+    base: Mapping[str, float], names: Iterable[str], step: float
+) -> list[dict[str, float]]:
+    """A set of values, and the same a step below and above in each of some names."""
+    moved = [
+        {**base, name: base[name] * (1 + way * step)}
+        for name in names
+        for way in (-1, 1)
+    ]
+    return [dict(base), *moved]
+
+
+def _elasticities(found: np.ndarray, step: float) -> np.ndarray:
+    """Elasticities from a quantity at what `_around` gives."""
+    return (found[2::2] - found[1::2]) / (2 * step * found[0])
 
 
 @styled
@@ -123,6 +205,10 @@ def plot_elasticities(table: pd.DataFrame) -> Figure:
         ranked.elasticity,
         color=[MUTED[2] if value > 0 else MUTED[6] for value in ranked.elasticity],
     )
+    if "elasticity_lower" in ranked:
+        rows = range(len(ranked))
+        ends = (ranked.elasticity_lower, ranked.elasticity_upper)
+        axes.hlines(rows, *ends, color="black", lw=0.8)
     axes.axvline(0, color="black", lw=0.8)
     axes.set_xlabel("Elasticity / % per %")
     cell, rate = cell_label(table.attrs["cell"]), rate_label(table.attrs["c_rate"])
