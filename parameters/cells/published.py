@@ -40,8 +40,8 @@ class Asked(NamedTuple):
 
 
 HOLD = (0.05, 0.25, 0.5)
-"""Times at the upper cut-off, each as likely, of all cells [h]. Assumed: charged at
-constant current, of which some minutes at the limit are nothing, or with a short hold."""
+"""Times at the upper cut-off, each as likely, of all cells [h]. Assumed: charged with
+constant current, some minutes at the limit being nothing, or with a short hold."""
 
 FILMS = (0.1, 0.2, 0.5, 1.0)
 PUBLISHED = {
