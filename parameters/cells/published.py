@@ -99,7 +99,7 @@ def parameter_set(name: str) -> Callable[[], dict[str, Any]]:
 
 cao2026_thin_film = parameter_set("Cao2026_thin_film")
 cao2026_ptfe_film = parameter_set("Cao2026_ptfe_film")
-zhou_lco_li2inscl = parameter_set("Zhou_LCO_Li2InScCl")
+zhou_lco_li2insccl = parameter_set("Zhou_LCO_Li2InScCl")
 lco_li3ycl6_60c = parameter_set("LCO_Li3YCl6_60C")
 schlautmann2023_s = parameter_set("Schlautmann2023_S")
 schlautmann2023_m = parameter_set("Schlautmann2023_M")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -14,13 +14,13 @@ import pybamm
 from typing_extensions import override
 
 from aslb.errors import InputError
-from aslb.parameters.composition import document, names
+from aslb.parameters.composition import document, names, sources
 from aslb.parameters.composition.composition import Composition
 from aslb.parameters.composition.entries import ENTRIES, following, read, remade
 from aslb.parameters.composition.fit import Fit
 from aslb.parameters.composition.layers import ACTIVE_MASS
 from aslb.parameters.composition.names import ParameterName
-from aslb.parameters.composition.sources import State, accepted, state_of
+from aslb.parameters.composition.sources import State
 from aslb.parameters.composition.table import provenance, short, values_hash
 from aslb.parameters.quantity import Quantities, plain, values
 
@@ -58,7 +58,7 @@ class Cell:
         cell: str | Path | Composition | pybamm.ParameterValues | State,
         name: str | None = None,
     ):
-        self.state = cell if isinstance(cell, State) else state_of(cell, name)
+        self.state = cell if isinstance(cell, State) else sources.state_of(cell, name)
         self.name = self.state.name
         self.source = self.state.source
         self.measured = self.state.measured
@@ -84,10 +84,7 @@ class Cell:
         return replace(fit, own=(*fit.own, *sorted(own))) if own else fit
 
     def readings(self) -> list[tuple[Cell, float]]:
-        """The cell in every reading of what was measured, and how likely each is.
-
-        Each with what was done to this one; itself alone if its data have one reading.
-        """
+        """It in every reading of what was measured, and how likely each of them is."""
         return self.state.readings() or [(self, 1.0)]
 
     @cached_property
@@ -96,7 +93,7 @@ class Cell:
         if self.state.composition is None:
             raise InputError(
                 f"'{self.name}' is parameter values without provenance; accepted: "
-                f"{accepted()}"
+                f"{sources.accepted()}"
             )
         composed = self.state.composition.quantities()
         return MappingProxyType({**composed, **self.state.replaced})
@@ -208,10 +205,10 @@ class Cell:
         }
         return self._with(
             ("vary", dict(entries)),
-            lambda other: other.vary(entries),
             composition=remade(self.state.composition, made),
             replaced=replaced | alone,
             changed=self.state.changed.union(anew, alone),
+            readings=sources.readings_after(self.state, lambda one: one.vary(entries)),
         )
 
     def with_values(self, replaced: Quantities) -> Cell:
@@ -229,9 +226,11 @@ class Cell:
                 )
         return self._with(
             ("parameters", dict(replaced)),
-            lambda other: other.with_values(replaced),
             replaced={**self.state.replaced, **replaced},
             changed=self.state.changed.union(replaced),
+            readings=sources.readings_after(
+                self.state, lambda one: one.with_values(replaced)
+            ),
         )
 
     def with_fit(self, fit: Fit) -> Cell:
@@ -242,27 +241,15 @@ class Cell:
         """
         return self._with(
             ("fit", fit),
-            None,
             replaced={**self.state.replaced, **fit.quantities(self.quantities)},
             fit=lambda: fit,
             changed=frozenset(),
+            readings=list,
         )
 
-    def _with(
-        self,
-        layer: tuple[str, Any],
-        again: Callable[[Cell], Cell] | None,
-        **changes: Any,
-    ) -> Cell:
-        """Another cell, and how to do the same to its other readings, if it has any."""
-
-        def readings() -> list[tuple[Cell, float]]:
-            if again is None:
-                return []
-            return [(again(other), w) for other, w in self.state.readings()]
-
+    def _with(self, layer: tuple[str, Any], **changes: Any) -> Cell:
         layers = (*self.state.layers, layer)
-        return Cell(replace(self.state, layers=layers, readings=readings, **changes))
+        return Cell(replace(self.state, layers=layers, **changes))
 
     def document(self) -> str | dict[str, Any]:
         """What a cell file holds of it: a name, or tables; made in Python, nothing."""

@@ -46,6 +46,13 @@ class State:
     readings: Callable[[], list[tuple[Cell, float]]] = list
 
 
+def readings_after(
+    before: State, done: Callable[[Cell], Cell]
+) -> Callable[[], list[tuple[Cell, float]]]:
+    """Readings of a cell to which something was done: the same done to each."""
+    return lambda: [(done(cell), weight) for cell, weight in before.readings()]
+
+
 def state_of(cell: Any, name: str | None) -> State:
     """What a new cell knows; an `InputError` if nothing makes one of this."""
     if isinstance(cell, Composition):

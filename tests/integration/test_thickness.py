@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pybamm
 import pytest
-from fitted import fitted
+from fitted import fitted, offsets_of
 from in_process import InProcess
 
 from aslb.errors import InputError
@@ -136,15 +136,15 @@ def test_impossible_holds_are_refused():
         thickness(THIN, LAYERS, RATES, holds=[-1, 1], **SPM)
 
 
-def test_band_of_one_sample_is_the_model_error_about_the_study_itself(study):
+def test_band_of_one_sample_is_that_sample_and_what_it_is_off_by(study):
     cell = fitted()
     banded = with_bands(study, cell, 1, 2, InProcess())
-    for end, away in (("lower", -1), ("upper", 1)):
-        np.testing.assert_allclose(
-            banded[f"discharge_capacity_{end}"] - study.discharge_capacity,
-            away * 1.96 * cell.fit.model_error,
-            rtol=1e-9,
-        )
+    (off,) = offsets_of(cell, 1, 2, study.c_rate.values)
+    middle = banded.discharge_capacity_median_lower
+    assert middle.equals(banded.discharge_capacity_median_upper)
+    for end in ("lower", "upper"):
+        away = banded[f"discharge_capacity_{end}"] - middle
+        np.testing.assert_allclose(away, np.broadcast_to(off, away.shape), atol=1e-9)
     assert "discharge_capacity_lower" not in study
 
 

@@ -2,7 +2,9 @@
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 
+from aslb.experiments.calibration.bands import sampled
 from aslb.experiments.calibration.unknowns import (
     NUISANCES,
     UNKNOWNS,
@@ -28,3 +30,9 @@ def fitted(name="Cao2021_thin_halide", spread=0.05, model_error=3.0):
     draws = pd.DataFrame({**columns, MODEL_ERROR: model_error})
     values = {n: cell.numbers[n] for n in columns if n in UNKNOWNS}
     return cell.with_fit(Fit("nothing", values, draws, cell.measured))
+
+
+def offsets_of(cell, number, seed, rates):
+    """What capacities at rates are off by, of samples of a cell's calibration."""
+    nothing = xr.Dataset({"nothing": ("point", np.zeros(number))})
+    return sampled(cell, lambda *_: nothing, number, seed).offsets(rates)

@@ -55,7 +55,7 @@ def test_words_after_a_name_are_readings():
 
 
 def test_a_reading_that_is_not_calibrated_says_so():
-    with pytest.warns(UserWarning, match="'lithium-rich foil, two levels' is not cal"):
+    with pytest.warns(UserWarning, match="'lithium-rich foil, two levels, sh"):
         cell = Cell("Cao2021_thin_halide:lithium-rich foil")
     assert cell.fit is None
 

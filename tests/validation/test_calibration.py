@@ -10,7 +10,6 @@ import pytest
 from aslb.experiments import rate
 from aslb.experiments.calibration.fit import calibrate
 from aslb.experiments.calibration.observables import observables, observe, rate_test_of
-from aslb.experiments.calibration.posterior import identifiability, posterior
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.measured import Measured
 

@@ -125,7 +125,7 @@ def with_bands(
     seed: int = 0,
     executor: Executor | None = None,
 ) -> pd.DataFrame:
-    """Elasticities with their 95 % bands.
+    """Elasticities with their 90 % bands.
 
     Each is found again around samples of the calibration of the cell.
 
@@ -150,7 +150,7 @@ def with_bands(
     Raises
     ------
     InputError
-        If the cell has no fit, or one whose bands miss its data.
+        If the cell has no fit.
     """
     cell = Cell.of(cell)
     fit_of(cell)

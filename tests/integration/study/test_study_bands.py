@@ -3,16 +3,17 @@
 import numpy as np
 import pandas as pd
 import pytest
+from fitted import offsets_of
 from hypothesis import given
 from hypothesis import strategies as st
 from in_process import InProcess
 
 from aslb import InputError, Study, cccv, open_study, rate_test, with_bands
 from aslb.experiments.calibration.bands import ends_of, sample
-from aslb.experiments.calibration.study_bands import proportional_ends
+from aslb.experiments.calibration.study_bands import proportional
 from aslb.parameters.composition.cell import Cell
 
-CELL, SAMPLES, SEED = Cell("Cao2021_thin_halide"), 3, 4
+CELL, SAMPLES, SEED = Cell("Cao2021_thin_halide:narrow:two levels"), 3, 4
 ERROR = CELL.fit.model_error
 ACTIVE = "Positive electrode active fraction"
 LAYER = "separator.thickness [um]"
@@ -38,7 +39,8 @@ def test_band_is_that_of_cells_with_the_sampled_parameters():
         metres = {"Separator thickness [m]": [20e-6, 300e-6], "c_rate": [0.2, 1.0]}
         of_one = Study(own, cccv(), metres, **OPTIONS)
         one_by_one.append(of_one.run(executor=InProcess()).discharge_capacity.values)
-    expected = ends_of(np.array(one_by_one), ERROR)
+    off = offsets_of(CELL, SAMPLES, SEED, [0.2, 1.0])
+    expected = ends_of(np.array(one_by_one) + off[:, None])
     assert ends(data, "discharge_capacity") == pytest.approx(expected, rel=1e-4)
     lower = data.discharge_capacity_lower
     assert lower.dims == data.discharge_capacity.dims == (LAYER, "c_rate")
@@ -55,12 +57,13 @@ def test_what_varies_in_the_study_wins_over_the_sample():
     vary = {name: [point[name] for point in drawn] for name in drawn[0]}
     listed = Study(CELL, cccv(0.2), vary, method="list", **OPTIONS)
     found = listed.run(executor=InProcess()).discharge_capacity.values
-    expected = ends_of(found.reshape(SAMPLES, 2), ERROR)
+    off = offsets_of(CELL, SAMPLES, SEED, [0.2, 0.2])
+    expected = ends_of(found.reshape(SAMPLES, 2) + off)
     assert ends(data, "discharge_capacity") == pytest.approx(expected, rel=1e-4)
 
 
 def test_rate_test_of_two_cells_has_bands_of_each_cycle_and_energy():
-    cells = [CELL, Cell("Cao2021_thick_halide")]
+    cells = [CELL, Cell("Cao2021_thick_halide:narrow:two levels")]
     test = rate_test(((0.2, 1), (0.5, 1)))
     kept = ["discharge_capacity", "specific_energy", "charge_energy"]
     boundaries = ["cathode", "cathode+membrane"]
@@ -70,7 +73,7 @@ def test_rate_test_of_two_cells_has_bands_of_each_cycle_and_energy():
     for name in kept:
         lower, upper = ends(data, name)
         assert lower.shape == data[name].shape
-        assert (lower < upper).all()
+        assert (lower <= upper).all()
         assert data[f"{name}_lower"].dims == data[name].dims
     # each cell has its own samples
     assert not np.allclose(*data.discharge_capacity_lower.values)
@@ -85,12 +88,12 @@ def test_rate_test_of_two_cells_has_bands_of_each_cycle_and_energy():
 
 def test_what_delivers_nothing_has_the_model_error_alone():
     kept = ["discharge_capacity", "discharge_energy"]
-    thick = Cell("Cao2021_thick_halide")
+    thick = Cell("Cao2021_thick_halide:narrow:two levels")
     data = banded(Study(thick, cccv(5.0), quantities=kept, **OPTIONS))
     assert float(data.discharge_capacity) == 0
-    expected = [0, 1.96 * thick.fit.model_error]
+    expected = ends_of(offsets_of(thick, SAMPLES, SEED, [5.0])[:, 0])
     assert ends(data, "discharge_capacity") == pytest.approx(expected)
-    assert np.isnan(ends(data, "discharge_energy")).all()
+    assert (ends(data, "discharge_energy") == 0).all()
 
 
 def test_the_study_that_was_given_is_not_changed():
@@ -107,13 +110,12 @@ def test_the_study_that_was_given_is_not_changed():
     st.floats(0.1, 10),
     st.floats(0, 30),
 )
-def test_ends_of_what_is_proportional_are_proportional(capacities, factor, error):
+def test_what_is_proportional_has_the_relative_error(capacities, factor, error):
     delivered = np.array(capacities)
-    found = proportional_ends(factor * delivered, delivered, error)
-    if (delivered > 0).any():
-        assert found == pytest.approx(factor * ends_of(delivered, error), rel=1e-6)
-    else:
-        assert np.isnan(found).all()
+    offsets = np.linspace(-error, error, len(delivered))
+    found = proportional(factor * delivered, delivered, offsets)
+    expected = np.where(delivered > 0, factor * offsets, 0)
+    assert found == pytest.approx(expected, rel=1e-6, abs=1e-9)
 
 
 def refusal(study, *arguments):
@@ -140,6 +142,7 @@ def test_what_has_no_bands_is_refused_in_one_line():
 
 
 STUDY = """\
+cells = ["Cao2021_thin_halide:narrow:two levels"]
 model = "SolidStateSPM"
 {bands}
 [vary]
@@ -155,21 +158,22 @@ def test_sweep_writes_bands_of_its_option_or_of_the_file(aslb, tmp_path):
     assert not (tmp_path / "plain" / "bands.csv").exists()
     asked = aslb("sweep plain.toml --out plain --bands 3")
     written = aslb("sweep banded.toml --out banded")
-    assert "Bands: 95 % of 3 samples, with a model error of" in asked.stdout
-    assert "Bands: 95 % of 3 samples" in written.stdout
+    assert "Bands: 90 % of 3 samples, with a model error of" in asked.stdout
+    assert "Bands: 90 % of 3 samples" in written.stdout
     tables = [
         pd.read_csv(tmp_path / name / "bands.csv") for name in ("plain", "banded")
     ]
     pd.testing.assert_frame_equal(*tables)
     assert "discharge_capacity_lower [mAh/g]" in tables[0]
-    kept = open_study(tmp_path / "plain" / "bands-3-0")
+    kept = open_study(tmp_path / "plain" / "bands-3-0-0")
     assert kept.status.size == 6
     aslb("sweep banded.toml --out none --bands 0")
     assert not (tmp_path / "none" / "bands.csv").exists()
 
 
 def test_sweep_refuses_bands_before_anything_is_solved(aslb, tmp_path):
-    text = 'cells = ["Asano2018_chloride"]\n' + STUDY.format(bands="")
+    mine = "Cao2021_thin_halide:narrow:two levels"
+    text = STUDY.format(bands="").replace(mine, "Asano2018_chloride")
     (tmp_path / "study.toml").write_text(text)
     done = aslb("sweep study.toml --out swept --bands 3")
     assert done.returncode == 2

@@ -119,7 +119,7 @@ def test_summary_has_a_line_for_each_row_and_says_what_the_bands_rest_on(table, 
     ]
     assert lines[4].split()[-6] == "-"  # the paper prints nothing
     assert lines[-2:] == [
-        "Bands: 95 % of 64 samples, with a model error of 2.5 mAh/g",
+        "Bands: 90 % of 64 samples, with a model error of 2.5 mAh/g",
         "No bands: why",
     ]
     assert "ands: " not in report(Validation(table, limits, [], {})).summary
@@ -128,7 +128,7 @@ def test_summary_has_a_line_for_each_row_and_says_what_the_bands_rest_on(table, 
 @pytest.mark.parametrize("name", ["parity", "capability"])
 def test_figures_say_what_their_bands_rest_on(table, limits, name):
     for rests, title in (
-        ({"samples": 8, "model_error": 2.0}, "Bands: 95 % of 8 samples, with a model "),
+        ({"samples": 8, "model_error": 2.0}, "Bands: 90 % of 8 samples, with a model "),
         ({}, ""),
     ):
         figures = report(Validation(table, limits, [], rests)).figures

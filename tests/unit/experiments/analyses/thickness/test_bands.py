@@ -6,7 +6,6 @@ import pytest
 from aslb.experiments.analyses.thickness.bands import (
     between,
     critical_of,
-    distances,
     nodes_of,
 )
 
@@ -45,16 +44,6 @@ def test_a_node_that_is_not_known_is_left_out():
     one = between(nodes, np.array([np.nan, 3.0, np.nan]), nodes)
     np.testing.assert_array_equal(one, [np.nan, 3.0, np.nan])
     assert np.isnan(between(nodes, np.full(3, np.nan), nodes)).all()
-
-
-def test_distances_are_from_the_median_with_the_model_error():
-    samples = np.array([[1.0, np.nan], [2.0, np.nan], [9.0, np.nan]])
-    below, above = distances(samples, 0.0)
-    low, middle, high = np.quantile(samples[:, 0], (0.025, 0.5, 0.975))
-    assert (below[0], above[0]) == pytest.approx((middle - low, high - middle))
-    assert np.isnan([below[1], above[1]]).all()
-    wider, _ = distances(samples + 100, 3.0)
-    assert wider[0] == pytest.approx(np.hypot(middle - low, 1.96 * 3.0))
 
 
 def test_critical_thickness_is_that_of_the_curve_through_five_nodes():

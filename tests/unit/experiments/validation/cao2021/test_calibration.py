@@ -1,13 +1,19 @@
 """The shipped calibration's procedure, on a linear model where the answer is known."""
 
+import io
+import json
 from functools import partial
 
 import numpy as np
+import pandas as pd
 import pytest
 from in_process import InProcess
 
+import aslb.experiments.calibration.emulation as emulation
 import aslb.experiments.calibration.posterior as uncertainty
+import aslb.experiments.calibration.sampling as sampling
 import aslb.experiments.calibration.searches as search
+import aslb.experiments.calibration.target as target
 import aslb.experiments.validation.cao2021.calibration as reference
 from aslb.experiments.calibration.bands import sample
 from aslb.experiments.calibration.observables import observables
@@ -21,6 +27,7 @@ from aslb.experiments.calibration.unknowns import (
 from aslb.parameters.cells.cao2021.cell import ACTIVE, CONTACT, OHMIC_SHARE, OXIDATION
 from aslb.parameters.cells.cao2021.fit import data_of
 from aslb.parameters.composition.cell import Cell
+from aslb.parameters.composition.fit import offset_at
 
 SPM = "SolidStateSPM"
 CELL, THICK = Cell("Cao2021_thin_halide"), Cell("Cao2021_thick_halide")
@@ -48,7 +55,7 @@ def linear(tests, values):
     return np.array(found)
 
 
-def all_linear(tests, values, threads=1):
+def all_linear(tests, values, threads=1, fallback=True):
     return np.array([linear(tests, one) for one in values])
 
 
@@ -59,8 +66,10 @@ def calibrated():
         patch.setattr(reference, "_own", lambda *_: own)
         patch.setattr(reference, "JOINT", ())
         patch.setattr(reference, "observe", linear)
-        for module in (search, uncertainty):
+        for module in (search, target):
             patch.setattr(module, "observe_all", all_linear)
+        patch.setattr(emulation, "LAST_STEPS", 500)
+        patch.setattr(sampling, "MOST", 80)
         # which cell a test is of, by the sign of its mass
         real = search.rate_test_of
 
@@ -75,7 +84,7 @@ def calibrated():
 
 
 def test_the_values_that_made_the_data_are_found(calibrated):
-    found, contents = calibrated
+    found, contents, _ = calibrated
     names = [unknown.name for unknown in found.unknowns]
     assert names == [*NAMES[:4], CONTACT]
     expected = [TRUTH[name] for name in names]
@@ -88,8 +97,7 @@ def test_the_values_that_made_the_data_are_found(calibrated):
 
 
 def test_what_is_shipped_is_what_was_found(calibrated):
-    found, contents = calibrated
-    around = found.posterior.without([CONTACT])
+    found, contents, files = calibrated
     assert contents["command"] == (
         "aslb calibrate --cell Cao2021_thin_halide --seed 0 --starts 2"
     )
@@ -97,18 +105,20 @@ def test_what_is_shipped_is_what_was_found(calibrated):
     assert shared["role"] == "after unblinding"
     assert shared["values"] == found.values
     assert shared["cost"] == found.cost
-    posterior = shared["posterior"]
-    assert CONTACT not in posterior["names"]
-    assert posterior["names"] == [one.name for one in around.unknowns]
-    assert posterior["position"] == around.position.tolist()
-    assert posterior["covariance"] == around.covariance.tolist()
-    assert posterior["model_error"] == around.model_error
-    assert posterior["missed"] == list(around.missed)
+    assert shared["posterior"]["model_error"] == found.posterior.model_error
+    assert shared["posterior"]["evidence"] == found.posterior.evidence
     assert contents["cell-1"]["values"] == {ACTIVE: 0.43}
+    name = "narrow_two-levels"
+    assert json.loads(files[f"{name}.json"]) == json.loads(json.dumps(contents))
+    draws = pd.read_csv(io.StringIO(files[f"{name}_shared.csv"]))
+    np.testing.assert_allclose(draws, found.posterior.draws(1000), rtol=1e-3)
+    assert CONTACT in draws
+    alone = pd.read_csv(io.StringIO(files[f"{name}_cell-3-only.csv"]))
+    assert offset_at(1.0) in alone
 
 
 def test_fitted_cell_carries_its_fit_into_a_file_and_back(calibrated, tmp_path):
-    found, _ = calibrated
+    found, *_ = calibrated
     (tmp_path / "cell.toml").write_text(report(found).texts["cell.toml"])
     again = Cell(tmp_path / "cell.toml")
     assert again.hash == found.cell.hash
@@ -124,20 +134,23 @@ def test_fitted_cell_carries_its_fit_into_a_file_and_back(calibrated, tmp_path):
 def test_what_one_cell_has_alone_is_moved_in_that_cell_only(monkeypatch):
     own = uncertainty.own_of(THICK, CELL, NAMES)
     assert CONTACT in own
-    moved = []
+    targets = []
 
-    def observe_all(tests, values, threads):
-        moved[:] = [test.names for test in tests]
-        return np.ones((len(values), sum(len(observables(t.data)[0]) for t in tests)))
+    def caught(target, start, seed):
+        targets.append(target)
+        raise KeyboardInterrupt
 
-    monkeypatch.setattr(uncertainty, "observe_all", observe_all)
-    sought = [*unknowns_of(CELL.quantities, NAMES[:4]), OF_THICK]
+    monkeypatch.setattr(sampling, "sample", caught)
+    values = {name: CELL.numbers[name] for name in NAMES[:4]}
+    values[CONTACT] = THICK.numbers[CONTACT]
     data = [data_of("cell-3"), data_of("cell-2")]
-    asked = [CELL, THICK], data, sought, {CONTACT: 1}, np.full(5, 0.5)
-    uncertainty.wide_posterior(*asked, SPM)
-    assert CONTACT not in moved[0]
-    assert CONTACT in moved[1]
-    assert moved[0] == set(NAMES) - {CONTACT}
+    asked = [CELL, THICK], data, values, {CONTACT: 1}, SPM, "published", 0
+    with pytest.raises(KeyboardInterrupt):
+        uncertainty.posterior(*asked)
+    thin, thick = targets[0].tests
+    assert CONTACT not in thin.names
+    assert CONTACT in thick.names
+    assert thin.names == set(NAMES) - {CONTACT}
 
 
 def test_a_cells_own_values_are_those_that_its_data_ask_for(monkeypatch):
