@@ -94,7 +94,9 @@ class Posterior:
                 offset_at(c): o for c, o in zip(self.rates, self.offsets.T, strict=True)
             },
         }
-        return pd.DataFrame(columns).iloc[rows].reset_index(drop=True)
+        chosen = pd.DataFrame(columns).iloc[rows].reset_index(drop=True)
+        # four digits, as files hold them: no posterior is known better
+        return chosen.map(lambda value: float(f"{value:.4g}"))
 
     @property
     def correlation(self) -> np.ndarray:

@@ -22,6 +22,7 @@ from aslb.experiments.calibration.bands import (
     sampled,
 )
 from aslb.experiments.engine.outputs import ENERGIES
+from aslb.experiments.engine.steps import rates_of_cycles
 from aslb.experiments.protocols import C_RATE
 from aslb.experiments.study.definition import Study
 from aslb.parameters.composition.cell import Cell
@@ -97,10 +98,11 @@ def with_bands(
                 drawn.of(one).reshape(samples, here.sum(), -1) for one in (name, of)
             )
             each = values.shape[-1] // capacity.shape[-1]  # boundaries
-            off = proportional(
-                values, np.repeat(capacity, each, -1), np.repeat(offsets, each, -1)
-            )
-            ends[name][:, here] = *ends_of(values + off), *drawn.medians(values)
+            off = np.repeat(offsets, each, -1)
+            if name != of:
+                off = proportional(values, np.repeat(capacity, each, -1), off)
+            real = values + off
+            ends[name][:, here] = *ends_of(real), *drawn.medians(real)
     for name in kept:
         shape = (4, *data[name].shape)
         four = ends[name].reshape(shape)
@@ -179,9 +181,9 @@ def _each(data: xr.Dataset, name: str) -> int:
 
 def _rates(study: Study, points: pd.DataFrame) -> np.ndarray:
     """Rate of each cycle of each point [h-1], one after another; NaN if it has none."""
+    known = rates_of_cycles(next(iter(study.experiments.values())))
     rows = []
     for c_rate in points.get(C_RATE, np.full(len(points), np.nan)):
-        known = study.c_rates or (None,)
         rows += [float(c_rate) if rate is None else rate for rate in known]
     return np.array(rows)
 

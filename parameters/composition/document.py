@@ -227,10 +227,7 @@ def _fit_table(fit: Fit) -> dict[str, Any]:
         "values": dict(fit.values),
         "data": {key: value for key, value in data.items() if value is not None},
         # four digits: no posterior is known better
-        "draws": {
-            str(name): [float(f"{x:.4g}") for x in column]
-            for name, column in fit.draws.items()
-        },
+        "draws": {str(name): column.tolist() for name, column in fit.draws.items()},
     }
 
 

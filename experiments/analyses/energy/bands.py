@@ -96,7 +96,7 @@ def with_bands(
     off = proportional(energies, capacities, drawn.offsets(rates)[:, None])
     casing = Casing(about["casing_mass"], about["casing_volume"])
     counted = [layers(values, layer, casing) for layer in layers_]
-    ends = (*ends_of(energies + off), *drawn.medians(energies))
+    ends = (*ends_of(energies + off), *drawn.medians(energies + off))
     for end, found in zip(ENDS, ends, strict=True):
         areal = study.discharge_energy.copy(data=found) * made.active_mass / made.area
         for name, energy in zip(ENERGIES, energies_per(areal, counted), strict=True):

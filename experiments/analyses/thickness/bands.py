@@ -105,9 +105,10 @@ def with_bands(
         lambda row: critical_of(nodes, row, fraction), -1, relative
     )
     capacity, thickness = study.discharge_capacity, study.critical_thickness
+    real = capacities + drawn.offsets(rates)[:, None]
     bands = {
-        **band(capacity, all_over(ends_of(capacities + drawn.offsets(rates)[:, None]))),
-        **band(capacity, all_over(drawn.medians(capacities)), "median"),
+        **band(capacity, all_over(ends_of(real))),
+        **band(capacity, all_over(drawn.medians(real)), "median"),
         **band(thickness, ends_of(critical)),
         **band(thickness, drawn.medians(critical), "median"),
     }

@@ -162,7 +162,7 @@ def _files(
     name = file_name(reading)
     texts = {f"{name}.json": json.dumps(contents, indent=1) + "\n"}
     for step, around in found.items():
-        table = around.draws(DRAWS).to_csv(index=False, float_format="%.4g")
+        table = around.draws(DRAWS).to_csv(index=False)
         texts[f"{name}_{step.replace(' ', '-')}.csv"] = table
     return texts
 
