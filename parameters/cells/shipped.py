@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from aslb.errors import InputError
-from aslb.parameters.cells import asano2018, published
+from aslb.parameters.cells import asano2018
 from aslb.parameters.cells.cao2021 import cell, fit
 from aslb.parameters.cells.cao2021.readings import (
     DATA,
@@ -65,15 +65,6 @@ def _asano(words: Sequence[str]) -> Shipped:
     return Shipped(asano2018.composition)
 
 
-def _published(name: str) -> Any:
-    def of(words: Sequence[str]) -> Shipped:
-        if words:
-            raise InputError(f"reading '{words[0]}'; accepted: none for this cell")
-        return Shipped(partial(published.composition, name))
-
-    return of
-
-
 SHIPPED: dict[str, Callable[[Sequence[str]], Shipped]] = {
     "Cao2021_thick_sulfide": _of_cao(
         "Cao2021_thick_sulfide", cell.thick_sulfide_composition, "cell-1"
@@ -85,7 +76,6 @@ SHIPPED: dict[str, Callable[[Sequence[str]], Shipped]] = {
         "Cao2021_thin_halide", cell.thin_halide_composition, "cell-3"
     ),
     "Asano2018_chloride": _asano,
-    **{name: _published(name) for name in published.PUBLISHED},
 }
 """Cells by name, of the words that may follow it, as in
 ``"Cao2021_thin_halide:literal:log-linear"``."""

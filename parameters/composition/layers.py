@@ -10,7 +10,6 @@ import pybamm
 from aslb.errors import InputError
 from aslb.parameters.composition.sections import Cathode, Separator
 from aslb.parameters.materials.active_material import (
-    CONDUCTIVITY,
     DIFFUSIVITY,
     RADIUS,
     REFERENCE_CURRENT,
@@ -50,7 +49,6 @@ REPLACED = {
     "bruggeman_coefficient_electrode": (
         "Positive electrode Bruggeman coefficient (electrode)"
     ),
-    "electronic_conductivity": CONDUCTIVITY,
     "stoichiometry_as_assembled": STOICHIOMETRY,
 }
 """Optional fields of a cathode, and the quantities that they replace."""

@@ -140,10 +140,6 @@ class Cathode(_Layer):
     bruggeman_coefficient_electrode: Quantity | None = optional(
         "bruggeman_coefficient_electrode", 0, 10
     )
-    # of electrons through the solid, with whatever conducts them besides
-    electronic_conductivity: Quantity | None = optional(
-        "electronic_conductivity_mS_cm", 1e-6, 1e6
-    )
     stoichiometry_as_assembled: Quantity | None = optional(
         "stoichiometry_as_assembled", 0.01, 1
     )

@@ -32,7 +32,7 @@ NMC811 = ActiveMaterial(
     NMC811_DENSITY,
     {
         SITES: sites(NMC811_DENSITY, molar_mass(97.280, "LiNi0.8Mn0.1Co0.1O2")),
-        OCP: Quantity(nmc_LGM50_ocp_Chen2020, "V", "literature", CHEN2020, 3.4, 4.7),
+        OCP: Quantity(nmc_LGM50_ocp_Chen2020, "V", "literature", CHEN2020, 3.4, 4.6),
         **KNOWN_811,
         **kinetics(KNOWN_811[REFERENCE_CURRENT]),
     },

@@ -1,1 +1,0 @@
-"""Cells of Y. Kato et al. 2018: coated LCO with carbon, thin and thick."""

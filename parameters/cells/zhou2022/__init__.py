@@ -1,1 +1,0 @@
-"""A cell with Li2In1/3Sc1/3Cl4 as catholyte."""
