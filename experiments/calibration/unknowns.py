@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-
-import numpy as np
 
 from aslb.errors import InputError
 from aslb.parameters.quantity import Quantities
+from aslb.parameters.ranges import Unknown, has_range, unknown
 
 UNKNOWNS = (
     "Positive electrode active fraction",
@@ -40,30 +38,6 @@ NUISANCES = (
 """What stays at its value in the fit, and in its range in the uncertainty."""
 
 
-@dataclass(frozen=True)
-class Unknown:
-    """A parameter by its PyBaMM name, and the range in which it may lie."""
-
-    name: str
-    lower: float
-    upper: float
-    logarithmic: bool
-
-    def value(self, unit: float) -> float:
-        """Value at a position from 0 to 1 in the range."""
-        if self.logarithmic:
-            value = self.lower * (self.upper / self.lower) ** unit
-        else:
-            value = self.lower + (self.upper - self.lower) * unit
-        return float(min(max(value, self.lower), self.upper))
-
-    def unit(self, value: float) -> float:
-        """Position in the range, from 0 to 1, of a value."""
-        if self.logarithmic:
-            return float(np.log(value / self.lower) / np.log(self.upper / self.lower))
-        return float((value - self.lower) / (self.upper - self.lower))
-
-
 def unknowns_of(quantities: Quantities, names: Sequence[str]) -> list[Unknown]:
     """Unknowns whose ranges are those of a cell's provenance.
 
@@ -75,19 +49,14 @@ def unknowns_of(quantities: Quantities, names: Sequence[str]) -> list[Unknown]:
             raise InputError(f"unknown '{name}' is no parameter of the cell")
         if not those_of(quantities, [name]):
             raise InputError(f"unknown '{name}' has no range to search")
-        lower, upper = quantities[name].lower, quantities[name].upper
-        found.append(Unknown(name, lower, upper, lower > 0 and upper / lower >= 10))
+        found.append(unknown(name, quantities[name]))
     return found
 
 
 def those_of(quantities: Quantities, names: Iterable[str]) -> list[str]:
     """Names that a cell has, with a range; another material has others."""
     return [
-        name
-        for name in names
-        if name in quantities
-        and isinstance(quantities[name].value, int | float)
-        and quantities[name].lower < quantities[name].upper
+        name for name in names if name in quantities and has_range(quantities[name])
     ]
 
 
@@ -99,6 +68,6 @@ def names_of(place: int, names: Sequence[str], only: Mapping[str, int]) -> list[
 def values_at(unknowns: Sequence[Unknown], position: Iterable[float]) -> dict:
     """Values by name, of positions from 0 to 1 in each range."""
     return {
-        unknown.name: unknown.value(float(unit))
-        for unknown, unit in zip(unknowns, position, strict=True)
+        each.name: each.value(float(unit))
+        for each, unit in zip(unknowns, position, strict=True)
     }
