@@ -80,10 +80,9 @@ SHIPPED: dict[str, Callable[[Sequence[str]], Shipped]] = {
     "Cao2021_thick_sulfide": _of_cao(cell.thick_sulfide_composition, "cell-1"),
     "Cao2021_thick_halide": _of_cao(cell.thick_halide_composition, "cell-2"),
     "Cao2021_thin_halide": _of_cao(cell.thin_halide_composition, "cell-3"),
-    "Asano2018_chloride": _composed(asano2018.composition),
     **{
         name: _of_paper(found)
-        for paper in (cao2026, zhou_halide, li3ycl6_60c, kato2018)
+        for paper in (asano2018, cao2026, zhou_halide, li3ycl6_60c, kato2018)
         for name, found in paper.CELLS.items()
     },
     **{name: _composed(found) for name, found in schlautmann2023.CELLS.items()},
