@@ -220,13 +220,25 @@ def values(quantities: Quantities) -> dict[str, Any]:
     return {name: quantity.value for name, quantity in quantities.items()}
 
 
-def plain(item: Any) -> Any:
-    """The same with values in the place of quantities, at any depth."""
+def _value(quantity: Quantity) -> Any:
+    return quantity.value
+
+
+def plain(item: Any, of: Callable[[Quantity], Any] = _value) -> Any:
+    """The same with values in the place of quantities, at any depth.
+
+    Parameters
+    ----------
+    item : object
+        A quantity, or mappings and dataclasses of them.
+    of : callable, optional
+        What stands for a quantity; by default its value.
+    """
     if isinstance(item, Quantity):
-        return item.value
+        return of(item)
     if isinstance(item, Mapping):
-        return {key: plain(value) for key, value in item.items()}
+        return {key: plain(value, of) for key, value in item.items()}
     if is_dataclass(item) and not isinstance(item, type):
-        held = {each.name: plain(getattr(item, each.name)) for each in fields(item)}
+        held = {each.name: plain(getattr(item, each.name), of) for each in fields(item)}
         return replace(item, **held)
     return item

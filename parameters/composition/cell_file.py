@@ -10,6 +10,7 @@ from dataclasses import MISSING, Field, fields
 from typing import Any
 
 from aslb.errors import InputError
+from aslb.parameters.composition import voids
 from aslb.parameters.composition.composition import Composition
 from aslb.parameters.composition.sections import (
     SECTIONS,
@@ -19,18 +20,27 @@ from aslb.parameters.composition.sections import (
     Interfaces,
     Separator,
 )
+from aslb.parameters.materials.active_material import ActiveMaterial
 from aslb.parameters.materials.lithium_cobalt_oxide import (
     LCO,
     LCO_LOG_LINEAR,
     LCO_TWO_SIZES,
 )
-from aslb.parameters.materials.nickel_manganese_cobalt_oxides import NMC532, NMC811
-from aslb.parameters.materials.solid_electrolytes import ELECTROLYTES
+from aslb.parameters.materials.nickel_manganese_cobalt_oxides import (
+    NMC83,
+    NMC532,
+    NMC811,
+)
+from aslb.parameters.materials.solid_electrolytes import (
+    ELECTROLYTES,
+    SolidElectrolyte,
+)
 from aslb.parameters.quantity import Kind, Quantity
 from aslb.parameters.units import conversion, symbol
 
 ACTIVE_MATERIALS = {
-    item.name: item for item in (LCO, LCO_LOG_LINEAR, LCO_TWO_SIZES, NMC811, NMC532)
+    item.name: item
+    for item in (LCO, LCO_LOG_LINEAR, LCO_TWO_SIZES, NMC811, NMC83, NMC532)
 }
 """Active materials that a cell file may name."""
 
@@ -85,11 +95,11 @@ def compose(
         raise InputError("conditions.lower_cutoff_V is not below upper_cutoff_V")
     sources = dict.fromkeys(table["source"] for table in tables.values())
     return Composition(
-        Separator(chosen("separator", "electrolyte", solids), **read["separator"]),
-        Cathode(
+        _separator(chosen("separator", "electrolyte", solids), read["separator"]),
+        _cathode(
             chosen("cathode", "active_material", ACTIVE_MATERIALS),
             chosen("cathode", "catholyte", solids),
-            **read["cathode"],
+            read["cathode"],
         ),
         Foil(lithium_to_indium=ratio, **read["foil"]),
         Interfaces(**read["interfaces"]),
@@ -97,6 +107,23 @@ def compose(
         name,
         citations or tuple(_note(name, source) for source in sources),
     )
+
+
+def _separator(
+    electrolyte: SolidElectrolyte, numbers: Mapping[str, Quantity]
+) -> Separator:
+    fraction = numbers["electrolyte_mass_fraction"]
+    volume = voids.electrolyte_volume(fraction, electrolyte.density)
+    return Separator(electrolyte, **voids.completed(numbers, volume))
+
+
+def _cathode(
+    active: ActiveMaterial, catholyte: SolidElectrolyte, numbers: Mapping[str, Quantity]
+) -> Cathode:
+    volume = voids.composite_volume(
+        numbers["active_mass_fraction"], active.density, catholyte.density
+    )
+    return Cathode(active, catholyte, **voids.completed(numbers, volume))
 
 
 def _numbers(where: str, table: Any) -> dict[str, Quantity]:
@@ -109,6 +136,10 @@ def _numbers(where: str, table: Any) -> dict[str, Quantity]:
         for field in fields(SECTIONS[section])
         if field.metadata
     }
+    following: set[str] = set()
+    if issubclass(SECTIONS[section], Separator | Cathode):
+        known[voids.WORD] = voids.FIELD
+        following = voids.left_out(where, _table(where, table))
     names = ("source", "assumed", *CHOICES.get(section, ()))
     for key in _table(where, table):
         if key not in names and key not in known:
@@ -130,7 +161,7 @@ def _numbers(where: str, table: Any) -> dict[str, Quantity]:
             value, lower, upper = _triple(f"{where}.{word}", table[word], field)
             unit = field.metadata["si"] or "1"
             found[field.name] = Quantity(value, unit, kind, source, lower, upper)
-        elif field.default is MISSING:
+        elif field.default is MISSING and word not in following:
             accepted = _range(field, "; accepted: {}")
             raise InputError(f"{where}.{word}: missing{accepted}")
     return found

@@ -104,7 +104,7 @@ def cell_of(content: Mapping[str, Any], name: str, source: str) -> Cell:
             raise InputError(f"vary: {content['vary']!r}; accepted: a table")
         cell = cell.vary(content["vary"])
     if "parameters" in content:
-        cell = cell.with_values(_parameters(content["parameters"], cell.quantities))
+        cell = cell.with_values(replacing(content["parameters"], cell.quantities))
     if "fit" in content:
         cell = cell.with_fit(_fit(content["fit"]))
     measured = cell.measured
@@ -153,8 +153,21 @@ def nested(base: str | dict[str, Any], layers: Iterable[tuple[str, Any]]) -> Any
     return tables
 
 
-def _parameters(table: Any, known: Quantities) -> dict[str, Quantity]:
-    """Quantities that replace those that a cell has, by PyBaMM name."""
+def replacing(table: Any, known: Quantities) -> dict[str, Quantity]:
+    """Quantities that replace those that a cell has, by PyBaMM name.
+
+    Parameters
+    ----------
+    table : dict
+        Of `value`, `class`, `source` and so on, by PyBaMM name, as `[parameters]`.
+    known : mapping of str to Quantity
+        What the cell has, whose units hold.
+
+    Raises
+    ------
+    InputError
+        If the cell has none of that name, or the table says what no quantity is.
+    """
     replaced = {}
     for name, said in _valid("parameters", dict[str, dict[str, Any]], table).items():
         where = f"parameters: '{name}'"
@@ -178,7 +191,7 @@ def _parameters(table: Any, known: Quantities) -> dict[str, Quantity]:
 
 
 def _parameters_table(quantities: Quantities) -> dict[str, Any]:
-    """What `_parameters` reads: numbers that are not computed."""
+    """What `replacing` reads: numbers that are not computed."""
     tables = {}
     for name, item in quantities.items():
         if item.kind == "derived" or not isinstance(item.value, int | float):

@@ -74,6 +74,13 @@ class _Layer:
 
 
 @dataclass(frozen=True)
+class Voids:
+    """What a file may say of a layer in the place of its thickness or its mass."""
+
+    voids: Quantity | None = optional("voids_percent", 0, 95)
+
+
+@dataclass(frozen=True)
 class Separator(_Layer):
     """The layer between foil and cathode, of one electrolyte as measured as a layer.
 

@@ -88,6 +88,7 @@ def _named(text: str, name: str) -> State:
             name,
             text,
             shipped.composition(),
+            replaced=shipped.replaced(),
             base=text,
             fit=shipped.fit,
             measured=shipped.measured(),

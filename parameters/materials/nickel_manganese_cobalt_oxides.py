@@ -40,6 +40,28 @@ NMC811 = ActiveMaterial(
 )
 """LiNi0.8Mn0.1Co0.1O2, the cathode of the LG M50."""
 
+KNOWN_83 = literature("NMC83")
+NMC83_DENSITY = KNOWN_83.pop("density [kg.m-3]")
+NMC83 = ActiveMaterial(
+    "NMC83",
+    NMC83_DENSITY,
+    {
+        SITES: sites(NMC83_DENSITY, molar_mass(97.432, "LiNi0.83Co0.11Mn0.06O2")),
+        OCP: Quantity(
+            nmc_LGM50_ocp_Chen2020,
+            "V",
+            "assumed",
+            f"that of NMC811, with 3 % more nickel: {CHEN2020}",
+            3.4,
+            4.7,
+        ),
+        **KNOWN_83,
+        **kinetics(KNOWN_83[REFERENCE_CURRENT]),
+    },
+    citations=("Chen2020",),
+)
+"""LiNi0.83Co0.11Mn0.06O2, of which the potential of NMC811 is assumed."""
+
 KNOWN_532 = literature("NMC532")
 NMC532_DENSITY = KNOWN_532.pop("density [kg.m-3]")
 NMC532 = ActiveMaterial(

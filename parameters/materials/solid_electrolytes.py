@@ -89,6 +89,21 @@ SULFIDE_MEMBRANE = SolidElectrolyte(
     lithium_concentration=_SULFIDE_LITHIUM,
 )
 
+SULFIDE = SolidElectrolyte(
+    "Li6PS5Cl",
+    density=_SULFIDE_DENSITY,
+    conductivity=KNOWN["Li6PS5Cl conductivity [S.m-1]"],
+    activation_energy=Quantity(
+        0.36 * EV,
+        "J.mol-1",
+        "assumed",
+        "usual for Li6PS5Cl: 0.30 to 0.42 eV",
+        0.30 * EV,
+        0.42 * EV,
+    ),
+    lithium_concentration=_SULFIDE_LITHIUM,
+)
+
 _HALIDE_DENSITY = KNOWN["Li3InCl6 density [kg.m-3]"]
 HALIDE = SolidElectrolyte(
     "Li3InCl6",
@@ -112,6 +127,7 @@ ELECTROLYTES = {
     "Li6PS5Cl pellet": SULFIDE_PELLET,
     "Li6PS5Cl membrane": SULFIDE_MEMBRANE,
     "Li3InCl6": HALIDE,
+    "Li6PS5Cl": SULFIDE,
 }
 """Electrolytes that a cell file may name without describing them."""
 

@@ -31,6 +31,7 @@ def with_material(name, folder):
         ("LCO log-linear", 95, 125),
         ("LCO two sizes", 90, 125),
         ("NMC811", 110, 165),
+        ("NMC83", 110, 165),
         ("NMC532", 100, 150),
     ],
 )
@@ -61,7 +62,12 @@ def test_every_material_is_one_that_a_file_may_name(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("name", "key"), [("NMC811", "Chen2020"), ("NMC532", "Mohtat2020")]
+    ("name", "key"),
+    [
+        ("NMC811", "Chen2020"),
+        ("NMC83", "Chen2020"),
+        ("NMC532", "Mohtat2020"),
+    ],
 )
 def test_the_paper_of_the_potential_is_cited(name, key, tmp_path):
     pybamm.citations._reset()

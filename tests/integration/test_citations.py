@@ -45,6 +45,9 @@ def test_citations_can_be_printed(cited, capsys):
     [
         ("Cao2021_thick_sulfide", "10.1002/adma.202105505"),
         ("Asano2018_chloride", "10.1002/adma.201803075"),
+        ("Cao2026_ptfe_film", "10.1002/adma.74533"),
+        ("Kato2018_thick", "10.1021/acs.jpclett.7b02880"),
+        ("Schlautmann2023_XL", "10.1002/aenm.202302309"),
         ("examples/lco_li3ycl6.toml", "10.1002/adma.201803075"),
     ],
 )

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-from aslb.parameters.composition.cell_file import compose
-from aslb.parameters.composition.composition import Composition
-from aslb.parameters.composition.document import read
+from aslb.parameters.cells.paper_file import cell_of_paper
 
 NAME = "Asano2018_chloride"
-BIBTEX = (files(__package__) / "paper.bib").read_text().strip()
-
-
-def composition() -> Composition:
-    """The cell of ``cell.toml``."""
-    tables = read(Path(str(files(__package__) / "cell.toml")))
-    return compose(tables, NAME, citations=(BIBTEX,))
+CELLS = {NAME: partial(cell_of_paper, __name__, NAME)}
+"""What composes the cell, by name."""
 
 
 def chloride() -> dict[str, Any]:
     """Example, mostly typical values: LCO + Li3YCl6 after Asano et al. 2018."""
-    return composition().parameter_set()
+    return CELLS[NAME]().parameter_set()

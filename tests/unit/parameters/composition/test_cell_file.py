@@ -28,6 +28,14 @@ WRONG = {
     "areal_mass_mg_cm2 = 13.8 -> areal_mass_mg_cm2 = 30": (
         "the solids fill 1.725 of the volume of the cathode; accepted: at most 1"
     ),
+    "[cathode] -> [cathode]\nvoids_percent = 10": (
+        "cathode.voids_percent: follows from thickness_um and areal_mass_mg_cm2; "
+        "accepted: two of the three"
+    ),
+    "thickness_um = 40 -> voids_percent = 96": (
+        "cathode.voids_percent: 96 is out of range; accepted: 0 to 95 %"
+    ),
+    "[foil] -> [foil]\nvoids_percent = 1": "foil.voids_percent: unknown; accepted: ",
     "[interfaces] -> [interfaces]\ncatholyte_oxidation_mAh_m2 = 300": (
         "interfaces.catholyte_oxidation_mAh_m2: 300 would take 60% of the first "
         "current; accepted: 0 to 250"
@@ -94,6 +102,36 @@ def test_catholyte_is_oxidised_where_the_file_says_so(said, value, upper, tmp_pa
     assert (found.value, found.upper) == pytest.approx((value, upper))
     assert found.unit == "A.h.m-2"
     assert (found.kind == "assumed") == (not said)
+
+
+SOLIDS = {
+    "cathode": (
+        "Positive electrode porosity",
+        "Positive electrode conductor volume fraction",
+    ),
+    "separator": ("Separator porosity",),
+}
+
+
+@pytest.mark.parametrize(
+    ("line", "layer"),
+    [
+        ("thickness_um = 40", "cathode"),
+        ("areal_mass_mg_cm2 = 13.8", "cathode"),
+        ("thickness_um = [600, 500, 700]", "separator"),
+        ("areal_mass_mg_cm2 = 98", "separator"),
+    ],
+)
+def test_voids_stand_for_the_thickness_or_the_mass_of_a_layer(line, layer, tmp_path):
+    whole = Cell(EXAMPLE).numbers
+    voids = 1 - sum(whole[solid] for solid in SOLIDS[layer])
+    said = f"voids_percent = [{100 * voids!r}, {50 * voids!r}, {200 * voids!r}]"
+    cell = Cell(changed(f"{line} -> {said}", tmp_path))
+    assert cell.numbers == pytest.approx(whole, rel=1e-12)
+    what = "thickness" if line.startswith("thickness") else "areal_mass"
+    found = getattr(getattr(cell.state.composition, layer), what)
+    assert found.kind == "derived"
+    assert found.lower < found.value < found.upper
 
 
 def test_missing_file_is_named(tmp_path):

@@ -208,3 +208,11 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
         THIN.save(tmp_path / "none" / "x.toml")
     with pytest.raises(InputError, match=r"ends in \.toml"):
         THIN.save(tmp_path / "x.csv")
+
+
+def test_a_shipped_cell_with_replaced_values_is_saved_with_what_varied(tmp_path):
+    cell = Cell("Kato2018_thin").vary({"separator.thickness [um]": 50})
+    again = saved(cell, tmp_path)
+    assert_equal(again, cell)
+    carbon = "Positive electrode lithiated conductivity [S.m-1]"
+    assert again.numbers[carbon] == Cell("Kato2018_thin").numbers[carbon] == 20

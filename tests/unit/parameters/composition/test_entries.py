@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pybamm
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from aslb.errors import InputError
@@ -39,6 +39,7 @@ def with_unit(entry):
 @settings(deadline=None)
 @given(cell=cells, entry=st.sampled_from(list(ENTRIES)), factor=fractions)
 def test_a_cell_has_the_entry_that_it_was_given(cell, entry, factor):
+    assume(entry in cell.entries)  # lithium foil has no ratio
     value = factor * cell.entries[entry]
     after = cell.vary({with_unit(entry): value})
     assert after.entries[entry] == pytest.approx(value)
@@ -55,7 +56,8 @@ def test_a_cell_has_the_entry_that_it_was_given(cell, entry, factor):
     data=st.data(),
 )
 def test_what_a_study_changes_is_what_another_cell_has(cell, entries, data):
-    settled = {ENTRIES[entry].parameter: entry for entry in entries}
+    there = entries.keys() & cell.entries.keys()
+    settled = {ENTRIES[entry].parameter: entry for entry in sorted(there)}
     written = {
         with_unit(entry): entries[entry] * cell.entries[entry]
         for entry in settled.values()

@@ -42,7 +42,7 @@ def test_every_scalar_is_listed_and_every_listed_name_is_accepted(cell):
     assert len(set(bases)) == len(bases)
     for pybamm_name in numbers:
         assert dotted(pybamm_name) in bases or pybamm_name in CUTOFFS
-    assert set(ENTRIES) <= set(bases)
+    assert set(Cell(cell).entries) <= set(bases)
     for name, value in names.items():
         resolved = resolve(name, numbers)
         if not resolved.entry:
