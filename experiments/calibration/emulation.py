@@ -20,6 +20,7 @@ CHECKED = 256  # draws that say how good the last one is
 WALKERS = 64
 STEPS = 500  # of a round
 LAST_STEPS = 4000
+APART = 1e-4  # of what is known beforehand, between walkers at a start
 EVIDENCE_DRAWS = 20_000
 
 LogPosterior = Callable[[np.ndarray], np.ndarray]
@@ -76,6 +77,8 @@ def emulate(target: Target, start: np.ndarray, rng: np.random.Generator) -> Emul
         weights = np.exp((worth - worth.max()) / target.size)
         log_posterior = _of(target, Emulator(design[:, :-1], answers, weights))
         sampler = sampler_of(target.size, log_posterior, WALKERS, _MOVES, rng)
+        # no two walkers are at one place: a snooker move divides by how far they are
+        first = first + APART * rng.standard_normal(first.shape)
         sampler.run_mcmc(first, STEPS, skip_initial_state_check=True)
         draws = sampler.get_chain(discard=STEPS // 2, thin=5, flat=True)
         new = rng.choice(draws, ROUND, replace=False)

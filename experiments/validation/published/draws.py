@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -13,8 +12,7 @@ import pybamm
 
 from aslb.experiments.calibration.priors import surface_in
 from aslb.parameters.cells.cao2021.readings import FORMS, Reading, draws, weights
-from aslb.parameters.cells.published import composition
-from aslb.parameters.composition.composition import Composition
+from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.drawn import drawn
 from aslb.parameters.composition.fit import MODEL_ERROR
 from aslb.parameters.materials.active_material import DIFFUSIVITY, REFERENCE_CURRENT
@@ -75,13 +73,15 @@ def draw(name: str, rng: np.random.Generator) -> Draw:
     published charge transfer, whatever the reference cells say: coatings differ.
     """
     reading, row = _calibrated(rng)
-    made = with_form(composition(name), reading.form)
-    values, inputs = drawn(made, rng)
-    known = {**_numbers(made), **values}
-    is_lco = made.cathode.active_material in FORMS.values()
+    cell = with_form(Cell(name), reading.form)
+    found = drawn(cell, rng)
+    values, inputs = dict(found.values), dict(found.inputs)
+    known = {**cell.numbers, **values}
+    is_lco = _is_lco(cell)
+    shared = {}
     if is_lco:
         shared = {n: float(row[n]) for n in DIFFUSION if n in row.index and n in known}
-        values, inputs = values | shared, inputs | shared
+    values |= shared
     temperature = known["Ambient temperature [K]"]
     resistance = spread()
     transfer = resistance.median * resistance.factor ** rng.standard_normal()
@@ -93,24 +93,26 @@ def draw(name: str, rng: np.random.Generator) -> Draw:
         number = {**known, **values}.get(law)
         if number is not None and law.endswith("[m2.s-1]"):
             values[law] = number * sooner
-    inputs.pop(REFERENCE_CURRENT, None)
+    for known_otherwise in (REFERENCE_CURRENT, *shared):
+        inputs.pop(known_otherwise, None)
+    inputs |= shared
     inputs |= {CHARGE_TRANSFER: transfer}
     return Draw(reading.form if is_lco else "", values, inputs, float(row[MODEL_ERROR]))
 
 
-def with_form(made: Composition, form: str) -> Composition:
+def with_form(cell: Cell, form: str) -> Cell:
     """The same cell with another form of diffusion, if its oxide is LCO."""
-    if made.cathode.active_material not in FORMS.values():
-        return made
-    return replace(made, cathode=replace(made.cathode, active_material=FORMS[form]))
+    if not _is_lco(cell):
+        return cell
+    made: Any = cell.state.composition
+    cathode = replace(made.cathode, active_material=FORMS[form])
+    made = replace(made, cathode=cathode)
+    return Cell(replace(cell.state, composition=made))
 
 
-def _numbers(made: Composition) -> Mapping[str, float]:
-    return {
-        name: float(item.value)
-        for name, item in made.quantities().items()
-        if isinstance(item.value, int | float)
-    }
+def _is_lco(cell: Cell) -> bool:
+    made: Any = cell.state.composition
+    return made.cathode.active_material in FORMS.values()
 
 
 def _arrhenius(what: str, temperature: float, rng: np.random.Generator) -> float:

@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.stats import rankdata
 
 from aslb.experiments.validation.published.predictions import Prediction
-from aslb.parameters.cells.published import composition
+from aslb.parameters.composition.cell import Cell
 
 MEASUREMENTS = {
     "charge-transfer resistance": "impedance spectrum at half charge",
@@ -116,5 +116,4 @@ def _measurement(name: str) -> str:
 
 
 def _assumed(name: str) -> int:
-    known = composition(name).quantities()
-    return sum(item.kind == "assumed" for item in known.values())
+    return sum(item.kind == "assumed" for item in Cell(name).quantities.values())

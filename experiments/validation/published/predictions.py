@@ -13,9 +13,9 @@ from aslb.experiments.calibration.bands import quantiles_of, solved
 from aslb.experiments.protocols import C_RATE, cccv, formation
 from aslb.experiments.validation.published.draws import Draw, draw, with_form
 from aslb.models.registry import DFN
-from aslb.parameters.cells.published import HOLD, PUBLISHED, composition
+from aslb.parameters.cells.published import PUBLISHED
 from aslb.parameters.composition.cell import Cell
-from aslb.parameters.composition.composition import Composition
+from aslb.parameters.quantity import Quantity
 
 CYCLES = 3  # at a rate, of which the last one counts
 SAMPLES = 500
@@ -99,13 +99,13 @@ def predicted(
     rng = np.random.default_rng([seed, *name.encode()])
     ways = [draw(name, rng) for _ in range(samples)]
     capacities = np.full((samples, len(c_rates)), np.nan)
-    made = composition(name)
-    protocols = _protocols(made, samples, rng)
+    central = Cell(name)
+    protocols = _protocols(central, PUBLISHED[name].hold, samples, rng)
     groups: dict[Any, list[int]] = {}
     for k, (way, protocol) in enumerate(zip(ways, protocols, strict=True)):
         groups.setdefault((way.form, *protocol.values()), []).append(k)
     for (form, *_), members in groups.items():
-        cell = Cell(with_form(made, form) if form else made, name=name)
+        cell = with_form(central, form) if form else central
         some = [ways[k] for k in members]
         capacities[members] = _capacities(
             cell, some, c_rates, protocols[members[0]], model, executor
@@ -121,17 +121,17 @@ def predicted(
 
 
 def _protocols(
-    made: Composition, samples: int, rng: np.random.Generator
+    cell: Cell, hold: Quantity, samples: int, rng: np.random.Generator
 ) -> list[dict[str, float]]:
     """Cut-offs [V] and hold [h] of each sample, each at its ends and between.
 
     Points of one protocol are solved side by side, so that there are few: the rows of
     Taguchi's orthogonal array L9, in which each two are as independent as can be.
     """
-    ends = (made.conditions.upper_cutoff, made.conditions.lower_cutoff)
-    upper, lower = ([item.lower, item.number, item.upper] for item in ends)
+    asked = (cell.quantities[UPPER], cell.quantities[LOWER], hold)
+    upper, lower, held = ([item.lower, item.number, item.upper] for item in asked)
     rows = [
-        {"upper_cutoff": upper[i], "lower_cutoff": lower[j], "hold": HOLD[(i + j) % 3]}
+        {"upper_cutoff": upper[i], "lower_cutoff": lower[j], "hold": held[(i + j) % 3]}
         for i in range(3)
         for j in range(3)
     ]
