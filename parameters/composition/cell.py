@@ -208,7 +208,7 @@ class Cell:
             composition=remade(self.state.composition, made),
             replaced=replaced | alone,
             changed=self.state.changed.union(anew, alone),
-            readings=sources.readings_after(self.state, lambda one: one.vary(entries)),
+            readings=self.state.after(lambda one: one.vary(entries)),
         )
 
     def with_values(self, replaced: Quantities) -> Cell:
@@ -228,9 +228,7 @@ class Cell:
             ("parameters", dict(replaced)),
             replaced={**self.state.replaced, **replaced},
             changed=self.state.changed.union(replaced),
-            readings=sources.readings_after(
-                self.state, lambda one: one.with_values(replaced)
-            ),
+            readings=self.state.after(lambda one: one.with_values(replaced)),
         )
 
     def with_fit(self, fit: Fit) -> Cell:

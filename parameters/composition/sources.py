@@ -45,12 +45,11 @@ class State:
     # each is
     readings: Callable[[], list[tuple[Cell, float]]] = list
 
-
-def readings_after(
-    before: State, done: Callable[[Cell], Cell]
-) -> Callable[[], list[tuple[Cell, float]]]:
-    """Readings of a cell to which something was done: the same done to each."""
-    return lambda: [(done(cell), weight) for cell, weight in before.readings()]
+    def after(
+        self, done: Callable[[Cell], Cell]
+    ) -> Callable[[], list[tuple[Cell, float]]]:
+        """Readings of a cell to which something was done: the same done to each."""
+        return lambda: [(done(cell), weight) for cell, weight in self.readings()]
 
 
 def state_of(cell: Any, name: str | None) -> State:
