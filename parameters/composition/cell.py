@@ -20,7 +20,6 @@ from aslb.parameters.composition.entries import ENTRIES, following, read, remade
 from aslb.parameters.composition.fit import Fit
 from aslb.parameters.composition.layers import ACTIVE_MASS
 from aslb.parameters.composition.names import ParameterName
-from aslb.parameters.composition.sources import State
 from aslb.parameters.composition.table import provenance, short, values_hash
 from aslb.parameters.quantity import Quantities, plain, values
 
@@ -55,10 +54,12 @@ class Cell:
 
     def __init__(
         self,
-        cell: str | Path | Composition | pybamm.ParameterValues | State,
+        cell: str | Path | Composition | pybamm.ParameterValues | sources.State,
         name: str | None = None,
     ):
-        self.state = cell if isinstance(cell, State) else sources.state_of(cell, name)
+        self.state = (
+            cell if isinstance(cell, sources.State) else sources.state_of(cell, name)
+        )
         self.name = self.state.name
         self.source = self.state.source
         self.measured = self.state.measured
@@ -84,7 +85,7 @@ class Cell:
         return replace(fit, own=(*fit.own, *sorted(own))) if own else fit
 
     def readings(self) -> list[tuple[Cell, float]]:
-        """It in every reading of what was measured, and how likely each of them is."""
+        """It in every reading of what was measured, and how likely each is."""
         return self.state.readings() or [(self, 1.0)]
 
     @cached_property
@@ -280,9 +281,8 @@ class Cell:
     @property
     def area(self) -> float:
         """Area of the cell [m2]."""
-        return (
-            self.numbers["Electrode height [m]"] * self.numbers["Electrode width [m]"]
-        )
+        known = self.numbers
+        return known["Electrode height [m]"] * known["Electrode width [m]"]
 
     @property
     def active_mass(self) -> float:

@@ -52,7 +52,7 @@ def test_bands_are_those_of_cells_with_the_sampled_parameters():
         own.update(values)
         found = elasticities(own, **options).set_index("parameter").elasticity
         one_by_one.append(found[[*table.parameter]])
-    expected = np.quantile(one_by_one, [0.025, 0.975], axis=0)
+    expected = np.quantile(one_by_one, [0.05, 0.95], axis=0)
     assert banded.elasticity_lower.to_numpy() == pytest.approx(expected[0], rel=0.02)
     assert banded.elasticity_upper.to_numpy() == pytest.approx(expected[1], rel=0.02)
     (bands,) = plot_elasticities(banded).axes[0].collections

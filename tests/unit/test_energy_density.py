@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from in_process import InProcess
 
-from aslb.experiments import InputError, cccv, energy_density
+from aslb.experiments import InputError, energy_density
 from aslb.experiments.analyses.energy.report import (
     breakdown_table,
     energy_table,
@@ -16,6 +16,7 @@ from aslb.experiments.analyses.energy.report import (
     plot_ragone,
     study_table,
 )
+from aslb.experiments.protocols import charge, discharge
 from aslb.experiments.validation.cao2021.energies import (
     energy_against_paper,
     paper_text,
@@ -149,10 +150,16 @@ def test_impossible_anodes_are_named(cell, thickness):
 
 def test_energy_is_that_of_a_plain_simulation():
     values = pybamm.ParameterValues(CELL)
+    limits = Cell(CELL).cutoffs()
+    slow = charge(0.05, limits["upper_cutoff"])  # and a discharge at C/10
+    ends = limits["lower_cutoff"]
+    formed = pybamm.Experiment(
+        [(slow, discharge(0.05, ends))] * 3 + [(slow, discharge(0.1, ends))]
+    )
     solution = pybamm.Simulation(
         pybamm.Model("SolidStateDFN"),
         parameter_values=values,
-        experiment=cccv(0.05, **Cell(CELL).cutoffs(), cycles=4),  # three form it
+        experiment=formed,
     ).solve()
     step = solution.cycles[3].steps[1]
     current, voltage, time = (
@@ -160,7 +167,7 @@ def test_energy_is_that_of_a_plain_simulation():
     )
     area = values["Electrode height [m]"] * values["Electrode width [m]"] * 1e4  # cm2
     expected = 1e3 * np.trapezoid(current * voltage, time) / 3600 / area
-    at = energy_density(CELL, [], [0.05], executor=InProcess()).isel(
+    at = energy_density(CELL, [], [0.1], executor=InProcess()).isel(
         thickness=0, c_rate=0
     )
     assert float(at.discharge_energy) == pytest.approx(expected, rel=1e-3)
