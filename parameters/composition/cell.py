@@ -159,11 +159,7 @@ class Cell:
             SI values by PyBaMM name: those of `vary`, but for the current of a plain
             simulation, which a protocol replaces. The names are the same at any point.
         """
-        alone = {
-            name.pybamm_name: name.si(value)
-            for name, value in written.items()
-            if not name.entry
-        }
+        alone = {n.pybamm_name: n.si(x) for n, x in written.items() if not n.entry}
         entries = {name.entry: name.si(x) for name, x in written.items() if name.entry}
         if not entries:
             return alone
@@ -271,12 +267,13 @@ class Cell:
         self, upper: float | None = None, lower: float | None = None
     ) -> dict[str, Any]:
         """Both cut-offs of a protocol, against the foil [V]; by default the cell's."""
-        own = self._values
-        if upper is None:
-            upper = own["Upper voltage cut-off [V]"]
-        if lower is None:
-            lower = own["Lower voltage cut-off [V]"]
-        return {"upper_cutoff": upper, "lower_cutoff": lower}
+        own, ends = self._values, {"upper": upper, "lower": lower}
+        return {
+            f"{end}_cutoff": own[f"{end.title()} voltage cut-off [V]"]
+            if x is None
+            else x
+            for end, x in ends.items()
+        }
 
     @property
     def area(self) -> float:
