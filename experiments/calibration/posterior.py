@@ -103,10 +103,6 @@ class Posterior:
         """Correlation matrix of the positions."""
         return np.corrcoef(self.flat.T)
 
-    def interval(self) -> np.ndarray:
-        """Ends and middle of the 90 % intervals as shares from 0 to 1, a row each."""
-        return np.quantile(shares(self.flat), LEVELS, axis=0)
-
     def table(self) -> pd.DataFrame:
         """Median and 90 % interval of each parameter, and how its chains went."""
         from aslb.experiments.calibration.convergence import effective, rhat

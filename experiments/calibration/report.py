@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,9 @@ from matplotlib.figure import Figure
 
 from aslb.errors import InputError
 from aslb.experiments.calibration.fit import Calibration
-from aslb.experiments.calibration.posterior import Posterior
+from aslb.experiments.calibration.posterior import LEVELS, Posterior
+from aslb.experiments.calibration.target import shares
+from aslb.experiments.calibration.unknowns import Unknown
 from aslb.experiments.calibration.verdict import verdict
 from aslb.experiments.output.figure_style import MUTED, styled
 from aslb.experiments.output.report import Report
@@ -55,22 +57,25 @@ def plot_fit(found: Calibration) -> Figure:
 
 
 @styled
-def plot_posterior(wide: Posterior) -> Figure:
-    """How far the data narrow each range, and what goes together."""
+def plot_posterior(unknowns: Sequence[Unknown], units: np.ndarray) -> Figure:
+    """How far the data narrow each range, and what goes together.
+
+    Of draws as shares from 0 to 1 of what is known beforehand, a column an unknown.
+    """
     labels = [
         unknown.name.split(" [")[0]
         .replace("Positive electrode ", "")
         .replace("Positive particle ", "")
         .replace("Negative electrode ", "foil ")
         .replace("for lithium metal electrode", "of the foil")
-        for unknown in wide.unknowns
+        for unknown in unknowns
     ]
     rows = np.arange(len(labels))
     figure, (left, right) = plt.subplots(
         1, 2, figsize=(9.0, 0.3 * len(rows) + 1.6), width_ratios=(1.3, 1)
     )
     left.hlines(rows, 0, 1, color="0.88", lw=7)
-    lower, median, upper = wide.interval()
+    lower, median, upper = np.quantile(units, LEVELS, axis=0)
     left.hlines(rows, lower, upper, color=MUTED[0], lw=3)
     left.plot(median, rows, "o", color=MUTED[6], ms=5)
     left.set_yticks(rows, labels=labels)
@@ -78,7 +83,7 @@ def plot_posterior(wide: Posterior) -> Figure:
     left.set(xlabel="of what is known beforehand", xlim=(-0.03, 1.03))
     left.set_title("median and 90 % interval", fontsize=9)
     left.invert_yaxis()
-    image = right.imshow(wide.correlation, cmap="PuOr", vmin=-1, vmax=1)
+    image = right.imshow(np.corrcoef(units.T), cmap="PuOr", vmin=-1, vmax=1)
     right.set_xticks(rows, labels=[str(row + 1) for row in rows])
     right.set_yticks(rows, labels=[str(row + 1) for row in rows])
     right.set_title("correlation, in the order on the left", fontsize=9)
@@ -149,7 +154,7 @@ logarithm of the evidence {wide.evidence:.1f} ± {wide.evidence_error:.1f}
         },
         {
             "residuals": partial(plot_fit, found),
-            "parameters": partial(plot_posterior, wide),
+            "parameters": partial(plot_posterior, wide.unknowns, shares(wide.flat)),
             "autocorrelation": partial(plot_autocorrelation, wide),
         },
         {**_files(found), **(files or {})},

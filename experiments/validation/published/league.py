@@ -29,7 +29,7 @@ MEASUREMENTS = {
     "junction": "impedance spectrum of a symmetric cell",
     "Negative electrode interface resistance": "impedance spectrum of a symmetric cell",
     "lithium metal electrode": "impedance spectrum of a symmetric cell",
-    "conditions.one_C": "what 1C is, in the protocol",
+    "one_C": "what 1C is, in the protocol",
     "protocol.": "the hold and the cut-offs, in the protocol",
     "Positive electrode thickness": "micrograph of the cathode",
     "areal_mass": "weight of the layer",

@@ -7,6 +7,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.special import ndtr
 
 from aslb.experiments.calibration.fit import Calibration
 from aslb.experiments.calibration.posterior import Posterior
@@ -84,7 +85,7 @@ def test_fit_is_drawn_in_uncertainties_of_the_data(found):
 
 
 def test_posterior_is_drawn_within_its_ranges_with_its_correlations(spread):
-    figure = plot_posterior(spread)
+    figure = plot_posterior(spread.unknowns, ndtr(spread.flat))
     plt.close(figure)
     intervals, correlations = figure.axes[:2]
     (values,) = intervals.lines

@@ -1,0 +1,165 @@
+"""Published cells: how they are drawn, and what is told of predictions of them."""
+
+from datetime import date
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+
+from aslb.errors import InputError
+from aslb.experiments.validation.published import blind
+from aslb.experiments.validation.published.draws import (
+    CHARGE_TRANSFER,
+    draw,
+    with_form,
+)
+from aslb.experiments.validation.published.league import league, shares
+from aslb.experiments.validation.published.predictions import (
+    LABORATORIES,
+    Prediction,
+    _protocols,
+)
+from aslb.experiments.validation.published.report import report
+from aslb.parameters.cells.cao2021.readings import FORMS
+from aslb.parameters.cells.published import PUBLISHED
+from aslb.parameters.composition.cell import Cell
+from aslb.parameters.materials.active_material import REFERENCE_CURRENT
+
+NAME = "Schlautmann2023_S"
+TODAY = date(2026, 11, 28)
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_a_drawn_cell_has_numbers_that_the_cell_has(name):
+    rng = np.random.default_rng(0)
+    for _ in range(4):
+        way = draw(name, rng)
+        cell = with_form(Cell(name), way.form) if way.form else Cell(name)
+        assert {*way.values} <= {*cell.numbers}
+        assert np.isfinite([*way.values.values()]).all()
+        assert way.model_error > 0
+        assert CHARGE_TRANSFER in way.inputs
+        assert REFERENCE_CURRENT not in way.inputs  # it follows from that
+        assert (way.form in FORMS) == name.startswith(("Cao", "Zhou", "LCO", "Kato"))
+
+
+def test_charge_transfer_of_a_draw_is_that_of_its_surface():
+    way = draw("Kato2018_thin", np.random.default_rng(1))
+    known = {**Cell("Kato2018_thin").numbers, **way.values}
+    surface = (
+        3
+        * known["Positive electrode conductor volume fraction"]
+        / known["Positive particle radius [m]"]
+        * known["Positive electrode thickness [m]"]
+    )
+    slow = 8.314462618 * 298.15 / 96485.33 / (way.inputs[CHARGE_TRANSFER] * surface)
+    warm = known["Ambient temperature [K]"] / 298.15
+    assert known[REFERENCE_CURRENT] == pytest.approx(slow, rel=0.15 + abs(warm - 1))
+
+
+def test_what_is_warmer_is_faster():
+    rates = [
+        [
+            draw(name, np.random.default_rng(k)).values[REFERENCE_CURRENT]
+            for k in range(40)
+        ]
+        for name in ("LCO_Li3YCl6_60C", "Zhou_LCO_Li2InScCl")
+    ]
+    warm, cool = np.median(rates, axis=1)
+    assert warm > 2 * cool
+
+
+def test_same_seed_draws_the_same_cell():
+    one, same = (draw(NAME, np.random.default_rng(5)) for _ in range(2))
+    assert one == same
+
+
+def test_protocols_have_each_level_with_each_other():
+    cell = Cell(NAME)
+    rng = np.random.default_rng(0)
+    chosen = pd.DataFrame(_protocols(cell, PUBLISHED[NAME].hold, 2000, rng))
+    ends = cell.quantities["Upper voltage cut-off [V]"]
+    assert set(chosen.upper_cutoff) == {ends.lower, ends.number, ends.upper}
+    for one in ("upper_cutoff", "lower_cutoff"):
+        pairs = chosen.groupby([one, "hold"]).size()
+        assert len(pairs) == 9
+        assert pairs.min() > 150
+
+
+@pytest.fixture
+def predictions():
+    rng = np.random.default_rng(0)
+    transfer, layer = np.exp(rng.standard_normal(400)), rng.random(400)
+    slow = 160 - 2 * layer + 0.1 * rng.standard_normal(400)
+    fast = 120 - 20 * np.log(transfer) - 5 * layer
+    inputs = pd.DataFrame(
+        {
+            CHARGE_TRANSFER: transfer,
+            "Separator thickness [m]": layer,
+            "protocol.hold": 0.1,
+            "of one form only": np.where(layer > 0.5, 1.0, np.nan),
+        }
+    )
+    capacities = np.column_stack([slow, fast])
+    errors = 3 * rng.standard_normal(capacities.shape)
+    return [Prediction(NAME, (0.05, 1.0), capacities, errors, inputs)]
+
+
+def test_share_of_an_input_is_the_squared_rank_correlation(predictions):
+    table = shares(predictions[0])
+    assert table[0.05].idxmax() == "Separator thickness [m]"
+    assert table[1.0].idxmax() == CHARGE_TRANSFER
+    assert table[1.0][CHARGE_TRANSFER] > 0.9
+    assert table[1.0]["protocol.hold"] == 0
+    assert "of one form only" not in table.index
+
+
+def test_league_names_what_to_measure_and_what_would_be_left(predictions):
+    table = league(predictions, {(NAME, 1.0): 111.0})
+    slow, fast = table.to_dict("records")
+    assert fast["measure"] == "impedance spectrum at half charge"
+    assert slow["measure"] == "micrograph of the separator"
+    assert fast["measured"] == 111.0
+    assert np.isnan(slow["measured"])
+    assert fast["lower"] < fast["median"] < fast["upper"]
+    # the errors are nearly all of what is left
+    assert fast["remaining"] == pytest.approx(3 / np.hypot(20, 3), rel=0.6)
+    assert slow["remaining"] > 0.95
+    assert fast["assumed"] > 5
+
+
+def test_report_draws_and_tells_the_league(predictions):
+    found = report(predictions)
+    assert "league" in found.tables
+    assert f"{LABORATORIES:.1%} between laboratories" in found.summary
+    (axes,) = found.figures["league"]().axes
+    assert [one.get_text() for one in axes.get_yticklabels()] == [
+        f"{NAME}, C/20",
+        f"{NAME}, 1C",
+    ]
+    plt.close("all")
+
+
+def test_blind_predictions_are_only_ever_added_to(predictions, tmp_path):
+    file = tmp_path / "predictions" / "blind.csv"
+    table = blind.rows(predictions, TODAY)
+    blind.append(table, file)
+    first = file.read_bytes()
+    blind.append(table, file)
+    assert file.read_bytes().startswith(first)
+    kept = pd.read_csv(file)
+    assert tuple(kept) == blind.COLUMNS
+    assert len(kept) == 4
+    assert set(kept["date"]) == {"2026-11-28"}
+    assert set(kept.quantity) == {"discharge_capacity_mAh_g"}
+    assert (kept.lower <= kept["median"]).all()
+    assert (kept["median"] <= kept.upper).all()
+
+
+def test_a_file_of_something_else_is_left_alone(predictions, tmp_path):
+    file = tmp_path / "blind.csv"
+    file.write_text("a,b\n1,2\n")
+    with pytest.raises(InputError, match="its first line is 'a,b'; accepted: a new"):
+        blind.append(blind.rows(predictions, TODAY), file)
+    assert file.read_text() == "a,b\n1,2\n"
