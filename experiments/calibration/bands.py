@@ -172,7 +172,8 @@ def sampled(
     cell : Cell
         The cell, which carries a fit.
     run : callable
-        Gives the study of a reading of the cell at listed values by name.
+        Gives the study of a reading of the cell at listed values by name, with the
+        dimension `point`; no two of them are the same.
     number : int
         How many samples.
     seed : int
@@ -197,12 +198,26 @@ def sampled(
             for values in sample(reading, count, seed + turn)
             for point in points
         ]
-        data.append(run(reading, sets))
+        data.append(each_once(lambda some, of=reading: run(of, some), sets))
         fit = fit_of(reading)
         rows = _rows(fit.draws, count, seed + turn)
         draws.append(pd.DataFrame(rows, columns=fit.draws.columns))
         kept.append(count)
     return Samples(data, draws, kept)
+
+
+def each_once(
+    run: Callable[[Sequence[Mapping[str, float]]], xr.Dataset],
+    sets: Sequence[Mapping[str, float]],
+) -> xr.Dataset:
+    """A study of listed points of which some come again, as draws of a chain do.
+
+    Each is solved once.
+    """
+    keys = [tuple(one.values()) for one in sets]
+    distinct = dict(zip(keys, sets, strict=True))
+    place = {key: k for k, key in enumerate(distinct)}
+    return run([*distinct.values()]).isel(point=[place[key] for key in keys])
 
 
 def _shared_out(number: int, weights: Sequence[float]) -> list[int]:

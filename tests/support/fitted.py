@@ -34,5 +34,8 @@ def fitted(name="Cao2021_thin_halide", spread=0.05, model_error=3.0):
 
 def offsets_of(cell, number, seed, rates):
     """What capacities at rates are off by, of samples of a cell's calibration."""
-    nothing = xr.Dataset({"nothing": ("point", np.zeros(number))})
-    return sampled(cell, lambda *_: nothing, number, seed).offsets(rates)
+
+    def run(reading, sets):
+        return xr.Dataset({"nothing": ("point", np.zeros(len(sets)))})
+
+    return sampled(cell, run, number, seed).offsets(rates)

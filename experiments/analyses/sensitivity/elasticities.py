@@ -10,10 +10,17 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+import xarray as xr
 from matplotlib.figure import Figure
 
 from aslb.errors import InputError
-from aslb.experiments.calibration.bands import LEVELS, fit_of, sample, solved
+from aslb.experiments.calibration.bands import (
+    each_once,
+    fit_of,
+    sample,
+    solved,
+)
+from aslb.experiments.calibration.posterior import LEVELS
 from aslb.experiments.output.figure_style import MUTED, cell_label, rate_label, styled
 from aslb.experiments.protocols import cccv
 from aslb.experiments.study.definition import Study
@@ -156,19 +163,24 @@ def with_bands(
     fit_of(cell)
     about, names = table.attrs, [*table["parameter"]]
     own = {name: cell.numbers[name] for name in names}
-    data = solved(
-        cell,
-        cccv(about["c_rate"], **cell.cutoffs()),
-        [
-            row
-            for drawn in sample(cell, samples, seed)
-            for row in _around({**own, **drawn}, names, about["step"])
-        ],
-        model=about["model"],
-        rtol=RTOL,
-        quantities=[about["quantity"]],
-        executor=executor,
-    )
+    rows = [
+        row
+        for drawn in sample(cell, samples, seed)
+        for row in _around({**own, **drawn}, names, about["step"])
+    ]
+
+    def run(sets: Sequence[Mapping[str, float]]) -> xr.Dataset:
+        return solved(
+            cell,
+            cccv(about["c_rate"], **cell.cutoffs()),
+            sets,
+            model=about["model"],
+            rtol=RTOL,
+            quantities=[about["quantity"]],
+            executor=executor,
+        )
+
+    data = each_once(run, rows)
     found = data[about["quantity"]].values.reshape(samples, -1)
     each = [_elasticities(row, about["step"]) for row in found]
     lower, _, upper = np.nanquantile(each, LEVELS, axis=0)

@@ -24,6 +24,11 @@ from aslb.parameters.cells.cao2021.cell import CONTACT
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.fit import offset_at
 
+
+def _nothing(reading, sets):
+    return xr.Dataset({"x": ("point", [0.0] * len(sets))})
+
+
 numbers_ = st.lists(st.floats(0, 1e3), min_size=1, max_size=60)
 
 
@@ -114,9 +119,25 @@ def test_offsets_at_a_rate_that_was_measured_are_those_of_its_draws():
     cell = fitted()
     draws = cell.fit.draws.assign(**{offset_at(0.5): np.arange(len(cell.fit.draws))})
     cell = cell.with_fit(replace(cell.fit, draws=draws))
-    found = sampled(cell, lambda *_: xr.Dataset({"x": ("p", [0.0] * 5)}), 5, seed=3)
+    found = sampled(cell, _nothing, 5, seed=3)
     assert found.offsets(0.5)[:, 0].tolist() == found.draws[0][offset_at(0.5)].tolist()
     assert len({*found.offsets(0.5)[:, 0]}) == 5
+
+
+def test_a_draw_that_comes_again_is_solved_once():
+    cell, asked = fitted(), []
+    draws = cell.fit.draws.iloc[[0, 1]].reset_index(drop=True)
+    cell = cell.with_fit(replace(cell.fit, draws=draws))
+
+    def run(reading, sets):
+        asked.extend(sets)
+        values = [one["Positive electrode active fraction"] for one in sets]
+        return xr.Dataset({"capacity": ("point", values)})
+
+    found = sampled(cell, run, 6, seed=0)
+    assert len(asked) == 2
+    expected = [one["Positive electrode active fraction"] for one in sample(cell, 6, 0)]
+    assert found.of("capacity")[:, 0].tolist() == expected
 
 
 def test_shipped_readings_share_the_samples_and_sum_to_one():
