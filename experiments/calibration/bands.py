@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -198,7 +199,7 @@ def sampled(
             for values in sample(reading, count, seed + turn)
             for point in points
         ]
-        data.append(each_once(lambda some, of=reading: run(of, some), sets))
+        data.append(each_once(partial(run, reading), sets))
         fit = fit_of(reading)
         rows = _rows(fit.draws, count, seed + turn)
         draws.append(pd.DataFrame(rows, columns=fit.draws.columns))
