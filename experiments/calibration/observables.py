@@ -17,6 +17,7 @@ from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.measured import Measured
 
 VOLTAGE_UNCERTAINTY = 0.02  # V
+CURVE_WORTH = 5  # independent points of a curve: what neighbours are off by is alike
 CURVE_POINTS = 201
 RTOL = 1e-5  # of searches: they ask for differences of some 0.1 mAh/g
 SAMPLED_RTOL = 3e-4  # of samples: to 0.1 mAh/g, of data that are read to 3
@@ -78,8 +79,9 @@ def _rows(data: Measured) -> list[tuple[str, float, float]]:
     if data.first_efficiency is not None:
         rows.append(("first coulombic efficiency", *data.first_efficiency))
     for c_rate, capacities, voltages in data.curves:
+        spread = VOLTAGE_UNCERTAINTY * np.sqrt(max(1.0, len(voltages) / CURVE_WORTH))
         rows += [
-            (f"voltage at {c_rate:g}C, {capacity:g} mAh/g", volt, VOLTAGE_UNCERTAINTY)
+            (f"voltage at {c_rate:g}C, {capacity:g} mAh/g", volt, spread)
             for capacity, volt in zip(capacities, voltages, strict=True)
         ]
     return rows

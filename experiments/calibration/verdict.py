@@ -57,7 +57,7 @@ def _unseen(found: Calibration) -> Iterator[str]:
     table = found.posterior.directions(names)
     for row in table[table["verdict"] == "not identifiable"].to_dict("records"):
         shares = {name: row[name] for name in names if abs(row[name]) > 0.3}
-        said = " and ".join(f"'{name}'" for name in shares)
+        said = " and ".join(f"'{name.split(' [')[0]}'" for name in shares)
         how = "together" if len(shares) > 1 else "alone"
         yield (
             f"Not seen: the data narrow {said} {how} by less than half of what was "

@@ -67,3 +67,13 @@ def test_offsets_go_to_what_is_missing_where_the_data_are_sure():
     model = LIKELIHOOD.measured + np.array([2.0, -3.0, 2.0, 2.0, 0.0])
     found = sure.offsets(model[None], np.array([5.0]), rng)[0]
     np.testing.assert_allclose(found, [-2.0, 3.0], atol=1e-4)
+
+
+def test_a_curve_of_many_points_is_worth_a_few():
+    def curve(number):
+        points = tuple(np.linspace(10, 150, number)), tuple(np.linspace(4, 3, number))
+        return Likelihood.of([replace(DATA, curves=((1.0, *points),))]).spread[5:]
+
+    assert curve(5).tolist() == [0.02] * 5
+    # the same information, however finely it was recorded
+    assert (1 / curve(500) ** 2).sum() == pytest.approx((1 / curve(5) ** 2).sum())
