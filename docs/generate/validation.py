@@ -99,7 +99,7 @@ def _number(value: float) -> str:
 
 def _table(table: pd.DataFrame) -> str:
     rows = [
-        ["quantity", "cell", "rate", "unit", "paper", "model", "95 % band", "role"],
+        ["quantity", "cell", "rate", "unit", "paper", "model", "90 % band", "role"],
         ["---"] * 8,
     ]
     for item in table.to_dict("records"):

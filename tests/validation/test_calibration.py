@@ -95,6 +95,7 @@ def test_bands_hold_what_they_say(executor):
         capacities += offsets_of(found.cell, 100, seed, [0.5])[:, 0]
         lower, upper = ends_of(capacities)
         bands.append(lower <= real <= upper)
+    print(f"{sum(values)} of 48 values, {sum(bands)} of 24 bands")
     # of 48 and 24: fewer would happen once in 200 times by chance
     assert 37 <= sum(values)
     assert 17 <= sum(bands)
