@@ -56,8 +56,8 @@ USUAL = {
 TEXT = """# From cell-3 alone
 
 What the first step of the [calibration](calibration.md) says of the cells that it was not
-fitted to, in the default reading unless said otherwise. The model was chosen knowing their results: only the
-[log](blind-log.md) is blind.
+fitted to, in the default reading unless said otherwise. The model was chosen knowing their
+results: only the [log](blind-log.md) is blind.
 
 ## Cell-2, over all readings
 
