@@ -78,8 +78,8 @@ def with_bands(
     Raises
     ------
     InputError
-        If a cell has no fit, or the study keeps no
-        capacity and no energy, or varies all that the fit speaks of.
+        If a cell has no fit, or the study keeps no capacity and no energy, or varies
+        all that the fit speaks of.
     """
     samples = study.bands if samples is None else samples
     kept = check_bands(study, samples)
@@ -87,10 +87,13 @@ def with_bands(
         raise InputError("bands: data of another study; accepted: what it gave itself")
     points = _points(data, study)
     ends = {name: np.full((4, len(points), _each(data, name)), np.nan) for name in kept}
+    outputs = _outputs(study, kept)
     for number, source in enumerate(study.cells):
         here = (points["cell"] == source).to_numpy()
         folder = out / f"bands-{samples}-{number}" if out else None
-        drawn = _sampled(study, source, points[here], samples, seed, folder, executor)
+        drawn = _sampled(
+            study, source, points[here], outputs, samples, seed, folder, executor
+        )
         rates = _rates(study, points[here])
         offsets = drawn.offsets(rates).reshape(samples, here.sum(), -1)
         for name, of in kept.items():
@@ -192,6 +195,7 @@ def _sampled(
     study: Study,
     source: str,
     points: pd.DataFrame,
+    outputs: Mapping[str, Any],
     samples: int,
     seed: int,
     folder: Path | None,
@@ -212,7 +216,7 @@ def _sampled(
             method="list",
             model=study.model,
             rtol=study.rtol,
-            **_outputs(study, check_bands(study, samples)),
+            **outputs,
         )
         of = folder and folder.with_name(f"{folder.name}-{next(turns)}")
         found = part.run(of, executor=executor, recheck=0)

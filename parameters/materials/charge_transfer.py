@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -35,6 +36,7 @@ def published() -> pd.DataFrame:
         return pd.read_csv(file)
 
 
+@cache
 def spread() -> Spread:
     """How published charge-transfer resistances spread [Ohm.m2].
 

@@ -73,7 +73,7 @@ def draw(name: str, rng: np.random.Generator) -> Draw:
     published charge transfer, whatever the reference cells say: coatings differ.
     """
     reading, row = _calibrated(rng)
-    cell = with_form(Cell(name), reading.form)
+    cell = _in_form(name, reading.form)
     found = drawn(cell, rng)
     values, inputs = dict(found.values), dict(found.inputs)
     known = {**cell.numbers, **values}
@@ -98,6 +98,12 @@ def draw(name: str, rng: np.random.Generator) -> Draw:
     inputs |= shared
     inputs |= {CHARGE_TRANSFER: transfer}
     return Draw(reading.form if is_lco else "", values, inputs, float(row[MODEL_ERROR]))
+
+
+@cache
+def _in_form(name: str, form: str) -> Cell:
+    # thousands of draws are of the same few cells
+    return with_form(Cell(name), form)
 
 
 def with_form(cell: Cell, form: str) -> Cell:
