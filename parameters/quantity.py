@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal, get_args
 
@@ -179,29 +179,20 @@ def derive(
     )
 
 
-def recomputed(
-    item: Quantity,
-    known: Sequence[tuple[Quantity, float]],
-    drawn: Callable[[Quantity], float],
-) -> float:
-    """A quantity again, from other values of what it is computed from, at any depth.
+def recomputed(item: Quantity, given: Callable[[Quantity], Any]) -> Any:
+    """Value of a quantity, from other values of what it is computed from, at any depth.
 
     Parameters
     ----------
     item : Quantity
         What is computed.
-    known : sequence of (Quantity, float)
-        Quantities, and the values that they have instead.
-    drawn : callable
-        Gives the value of any other that is not computed.
+    given : callable
+        The value of a quantity that is not to be computed; None if it is.
     """
-    for other, value in known:
-        if other is item or other == item:
-            return value
-    if item.formula is None:
-        return drawn(item)
-    inputs = {name: recomputed(x, known, drawn) for name, x in item.inputs.items()}
-    return float(item.formula(**inputs))
+    value = given(item)
+    if value is not None or item.formula is None:
+        return value
+    return item.formula(**{k: recomputed(x, given) for k, x in item.inputs.items()})
 
 
 def varied(was: Quantity | None, value: float) -> Quantity:

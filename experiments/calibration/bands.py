@@ -13,7 +13,6 @@ import numpy.typing as npt
 import pandas as pd
 import pybamm
 import xarray as xr
-from scipy.stats import norm
 
 from aslb.errors import InputError
 from aslb.experiments.calibration.posterior import LEVELS
@@ -21,10 +20,7 @@ from aslb.experiments.calibration.unknowns import those_of, unknowns_of, values_
 from aslb.experiments.study.definition import Study
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.fit import MODEL_ERROR, Fit, offset_at
-from aslb.parameters.quantity import recomputed
-
-QUANTILES = norm.ppf((np.arange(25) + 0.5) / 25)
-"""Of the standard normal distribution, each as likely: of the model's error."""
+from aslb.parameters.quantity import Quantity, recomputed
 
 
 def fit_of(cell: Cell) -> Fit:
@@ -61,18 +57,23 @@ def sample(cell: Cell, number: int, seed: int) -> list[dict[str, float]]:
     drawn = own.random((number, len(unknowns)))
     sets = []
     shared = fit.draws.drop(columns=[*fit.own], errors="ignore").filter(fit.names)
-    for common, row in zip(_rows(shared, number, seed), drawn, strict=True):
-        values = dict(zip(shared.columns, map(float, common), strict=True))
+    rows = _rows(shared, number, seed).to_dict("records")
+    for values, row in zip(rows, drawn, strict=True):
         values |= values_at(unknowns, row)
-        at = [(known[name], value) for name, value in values.items()]
-        values |= {
-            name: recomputed(
-                known[name], at, lambda item: own.uniform(item.lower, item.upper)
-            )
-            for name in following
-        }
+        given = partial(_given, [(known[k], value) for k, value in values.items()], own)
+        values |= {name: float(recomputed(known[name], given)) for name in following}
         sets.append(values)
     return sets
+
+
+def _given(
+    drawn: Sequence[tuple[Quantity, float]], own: np.random.Generator, item: Quantity
+) -> float | None:
+    """Value of a quantity that was drawn, or is now; None if it is computed."""
+    for other, value in drawn:
+        if other is item or other == item:
+            return value
+    return None if item.formula else own.uniform(item.lower, item.upper)
 
 
 def solved(
@@ -96,11 +97,11 @@ def solved(
     return data
 
 
-def _rows(draws: pd.DataFrame, number: int, seed: int) -> np.ndarray:
+def _rows(draws: pd.DataFrame, number: int, seed: int) -> pd.DataFrame:
     """Random rows of draws; the same seed takes the same, and more begin alike."""
     order = np.random.default_rng(seed).permutation(len(draws))
     times = -(-number // len(draws))  # with more than there are they come again
-    return draws.to_numpy()[np.tile(order, times)[:number]]
+    return draws.iloc[np.tile(order, times)[:number]].reset_index(drop=True)
 
 
 class Samples(NamedTuple):
@@ -200,9 +201,7 @@ def sampled(
             for point in points
         ]
         data.append(each_once(partial(run, reading), sets))
-        fit = fit_of(reading)
-        rows = _rows(fit.draws, count, seed + turn)
-        draws.append(pd.DataFrame(rows, columns=fit.draws.columns))
+        draws.append(_rows(fit_of(reading).draws, count, seed + turn))
         kept.append(count)
     return Samples(data, draws, kept)
 
@@ -230,39 +229,28 @@ def _shared_out(number: int, weights: Sequence[float]) -> list[int]:
     return [int(count) for count in counts]
 
 
-def ends_of(samples: np.ndarray, error: npt.ArrayLike = 0.0) -> np.ndarray:
-    """Lower and upper ends of 90 % bands of samples along the first axis.
-
-    Quantiles of what is known of the samples and of the model's error, which is normal
-    about each of them; an end is never negative.
+def ends_of(samples: np.ndarray) -> np.ndarray:
+    """Lower and upper ends of 90 % bands of samples; an end is never negative.
 
     Parameters
     ----------
     samples : numpy.ndarray
-        What the model gives for each sample; NaN where it is not known.
-    error : float or numpy.ndarray, optional
-        Standard error of the model, of all or of each sample, in the same unit: that of
-        the fit for a capacity in mAh/g. What is proportional to the capacity, as an
-        energy, has the same relative error; an efficiency or a critical thickness has
-        none.
+        What is known of each along the first axis; NaN where it is not known.
 
     Returns
     -------
     numpy.ndarray
         All lower ends, and all upper ends.
     """
-    lower, _, upper = quantiles_of(samples, error)
+    lower, _, upper = quantiles_of(samples)
     return np.array([np.maximum(lower, 0), np.maximum(upper, 0)])
 
 
-def quantiles_of(samples: np.ndarray, error: npt.ArrayLike = 0.0) -> np.ndarray:
+def quantiles_of(samples: np.ndarray) -> np.ndarray:
     """Lower ends, medians and upper ends of 90 % bands, as for `ends_of`."""
-    errors = np.broadcast_to(error, len(samples))
-    aside = np.multiply.outer(QUANTILES if errors.any() else np.zeros(1), errors)
-    aside = aside.reshape(*aside.shape, *[1] * (samples.ndim - 1))
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="All-NaN slice")
-        return np.nanquantile(samples + aside, LEVELS, axis=(0, 1))
+        return np.nanquantile(samples, LEVELS, axis=0)
 
 
 def band(like: xr.DataArray, ends: np.ndarray, of: str = "") -> dict[str, xr.DataArray]:

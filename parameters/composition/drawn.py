@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ import numpy as np
 from aslb.errors import InputError
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.layers import COMPOSITE
-from aslb.parameters.quantity import Quantity, plain
+from aslb.parameters.quantity import Quantity, plain, recomputed
 from aslb.parameters.ranges import Unknown, has_range, unknown
 
 ATTEMPTS = 1000
@@ -83,13 +84,13 @@ def _differing(cell: Cell, known: Mapping[int, float]) -> dict[str, float]:
     """Numbers of a cell composed of what was drawn, by the identity of quantities."""
     central = cell.numbers
 
-    def value(item: Quantity) -> Any:
+    def given(item: Quantity) -> Any:
         if id(item) in known:
             return known[id(item)]
-        if item.formula is None or not isinstance(item.value, int | float):
-            return item.value
-        return item.formula(**{name: value(x) for name, x in item.inputs.items()})
+        computed = item.formula is not None and isinstance(item.value, int | float)
+        return None if computed else item.value
 
+    value = partial(recomputed, given=given)
     sections = plain(cell.state.composition, value)
     composed = {**sections.quantities(), **cell.state.replaced}
     numbers = {name: plain(item, value) for name, item in composed.items()}
