@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 import pybamm
 import xarray as xr
+from scipy.stats import norm
 
 from aslb.errors import InputError
 from aslb.experiments.calibration.posterior import LEVELS
@@ -21,6 +22,9 @@ from aslb.experiments.study.definition import Study
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.fit import MODEL_ERROR, Fit, offset_at
 from aslb.parameters.quantity import Quantity, recomputed
+
+QUANTILES = norm.ppf((np.arange(25) + 0.5) / 25)
+"""Of the standard normal distribution, each as likely: of an error."""
 
 
 def fit_of(cell: Cell) -> Fit:
@@ -57,8 +61,9 @@ def sample(cell: Cell, number: int, seed: int) -> list[dict[str, float]]:
     drawn = own.random((number, len(unknowns)))
     sets = []
     shared = fit.draws.drop(columns=[*fit.own], errors="ignore").filter(fit.names)
-    rows = _rows(shared, number, seed).to_dict("records")
-    for values, row in zip(rows, drawn, strict=True):
+    rows = _rows(shared, number, seed).to_numpy()
+    for common, row in zip(rows, drawn, strict=True):
+        values = dict(zip(shared.columns, map(float, common), strict=True))
         values |= values_at(unknowns, row)
         given = partial(_given, [(known[k], value) for k, value in values.items()], own)
         values |= {name: float(recomputed(known[name], given)) for name in following}
@@ -246,11 +251,17 @@ def ends_of(samples: np.ndarray) -> np.ndarray:
     return np.array([np.maximum(lower, 0), np.maximum(upper, 0)])
 
 
-def quantiles_of(samples: np.ndarray) -> np.ndarray:
-    """Lower ends, medians and upper ends of 90 % bands, as for `ends_of`."""
+def quantiles_of(samples: np.ndarray, error: float = 0.0) -> np.ndarray:
+    """Lower ends, medians and upper ends of 90 % bands, as for `ends_of`.
+
+    With the standard error of what is measured in the same unit, which is normal about
+    each sample.
+    """
+    grid = QUANTILES if error else np.zeros(1)
+    aside = error * grid.reshape(-1, *[1] * samples.ndim)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="All-NaN slice")
-        return np.nanquantile(samples, LEVELS, axis=0)
+        return np.nanquantile(samples + aside, LEVELS, axis=(0, 1))
 
 
 def band(like: xr.DataArray, ends: np.ndarray, of: str = "") -> dict[str, xr.DataArray]:

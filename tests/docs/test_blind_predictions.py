@@ -10,27 +10,36 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "predictions"
 SHA256 = {
-    "2026-11-22-first.json": (
-        "d52cdbb714702177b4be7ba0e0ccf5ed53b44255e538ff8d8cc4475cb100560c"
-    ),
+    "2026-11-22-first.json": [
+        (None, "d52cdbb714702177b4be7ba0e0ccf5ed53b44255e538ff8d8cc4475cb100560c"),
+    ],
 }
-"""Add a line for a new file; never edit or take out one that is here."""
+"""Lines from the head of a file, all if None, and their SHA-256: each state it was in.
+
+Add an entry for a new file or for the new length of ``blind.csv``; never take one out.
+"""
 
 
 def complaints(folder):
     """What is wrong with the folder, a line each."""
     there = {
-        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes())
+        file.relative_to(folder).as_posix(): file.read_bytes().splitlines(True)
         for file in folder.rglob("*")
         if file.is_file() and file.name != "README.md"
     }
-    for name, found in there.items():
-        if name not in SHA256:
-            yield f"{name} is new: add its line {name!r}: {found.hexdigest()!r}"
-        elif found.hexdigest() != SHA256[name]:
+    for name, lines in there.items():
+        states = SHA256.get(name, [(0, sha256([]))])
+        if any(sha256(lines[:known]) != found for known, found in states):
             yield f"{name} was changed: restore it, and add a new file instead"
+        elif len(lines[: states[-1][0]]) < len(lines):
+            entry = (len(lines) if name.endswith(".csv") else None, sha256(lines))
+            yield f"{name} is new, or has new lines: its entry is {entry}"
     for name in SHA256.keys() - there:
         yield f"{name} is missing: restore it; predictions are never taken out"
+
+
+def sha256(lines):
+    return hashlib.sha256(b"".join(lines)).hexdigest()
 
 
 def test_predictions_are_only_ever_added():
@@ -40,9 +49,11 @@ def test_predictions_are_only_ever_added():
 @pytest.mark.parametrize(
     ("name", "content", "complaint"),
     [
-        ("2099-01-01-new.json", "{}", "is new: add its line"),
+        ("2099-01-01-new.json", "{}", "is new, or has new lines"),
         ("2026-11-22-first.json", "{}", "was changed: restore it"),
         ("2026-11-22-first.json", None, "is missing: restore it"),
+        ("blind.csv", "date,version\n", "was changed: restore it"),
+        ("blind.csv", None, "is missing: restore it"),
     ],
 )
 def test_any_other_change_is_told(tmp_path, name, content, complaint):
@@ -53,6 +64,15 @@ def test_any_other_change_is_told(tmp_path, name, content, complaint):
         (tmp_path / name).write_text(content)
     (told,) = complaints(tmp_path)
     assert told.startswith(f"{name} {complaint}")
+
+
+def test_lines_added_at_the_end_are_new_and_no_change(tmp_path):
+    for file in FOLDER.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    with (tmp_path / "blind.csv").open("a") as stream:
+        stream.write("one more\n")
+    (told,) = complaints(tmp_path)
+    assert told.startswith("blind.csv is new, or has new lines")
 
 
 @pytest.fixture

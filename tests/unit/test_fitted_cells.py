@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from aslb.errors import InputError
+from aslb.parameters.cells.cao2021 import readings
 from aslb.parameters.cells.cao2021.cell import CONTACT, OHMIC_SHARE
 from aslb.parameters.cells.cao2021.readings import READINGS, calibration, reading_of
 from aslb.parameters.composition.cell import Cell
@@ -54,7 +55,15 @@ def test_words_after_a_name_are_readings():
             Cell(name)
 
 
-def test_a_reading_that_is_not_calibrated_says_so():
+@pytest.fixture
+def no_calibrations(monkeypatch, tmp_path):
+    readings.calibration.cache_clear()
+    monkeypatch.setattr(readings, "_folder", lambda: tmp_path)
+    yield
+    readings.calibration.cache_clear()
+
+
+def test_a_reading_that_is_not_calibrated_says_so(no_calibrations):
     with pytest.warns(UserWarning, match="'lithium-rich foil, two levels, sh"):
         cell = Cell("Cao2021_thin_halide:lithium-rich foil")
     assert cell.fit is None

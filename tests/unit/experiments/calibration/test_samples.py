@@ -8,6 +8,7 @@ import xarray as xr
 from fitted import fitted
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import norm
 
 from aslb.errors import InputError
 from aslb.experiments.analyses.rate.study import CELLS
@@ -15,6 +16,7 @@ from aslb.experiments.calibration.bands import (
     _shared_out,
     ends_of,
     fit_of,
+    quantiles_of,
     sample,
     sampled,
 )
@@ -35,6 +37,23 @@ numbers_ = st.lists(st.floats(0, 1e3), min_size=1, max_size=60)
 def test_ends_are_the_quantiles(numbers):
     expected = np.quantile(numbers, [0.05, 0.95])
     assert ends_of(np.array(numbers)) == pytest.approx(expected, abs=1e-9)
+
+
+def test_an_error_spreads_samples_as_a_normal_distribution():
+    lower, median, upper = quantiles_of(np.full(50, 100.0), 10)
+    expected = 100 + 10 * norm.ppf([0.05, 0.5, 0.95])
+    assert [lower, median, upper] == pytest.approx(expected, abs=2)
+    rng = np.random.default_rng(0)
+    free = quantiles_of(rng.normal(100, 6, 4000), 8)  # variances add
+    assert free == pytest.approx(expected, abs=0.8)
+
+
+@given(number=st.floats(0, 1e3), error=st.floats(0, 100), more=st.floats(0, 100))
+def test_a_larger_error_never_narrows_the_band_of_what_is_sure(number, error, more):
+    sure = np.full(3, number)
+    inner, outer = (quantiles_of(sure, e) for e in (error, error + more))
+    assert outer[0] <= inner[0] + 1e-9
+    assert inner[2] <= outer[2] + 1e-9
 
 
 def test_ends_are_of_each_column_without_what_is_not_known_and_not_negative():
