@@ -1,25 +1,22 @@
-"""Write ``docs/league.md`` and its figure: python docs/generate/league.py."""
+"""Write ``docs/league.md`` and its figure from the tables of ``aslb validate --league``.
+
+aslb validate --league --samples 500 --out results/league
+python docs/generate/league.py results/league
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from aslb import __version__
 from aslb.experiments.output.figure_style import rate_label
-from aslb.experiments.validation.published.league import league, shares
-from aslb.experiments.validation.published.predictions import (
-    LABORATORIES,
-    SAMPLES,
-    Prediction,
-    predicted,
-)
+from aslb.experiments.validation.published.predictions import LABORATORIES
 from aslb.experiments.validation.published.report import plot_league
-from aslb.parameters.cells.published import PUBLISHED
-from aslb.parameters.composition.cell import Cell
 
 DOCS = Path(__file__).resolve().parents[1]
 MOST = 3  # of what explains a band, in the table
@@ -57,29 +54,28 @@ Shares of the variance at the highest rate of each cell.
 | --- | --- | --- |
 {assumed}
 
-Made by `python docs/generate/league.py` with aslb {aslb}.
+Made by `aslb validate --league --samples {samples}` and, of its tables,
+`python docs/generate/league.py` with aslb {aslb}.
 """
 
 
 def main() -> None:
-    """Predict the cells, draw the figure and write the page."""
-    found = [predicted(name) for name in PUBLISHED]
-    table = league(found)
+    """Draw the figure and write the page."""
+    folder = Path(sys.argv[1])
+    table = pd.read_csv(folder / "league.csv")
+    explained = pd.read_csv(folder / "explained.csv")
+    made = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     figure = plot_league(table)
     figure.savefig(DOCS / "figures" / "league.png")
     plt.close(figure)
-    (DOCS / "league.md").write_text(page(table, found), encoding="utf-8")
-
-
-def page(table: pd.DataFrame, found: Sequence[Prediction]) -> str:
-    """The page as text."""
-    return TEXT.format(
-        samples=SAMPLES,
+    text = TEXT.format(
+        samples=made["arguments"]["samples"],
         laboratories=LABORATORIES,
         rows="\n".join(_rows(table)),
-        assumed="\n".join(_assumed(found)),
-        aslb=__version__,
+        assumed="\n".join(_assumed(table, explained)),
+        aslb=made["versions"]["aslb"],
     )
+    (DOCS / "league.md").write_text(text, encoding="utf-8")
 
 
 def _rows(table: pd.DataFrame) -> Iterator[str]:
@@ -92,14 +88,13 @@ def _rows(table: pd.DataFrame) -> Iterator[str]:
         )
 
 
-def _assumed(found: Sequence[Prediction]) -> Iterator[str]:
-    for one in found:
-        last = shares(one).iloc[:, -1].nlargest(MOST)
-        kinds = [item.kind for item in Cell(one.name).quantities.values()]
-        largest = "; ".join(
-            f"{name} {100 * share:.0f} %" for name, share in last.items()
-        )
-        yield f"| {one.name} | {kinds.count('assumed')} | {largest} |"
+def _assumed(table: pd.DataFrame, explained: pd.DataFrame) -> Iterator[str]:
+    for cell, rows in table.groupby("cell", sort=False):
+        highest = rows["c_rate"].max()
+        of = explained[(explained["cell"] == cell) & (explained["c_rate"] == highest)]
+        largest = of.nlargest(MOST, "share")[["input", "share"]].itertuples(index=False)
+        said = "; ".join(f"{name} {100 * share:.0f} %" for name, share in largest)
+        yield f"| {cell} | {rows['assumed'].iloc[0]} | {said} |"
 
 
 if __name__ == "__main__":
