@@ -6,8 +6,8 @@ python docs/generate/league.py results/league
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,7 +61,9 @@ Made by `aslb validate --league --samples {samples}` and, of its tables,
 
 def main() -> None:
     """Draw the figure and write the page."""
-    folder = Path(sys.argv[1])
+    parser = argparse.ArgumentParser(description="Write docs/league.md.")
+    parser.add_argument("folder", type=Path, help="of aslb validate --league")
+    folder = parser.parse_args().folder
     table = pd.read_csv(folder / "league.csv")
     explained = pd.read_csv(folder / "explained.csv")
     made = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
@@ -90,8 +92,8 @@ def _rows(table: pd.DataFrame) -> Iterator[str]:
 
 def _assumed(table: pd.DataFrame, explained: pd.DataFrame) -> Iterator[str]:
     for cell, rows in table.groupby("cell", sort=False):
-        highest = rows["c_rate"].max()
-        of = explained[(explained["cell"] == cell) & (explained["c_rate"] == highest)]
+        of = explained[explained["cell"] == cell]
+        of = of[of["c_rate"] == of["c_rate"].max()]
         largest = of.nlargest(MOST, "share")[["input", "share"]].itertuples(index=False)
         said = "; ".join(f"{name} {100 * share:.0f} %" for name, share in largest)
         yield f"| {cell} | {rows['assumed'].iloc[0]} | {said} |"
