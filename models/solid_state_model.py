@@ -11,7 +11,7 @@ from typing_extensions import override
 from aslb.models.discretisation.concentration_dependent_diffusion import (
     ConcentrationDependentDiffusion,
 )
-from aslb.models.discretisation.uniform_mesh import UniformMesh
+from aslb.models.discretisation.scalable_mesh import ScalableMesh
 from aslb.models.solid_state_options import OWN_OPTIONS, SolidStateOptions
 from aslb.models.solid_state_parameters import SolidStateParameters
 from aslb.models.submodels.anode_inventory import AnodeInventory
@@ -106,11 +106,12 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
     def default_submesh_types(self):
         return {
             **super().default_submesh_types,
-            "separator": UniformMesh(),
-            "positive electrode": UniformMesh(),
+            "negative electrode": ScalableMesh(pybamm.Uniform1DSubMesh),
+            "separator": ScalableMesh(pybamm.Uniform1DSubMesh),
+            "positive electrode": ScalableMesh(pybamm.Uniform1DSubMesh),
             # lithium piles up under the surface where diffusion slows down as a
             # particle fills: points are finest there (docs/mesh-convergence.md)
-            "positive particle": pybamm.MeshGenerator(
+            "positive particle": ScalableMesh(
                 pybamm.Exponential1DSubMesh, {"side": "right", "stretch": 2.8}
             ),
         }

@@ -43,9 +43,6 @@ CUTOFF_EVENTS = (
     "Current cut-off [experiment]",
     "Held [experiment]",
 )
-FIXED = ("Negative electrode thickness [m]", "Positive particle radius [m]")
-"""What PyBaMM's geometry takes no input for."""
-
 NEVER = 2.0  # h, of a clock that stands still
 
 
@@ -145,7 +142,7 @@ def adjustable(
     numbers = {
         name: float(value)
         for name, value in sorted(values.items())
-        if _is_adjustable(name, value)
+        if isinstance(value, Real)
     }
     try:
         return build(values, model, numbers), numbers
@@ -160,12 +157,8 @@ def laws_of(values: pybamm.ParameterValues) -> dict[str, Any]:
     return {
         name: value
         for name, value in sorted(values.items())
-        if not _is_adjustable(name, value) and name != "citations"
+        if not isinstance(value, Real) and name != "citations"
     }
-
-
-def _is_adjustable(name: str, value: Any) -> bool:
-    return isinstance(value, Real) and name not in FIXED
 
 
 def possible_inputs(

@@ -11,7 +11,6 @@ from stored_rows import rows
 
 from aslb.experiments import InputError, cccv, open_study, sweep
 from aslb.experiments.analyses.energy.study import energy_density
-from aslb.experiments.engine.build import possible_inputs
 from aslb.experiments.study.run import SweepInterrupted
 from aslb.experiments.study.store import FILE, StudyStore
 from aslb.experiments.study.study_file import study_from
@@ -157,7 +156,7 @@ def test_a_thicker_cathode_is_a_cell_made_that_way(model, tmp_path):
             "vary": {
                 "separator.thickness_um": [600, 300],
                 "cathode.areal_mass [mg.cm-2]": [13.8, 20.7],
-                "foil.thickness_um": [100, 50],  # no input: a model for each
+                "foil.thickness_um": [100, 50],
             },
         },
         tmp_path / "varied",
@@ -167,21 +166,6 @@ def test_a_thicker_cathode_is_a_cell_made_that_way(model, tmp_path):
         both = varied[name].values
         assert both[1, 1, 1] == pytest.approx(float(made[name].item()), rel=1e-5)
         assert abs(both[0, 0, 0] / both[1, 1, 1] - 1) > 1e-3  # it is another cell
-
-
-def test_what_changes_the_mesh_is_no_input():
-    values = pybamm.ParameterValues(CELL)
-    radius = {"Positive particle radius [m]": 4e-6}
-    thickness = {
-        "Separator thickness [m]": 5e-5,
-        "Positive electrode thickness [m]": 1e-4,
-    }
-    assert possible_inputs(values, "SolidStateDFN", {**thickness, **radius}) == tuple(
-        name
-        for name in {**thickness, **radius}
-        if possible_inputs(values, "SolidStateDFN", {name: 1e-5})
-    )
-    assert possible_inputs(values, "SolidStateDFN", thickness) == tuple(thickness)
 
 
 def test_answers_do_not_depend_on_what_was_solved_before(tmp_path):
