@@ -69,7 +69,8 @@ def draw(name: str, rng: np.random.Generator) -> Draw:
     """A published cell, drawn from the ranges of all that it is made of.
 
     Diffusion in LCO is that of a draw of the calibration of the reference cells, in a
-    reading that is as likely as it is after its data. The exchange current is that of
+    reading that is as likely as it is after its data, and so is the conduction of
+    electrons, unless the cell's own file says it. The exchange current is that of
     published charge transfer, whatever the reference cells say: coatings differ.
     """
     reading, row = _calibrated(rng)
@@ -78,9 +79,9 @@ def draw(name: str, rng: np.random.Generator) -> Draw:
     values, inputs = dict(found.values), dict(found.inputs)
     known = {**cell.numbers, **values}
     is_lco = _is_lco(cell)
-    shared = {}
-    if is_lco:
-        shared = {n: float(row[n]) for n in DIFFUSION if n in row.index and n in known}
+    # what a cell's own file says of it stands: with carbon, say, LCO need not conduct
+    open_to = known.keys() - cell.state.replaced.keys() if is_lco else ()
+    shared = {n: float(row[n]) for n in DIFFUSION if n in row.index and n in open_to}
     values |= shared
     temperature = known["Ambient temperature [K]"]
     resistance = spread()

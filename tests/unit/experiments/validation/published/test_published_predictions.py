@@ -58,6 +58,14 @@ def test_charge_transfer_of_a_draw_is_that_of_its_surface():
     assert known[REFERENCE_CURRENT] == pytest.approx(slow, rel=0.15 + abs(warm - 1))
 
 
+def test_what_a_cell_says_itself_stands_against_the_calibration():
+    name = "Positive electrode lithiated conductivity [S.m-1]"
+    carbon = Cell("Kato2018_thick").quantities[name]
+    for seed in range(20):
+        way = draw("Kato2018_thick", np.random.default_rng(seed))
+        assert carbon.lower <= way.values[name] <= carbon.upper
+
+
 def test_what_is_warmer_is_faster():
     def median(name):
         ways = [draw(name, np.random.default_rng(k)) for k in range(40)]
