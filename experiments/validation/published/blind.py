@@ -30,7 +30,7 @@ def rows(predictions: Iterable[Prediction], today: date) -> pd.DataFrame:
     """Rows of ``blind.csv``: a cell and rate each, capacities per gram [mAh/g]."""
     tables = []
     for one in predictions:
-        table = one.bands().round(1)
+        table = one.bands().round({"c_rate": 4, "median": 1, "lower": 1, "upper": 1})
         said = {
             "date": today.isoformat(),
             "version": __version__,
