@@ -45,6 +45,7 @@ static const double NEWTON = 0.01;   // of the tolerance, for the last correctio
 static const int MOST_CORRECTIONS = 60;
 static const double ADDED = 0.1;     // weight of the error of sums
 static const double SAFETY = 0.9, GROWTH = 6.0, SHRINK = 0.2;
+static const double MOST_CHANGE = 0.05;  // in a step, of the largest value and of 1
 
 struct Node {
   int64_t step;
@@ -463,11 +464,13 @@ class Ensemble {
   // ------------------------------------------------------------ steps
   void judge() {
     V sum = 0.0, count = 1e-30, added = 0.0;  // there may be none that feeds back
+    V change = 0.0;
     for (int i = 0; i < STATES; i++)
       if (FEEDS_BACK[i]) {
         V x = U[method.stages - 1][i] / WEIGHT[i];
         sum += x * x;
         count += V(1.0);
+        if (MASS[i] != 0) change = fmax(change, fabs(NEW[i] - Y[i]) / WEIGHT[i]);
       } else {  // what only adds up: of what it added up to in this step of the protocol
         V x = U[method.stages - 1][i] / (V(p.rtol) * fabs(NEW[i] - BEGAN[i]) + V(1e-30));
         added = fmax(added, fabs(x));
@@ -480,8 +483,11 @@ class Ensemble {
       double error = std::max(std::sqrt(sum.get(l) / count.get(l)), ADDED * added.get(l));
       if (!(error < 1e6)) error = 1e6;
       double factor = SAFETY * std::pow(error + 1e-12, -1.0 / method.order);
-      factor = std::min(GROWTH, std::max(SHRINK, factor));
-      if (error > 1) reject(l, factor);
+      // a step that goes far may go past what its estimate of the error does not see
+      double most = MOST_CHANGE / (p.rtol * change.get(l) + 1e-12);
+      factor = std::min({GROWTH, SAFETY * most, std::max(SHRINK, factor)});
+      factor = std::max(SHRINK, factor);
+      if (error > 1 || most < 1) reject(l, factor);
       else if (accept(l, error, factor)) advanced.set(l, 1.0);
     }
     for (int i = 0; i < STATES; i++) Y[i] = select(advanced, NEW[i], Y[i]);

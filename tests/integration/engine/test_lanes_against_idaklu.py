@@ -22,6 +22,7 @@ from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.steps import by_cycle, compiled
 from aslb.experiments.ensemble.compiler import find_compiler
 from aslb.experiments.protocols import rate_test
+from aslb.parameters.composition.cell import Cell
 
 pytestmark = pytest.mark.skipif(find_compiler() is None, reason="needs a compiler")
 
@@ -161,3 +162,28 @@ def test_the_dfn_agrees(values, solvers):
         other = solvers["SolidStateDFN"].solve(own, steps, WHOLE, capacity=capacity)
         agree(mine, other, CLOSE[1e-4])
         read_alike(mine, other, 5e-3)
+
+
+@pytest.mark.parametrize("rtol", [1e-3, 3e-4])
+def test_no_step_goes_past_what_its_estimate_does_not_see(lanes, rtol):
+    # one step from fast diffusion to slow once ended 20 % later than it should
+    cell = Cell("Cao2021_thin_halide")
+    _, numbers = adjustable(cell.parameter_values(), "SolidStateSPM")
+    resistances = np.linspace(2e-4, 2e-3, 40)
+    steps = compiled(
+        rate_test([(0.1, 1), (0.5, 2)], upper_cutoff=3.85, lower_cutoff=2.5)
+    )
+    points = [
+        Point(numbers | {"Negative electrode interface resistance [Ohm.m2]": r}, steps)
+        for r in resistances
+    ]
+    loose, tight = (
+        np.array(
+            [
+                [cycle.discharge[0] for cycle in run.cycles]
+                for run in lanes.solve(points, NOTHING, rtol=tolerance)
+            ]
+        )
+        for tolerance in (rtol, 1e-7)
+    )
+    np.testing.assert_allclose(loose, tight, rtol=0.01)
