@@ -6,11 +6,14 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+import xarray as xr
 
 from aslb.errors import InputError
 from aslb.experiments.validation.published import blind
+from aslb.experiments.validation.published import predictions as published_predictions
 from aslb.experiments.validation.published.draws import (
     CHARGE_TRANSFER,
+    DIFFUSION,
     draw,
     with_form,
 )
@@ -19,6 +22,7 @@ from aslb.experiments.validation.published.predictions import (
     LABORATORIES,
     Prediction,
     _protocols,
+    predicted,
 )
 from aslb.experiments.validation.published.report import report
 from aslb.parameters.cells.cao2021.readings import FORMS
@@ -39,6 +43,7 @@ def test_a_drawn_cell_has_numbers_that_the_cell_has(name):
         assert {*way.values} <= {*cell.numbers}
         assert np.isfinite([*way.values.values()]).all()
         assert way.model_error > 0
+        assert bool({*DIFFUSION} & {*way.values}) == bool(way.form)
         assert CHARGE_TRANSFER in way.inputs
         assert REFERENCE_CURRENT not in way.inputs  # it follows from that
         assert (way.form in FORMS) == name.startswith(("Cao", "Zhou", "LCO", "Kato"))
@@ -73,6 +78,13 @@ def test_what_is_warmer_is_faster():
 
     warm, cool = median("LCO_Li3YCl6_60C"), median("Zhou_LCO_Li2InScCl")
     assert warm > 2 * cool
+    for seed in range(10):  # the same draw of the calibration for both
+        hot, mild = (
+            draw(name, np.random.default_rng(seed)).values
+            for name in ("LCO_Li3YCl6_60C", "Zhou_LCO_Li2InScCl")
+        )
+        for law in {name for name in DIFFUSION if name.endswith("[m2.s-1]")} & {*hot}:
+            assert 1.5 < hot[law] / mild[law] < 8  # 0.2 to 0.4 eV, 25 to 60 degrees
 
 
 def test_same_seed_draws_the_same_cell():
@@ -90,6 +102,34 @@ def test_protocols_have_each_level_with_each_other():
         pairs = chosen.groupby([one, "hold"]).size()
         assert len(pairs) == 9
         assert pairs.min() > 150
+
+
+def test_a_prediction_is_the_third_cycle_and_all_it_may_be_off_by(monkeypatch):
+    def third_gives_100(cell, experiment, points, **settings):
+        assert len(experiment.steps) == 2 * 3  # a charge and a discharge a cycle
+        cycles = np.tile([120.0, 110.0, 100.0], (len(points), 1))
+        return xr.Dataset({"discharge_capacity": (("point", "cycle"), cycles)})
+
+    monkeypatch.setattr(published_predictions, "solved", third_gives_100)
+    found = predicted(NAME, 2000)
+    assert (found.capacities == 100).all()
+    rng = np.random.default_rng([0, *NAME.encode()])
+    model_errors = [draw(NAME, rng).model_error for _ in range(2000)]
+    laboratory = 100 * LABORATORIES
+    expected = np.hypot(np.sqrt(np.mean(np.square(model_errors))), laboratory)
+    assert found.errors.std(axis=0) == pytest.approx([expected] * 2, rel=0.1)
+    # a laboratory's is the same at each rate
+    shared = np.cov(found.errors.T)[0, 1]
+    assert shared == pytest.approx(laboratory**2, rel=0.2)
+
+
+def test_nothing_delivers_less_than_nothing():
+    at_zero = np.linspace(0, 4, 101)[:, None]
+    errors = -20 * np.ones_like(at_zero)
+    found = Prediction(NAME, (1.0,), at_zero, errors, pd.DataFrame())
+    assert found.bands()[["lower", "median", "upper"]].to_numpy().tolist() == [
+        [0.0] * 3
+    ]
 
 
 @pytest.fixture
