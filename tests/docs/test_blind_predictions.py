@@ -13,6 +13,9 @@ SHA256 = {
     "2026-11-22-first.json": [
         (None, "d52cdbb714702177b4be7ba0e0ccf5ed53b44255e538ff8d8cc4475cb100560c"),
     ],
+    "blind.csv": [
+        (27, "24eb485eb66200d1b9a3bfcec901b49bd6d8df7a1cfd593b45514a5581a50837"),
+    ],
 }
 """Lines from the head of a file, all if None, and their SHA-256: each state it was in.
 
