@@ -12,33 +12,40 @@ from aslb.experiments.validation.published.predictions import Prediction
 from aslb.parameters.composition.cell import Cell
 
 MEASUREMENTS = {
+    "foil.exchange_current": "impedance spectrum of a symmetric cell",
+    "interfaces.foil": "impedance spectrum of a symmetric cell",
+    "junction": "impedance spectrum of a symmetric cell",
     "charge-transfer resistance": "impedance spectrum at half charge",
-    "Positive electrode active fraction": "charge at C/50, of all that is reached",
+    "exchange_current": "impedance spectrum at half charge",
+    "interphase": "impedance spectrum at half charge",
+    "active_fraction": "charge at C/50, of all that is reached",
+    "mass_fraction": "composition by ICP",
+    "stoichiometry": "composition by ICP",
+    "bruggeman_coefficient_electrolyte": "ionic conductivity of the composite",
     "Bruggeman coefficient (electrolyte)": "ionic conductivity of the composite",
-    "Catholyte conductivity": "ionic conductivity of the composite",
+    "catholyte.conductivity": "ionic conductivity of the composite",
     "Bruggeman coefficient (electrode)": "electronic conductivity of the composite",
     "lithiated conductivity": "electronic conductivity of the composite",
     "Positive electrode conductivity": "electronic conductivity of the composite",
+    "particle_radius": "particle sizes by micrograph",
     "Positive particle radius": "particle sizes by micrograph",
-    "diffusivity": "titration (GITT)",
     "size ratio": "particle sizes by micrograph",
     "large-particle": "particle sizes by micrograph",
-    "interphase": "impedance spectrum at half charge",
-    "Separator thickness": "micrograph of the separator",
-    "Separator electrolyte conductivity": "conductivity of the separator",
-    "junction": "impedance spectrum of a symmetric cell",
-    "Negative electrode interface resistance": "impedance spectrum of a symmetric cell",
-    "lithium metal electrode": "impedance spectrum of a symmetric cell",
+    "diffusivity": "titration (GITT)",
+    "activation_energy": "conductivity at two temperatures",
+    "separator.electrolyte.conductivity": "conductivity of the separator",
+    "separator.thickness": "micrograph of the separator",
+    "cathode.thickness": "micrograph of the cathode",
+    "areal_mass": "weight of the layer",
+    "conditions.area": "diameter of the layers",
     "one_C": "what 1C is, in the protocol",
     "protocol.": "the hold and the cut-offs, in the protocol",
-    "Positive electrode thickness": "micrograph of the cathode",
-    "areal_mass": "weight of the layer",
+    "cutoff": "the hold and the cut-offs, in the protocol",
     "oxidation": "first coulombic efficiency",
+    "entropic change": "open-circuit voltage at two temperatures",
     "temperature": "temperature of the cell",
     "density": "density by pycnometry",
-    "activation energy": "conductivity at two temperatures",
-    "stoichiometry": "composition by ICP",
-    "lithium-to-host": "lithium in the foil",
+    "foil.": "lithium and indium in the foil",
 }
 """What tells a parameter, by a part of its name; the first that fits."""
 
@@ -109,10 +116,7 @@ def _squared(rank: np.ndarray, order: np.ndarray) -> float:
 
 
 def _measurement(name: str) -> str:
-    for part, measurement in MEASUREMENTS.items():
-        if part in name:
-            return measurement
-    return name
+    return next(told for part, told in MEASUREMENTS.items() if part in name)
 
 
 def _assumed(name: str) -> int:

@@ -17,7 +17,7 @@ from aslb.experiments.validation.published.draws import (
     draw,
     with_form,
 )
-from aslb.experiments.validation.published.league import league, shares
+from aslb.experiments.validation.published.league import _measurement, league, shares
 from aslb.experiments.validation.published.predictions import (
     LABORATORIES,
     Prediction,
@@ -143,9 +143,9 @@ def predictions():
     inputs = pd.DataFrame(
         {
             CHARGE_TRANSFER: transfer,
-            "Separator thickness [m]": layer,
+            "separator.thickness": layer,
             "protocol.hold": 0.1,
-            "of one form only": np.where(layer > 0.5, 1.0, np.nan),
+            "size ratio, of one form only": np.where(layer > 0.5, 1.0, np.nan),
         }
     )
     capacities = np.column_stack([slow, fast])
@@ -155,11 +155,22 @@ def predictions():
 
 def test_share_of_an_input_is_the_squared_rank_correlation(predictions):
     table = shares(predictions[0])
-    assert table[0.05].idxmax() == "Separator thickness [m]"
+    assert table[0.05].idxmax() == "separator.thickness"
     assert table[1.0].idxmax() == CHARGE_TRANSFER
     assert table[1.0][CHARGE_TRANSFER] > 0.9
     assert table[1.0]["protocol.hold"] == 0
-    assert "of one form only" not in table.index
+    assert "size ratio, of one form only" not in table.index
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_a_measurement_tells_each_that_is_drawn(name):
+    # by the first part that fits: a current density is no density
+    unknown = [*draw(name, np.random.default_rng(0)).inputs]
+    told = {one: _measurement(one) for one in unknown}
+    for one, measurement in told.items():
+        assert ("pycnometry" in measurement) == one.endswith((".density", "[kg.m-3]"))
+    assert told["cathode.active_fraction"].startswith("charge at C/50")
+    assert told["foil.exchange_current_density"].startswith("impedance")
 
 
 def test_league_names_what_to_measure_and_what_would_be_left(predictions):
