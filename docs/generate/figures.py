@@ -22,7 +22,7 @@ def main() -> None:
     started = time.monotonic()
     thicknesses = np.geomspace(20e-6, 1e-3, 13)
     study = thickness(CELL, thicknesses, beside="Cao2021_thick_halide")
-    study = with_bands(study, CELL, 16)
+    study = with_bands(study, CELL, 64)
     made = manifest(
         "python docs/generate/figures.py",
         {},

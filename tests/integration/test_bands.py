@@ -12,6 +12,7 @@ from aslb.experiments import InputError, energy_density, rate, thickness
 from aslb.experiments.analyses.energy.bands import with_bands as with_energy_bands
 from aslb.experiments.analyses.rate.study import with_bands as with_rate_bands
 from aslb.experiments.analyses.thickness.bands import with_bands as with_thickness_bands
+from aslb.experiments.analyses.thickness.conditions import Conditions
 from aslb.experiments.calibration.bands import ends_of, sample
 from aslb.parameters.composition.cell import Cell
 from aslb.present import plot, report
@@ -204,3 +205,22 @@ def test_energy_band_is_that_of_cells_with_the_sampled_parameters(anode):
         assert column in table
     assert "Bands: 90 %" in plot(banded).get_suptitle()
     plt.close("all")
+
+
+@pytest.mark.parametrize("asked", [{}, {"upper_cutoff": 3.9}])
+def test_each_reading_is_cycled_in_its_own_window(asked, monkeypatch):
+    cell = "Cao2021_thin_halide"
+    study = thickness(cell, [5e-5, 5e-4], [1.0], **asked, **OPTIONS)
+    windows = {}
+    solved = Conditions.solved
+
+    def noted(self, reading, *arguments, **options):
+        windows[reading.name] = self.limits(reading)["upper_cutoff"]
+        return solved(self, reading, *arguments, **options)
+
+    monkeypatch.setattr(Conditions, "solved", noted)
+    with_thickness_bands(study, cell, 8, SEED, OPTIONS["executor"])
+    assert len(windows) > 3
+    for name, upper in windows.items():
+        own = 4.2 if "literal" in name else 3.85
+        assert upper == asked.get("upper_cutoff", own)

@@ -75,8 +75,9 @@ def with_bands(
     """
     cell = Cell.of(cell)
     fit = fit_of(cell)
-    names = ("model", "hold", "start", "upper_cutoff", "lower_cutoff")
-    conditions = Conditions(**{n: study.attrs[n] for n in names}, executor=executor)
+    same = {name: study.attrs[name] for name in ("model", "hold", "start")}
+    # a reading has the window of its own, unless one was asked for
+    conditions = Conditions(**same, **study.attrs["cutoffs"], executor=executor)
     layers, rates = study.thickness.values, study.c_rate.values
     nodes = nodes_of(layers, study.attrs["as_built_thickness"])
     points = [

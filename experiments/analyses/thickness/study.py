@@ -149,7 +149,7 @@ def thickness(
         "model": model,
         "fraction": fraction,
         "as_built_thickness": cell.numbers.get(NAME, math.nan),
-        **conditions.limits(cell),
+        "cutoffs": conditions.asked,
         "hold": hold,
         "start": start,
     }
