@@ -182,6 +182,14 @@ def discharge(c_rate: float | None, cutoff: float) -> Any:
     return pybamm.step.c_rate(rate, termination=end, duration=3600 * LONGEST)
 
 
+def given_cutoffs(
+    upper_cutoff: float | None, lower_cutoff: float | None
+) -> dict[str, float]:
+    """Cut-offs that were asked for, for every cell; the others are each cell's own."""
+    ends = {"upper_cutoff": upper_cutoff, "lower_cutoff": lower_cutoff}
+    return {end: value for end, value in ends.items() if value is not None}
+
+
 def check_protocol(
     rates: Iterable[tuple[float | None, int]],
     *,

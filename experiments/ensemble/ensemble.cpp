@@ -485,8 +485,7 @@ class Ensemble {
       double factor = SAFETY * std::pow(error + 1e-12, -1.0 / method.order);
       // a step that goes far may go past what its estimate of the error does not see
       double most = MOST_CHANGE / (p.rtol * change.get(l) + 1e-12);
-      factor = std::min({GROWTH, SAFETY * most, std::max(SHRINK, factor)});
-      factor = std::max(SHRINK, factor);
+      factor = std::clamp(std::min(factor, SAFETY * most), SHRINK, GROWTH);
       if (error > 1 || most < 1) reject(l, factor);
       else if (accept(l, error, factor)) advanced.set(l, 1.0);
     }

@@ -18,6 +18,7 @@ from aslb.experiments.protocols import (
     check_protocol,
     discharge,
     formation,
+    given_cutoffs,
 )
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.points import positive_values
@@ -107,8 +108,6 @@ def energy_density(
     separators = positive_values("thickness", requested, "a positive number of metres")
     rates = positive_values("C-rate", c_rates, "a positive number, as 0.05")
     counted = [layers(values, separator, casing) for separator in separators]
-    ends = {"upper_cutoff": upper_cutoff, "lower_cutoff": lower_cutoff}
-    given = {name: end for name, end in ends.items() if end is not None}
     own = asked.cutoffs(upper_cutoff, lower_cutoff)
     limits = {name: limit + shift for name, limit in own.items()}
     study = Study(
@@ -138,7 +137,7 @@ def energy_density(
             "casing_volume": Casing(*casing).volume,
             "charge_rate": charge_rate,
             "hold": hold,
-            "cutoffs": given,
+            "cutoffs": given_cutoffs(upper_cutoff, lower_cutoff),
             **limits,
         },
     )

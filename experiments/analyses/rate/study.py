@@ -19,7 +19,7 @@ from aslb.experiments.calibration.bands import (
     sampled,
     solved,
 )
-from aslb.experiments.protocols import HOLD, RATE_TEST, rate_test
+from aslb.experiments.protocols import HOLD, RATE_TEST, given_cutoffs, rate_test
 from aslb.experiments.study.definition import Study
 from aslb.models.registry import DFN, check_model
 from aslb.parameters.composition.cell import Cell
@@ -80,8 +80,7 @@ def rate(
     if not chosen:
         raise InputError(f"no cell given; accepted: {', '.join(CELLS)}")
     limits = [cell.cutoffs(upper_cutoff, lower_cutoff) for cell in chosen]
-    asked = {"upper_cutoff": upper_cutoff, "lower_cutoff": lower_cutoff}
-    given = {end: value for end, value in asked.items() if value is not None}
+    given = given_cutoffs(upper_cutoff, lower_cutoff)
 
     def protocol(**own: float) -> pybamm.Experiment:
         return rate_test(rates, **{**own, **given}, hold=hold)

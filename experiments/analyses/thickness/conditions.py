@@ -58,12 +58,6 @@ class Conditions:
     lower_cutoff: float | None = None
     executor: Executor | None = None
 
-    @property
-    def asked(self) -> dict[str, float]:
-        """Cut-offs that hold for every cell."""
-        ends = {"upper_cutoff": self.upper_cutoff, "lower_cutoff": self.lower_cutoff}
-        return {end: value for end, value in ends.items() if value is not None}
-
     def limits(self, cell: Cell) -> dict[str, float]:
         """Cut-offs of a cell, as protocols take them."""
         return cell.cutoffs(self.upper_cutoff, self.lower_cutoff)

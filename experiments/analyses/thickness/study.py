@@ -23,7 +23,7 @@ from aslb.experiments.analyses.thickness.critical import narrowed
 from aslb.experiments.analyses.thickness.hold import HOLDS, hold_study
 from aslb.experiments.analyses.thickness.measured import measured_points
 from aslb.experiments.engine.steps import HALVES
-from aslb.experiments.protocols import C_RATE, HOLD
+from aslb.experiments.protocols import C_RATE, HOLD, given_cutoffs
 from aslb.experiments.study.names import STARTS
 from aslb.experiments.study.points import positive_values
 from aslb.experiments.study.results import losses
@@ -139,9 +139,8 @@ def thickness(
             parts.append(hold_study(cell, layers[-1], rates, held, conditions))
     cells = [cell] if other is None else [cell, other]
     parts.append(measured_points(cells, rates))
-    study = _dataset(data, limit, critical, fraction)
-    for part in parts:
-        study = study.merge(part, join="exact")
+    of_cell = _dataset(data, limit, critical, fraction)
+    study = xr.merge([of_cell, *parts], compat="no_conflicts", join="exact")
     study.attrs = {
         "analysis": "thickness",
         "cell": cell.name,
@@ -149,7 +148,8 @@ def thickness(
         "model": model,
         "fraction": fraction,
         "as_built_thickness": cell.numbers.get(NAME, math.nan),
-        "cutoffs": conditions.asked,
+        "cutoffs": given_cutoffs(upper_cutoff, lower_cutoff),
+        **conditions.limits(cell),
         "hold": hold,
         "start": start,
     }

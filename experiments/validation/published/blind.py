@@ -10,7 +10,7 @@ import pandas as pd
 
 from aslb import __version__
 from aslb.errors import InputError
-from aslb.experiments.validation.published.predictions import Prediction
+from aslb.experiments.validation.published.predictions import DIGITS, Prediction
 
 FILE = Path("predictions") / "blind.csv"
 QUANTITY = "discharge_capacity_mAh_g"
@@ -30,7 +30,7 @@ def rows(predictions: Iterable[Prediction], today: date) -> pd.DataFrame:
     """Rows of ``blind.csv``: a cell and rate each, capacities per gram [mAh/g]."""
     tables = []
     for one in predictions:
-        table = one.bands().round({"c_rate": 4, "median": 1, "lower": 1, "upper": 1})
+        table = one.bands().round(DIGITS)
         said = {
             "date": today.isoformat(),
             "version": __version__,

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import rankdata
 
-from aslb.experiments.validation.published.predictions import Prediction
+from aslb.experiments.validation.published.predictions import DIGITS, Prediction
 from aslb.parameters.composition.cell import Cell
 
 MEASUREMENTS = {
@@ -96,8 +96,7 @@ def league(
             listed.append(
                 {
                     "cell": found.name,
-                    **{key: round(row[key], 4) for key in ("c_rate",)},
-                    **{key: round(row[key], 1) for key in ("median", "lower", "upper")},
+                    **{key: round(row[key], number) for key, number in DIGITS.items()},
                     "measured": known.get((found.name, row["c_rate"]), np.nan),
                     "assumed": assumed,
                     "largest_uncertainty": largest,

@@ -17,6 +17,9 @@ from aslb.parameters.cells.published import PUBLISHED
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.quantity import Quantity
 
+DIGITS = {"c_rate": 4, "median": 1, "lower": 1, "upper": 1}
+"""Decimals of `Prediction.bands` in tables."""
+
 CYCLES = 3  # at a rate, of which the last one counts
 SAMPLES = 500
 LABORATORIES = 36 / 3.78 / 124
