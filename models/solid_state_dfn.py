@@ -6,6 +6,7 @@ import pybamm
 from typing_extensions import override
 
 from aslb.models.solid_state_model import SolidStateModel, solid_state_options
+from aslb.models.submodels.full_electronic_conduction import FullElectronicConduction
 from aslb.models.submodels.full_interphase_kinetics import FullInterphaseKinetics
 from aslb.models.submodels.full_single_ion_conduction import FullSingleIonConduction
 from aslb.models.submodels.full_two_size_kinetics import FullTwoSizeKinetics
@@ -59,6 +60,12 @@ class SolidStateDFN(SolidStateModel, pybamm.lithium_ion.DFN):
     def set_intercalation_kinetics_submodel(self):
         kinetics = FullTwoSizeKinetics if self._two_sizes else FullInterphaseKinetics
         self.submodels["positive interface"] = kinetics(self.param, self.options)
+
+    @override
+    def set_solid_submodel(self):
+        self.submodels["positive electrode potential"] = FullElectronicConduction(
+            self.param, self.options
+        )
 
     @override
     def set_electrolyte_potential_submodel(self):

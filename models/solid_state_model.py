@@ -8,10 +8,12 @@ import numpy as np
 import pybamm
 from typing_extensions import override
 
+from aslb.models.discretisation.clustered_mesh import ClusteredMesh
 from aslb.models.discretisation.concentration_dependent_diffusion import (
     ConcentrationDependentDiffusion,
 )
 from aslb.models.discretisation.scalable_mesh import ScalableMesh
+from aslb.models.discretisation.varying_conductivity import VaryingConductivity
 from aslb.models.solid_state_options import OWN_OPTIONS, SolidStateOptions
 from aslb.models.solid_state_parameters import SolidStateParameters
 from aslb.models.submodels.anode_inventory import AnodeInventory
@@ -108,26 +110,35 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
             **super().default_submesh_types,
             "negative electrode": ScalableMesh(pybamm.Uniform1DSubMesh),
             "separator": ScalableMesh(pybamm.Uniform1DSubMesh),
-            "positive electrode": ScalableMesh(pybamm.Uniform1DSubMesh),
+            # the reaction is at the separator if ions are slow, at the current
+            # collector if electrons are (docs/mesh-convergence.md)
+            "positive electrode": ScalableMesh(
+                ClusteredMesh, {"ends": "both", "stretch": 1.8}
+            ),
             # lithium piles up under the surface where diffusion slows down as a
-            # particle fills: points are finest there (docs/mesh-convergence.md)
+            # particle fills
             "positive particle": ScalableMesh(
-                pybamm.Exponential1DSubMesh, {"side": "right", "stretch": 2.8}
+                ClusteredMesh, {"ends": "right", "stretch": 2.1}
             ),
         }
 
     @property
     @override
     def default_spatial_methods(self):
-        return {
+        methods = {
             **super().default_spatial_methods,
+            "negative electrode": pybamm.FiniteVolume(),
+            "separator": pybamm.FiniteVolume(),
+            "positive electrode": VaryingConductivity(),
             "positive particle": ConcentrationDependentDiffusion(),
         }
+        del methods["macroscale"]  # it would stand for all three layers
+        return methods
 
     @property
     @override
     def default_var_pts(self):
-        return {**super().default_var_pts, "x_p": 20, "r_p": 16}
+        return {**super().default_var_pts, "x_p": 28, "r_p": 14}
 
     @property
     @override

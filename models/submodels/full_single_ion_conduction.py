@@ -34,7 +34,7 @@ class FullSingleIonConduction(SingleIonConduction):
         phi_e_p = variables["Positive electrolyte potential [V]"]
         T = variables["Positive electrode temperature [K]"]
         efficiency = variables["Positive electrolyte transport efficiency"]
-        i_e_p = -self.param.sigma_catholyte(T) * efficiency * pybamm.grad(phi_e_p)
+        i_e_p = -(self.param.sigma_catholyte(T) * efficiency * pybamm.grad(phi_e_p))
 
         variables.update(self._stack_variables(variables))
         variables.update(
