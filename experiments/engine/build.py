@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from numbers import Real
+from types import MappingProxyType
 from typing import Any
 
 import casadi
@@ -19,6 +20,9 @@ from aslb.experiments.engine.steps import Step
 from aslb.experiments.regulated_charge import distances, regulated, share_at_limit
 from aslb.models.registry import model_for
 from aslb.models.submodels.charge_clock import CLOCK
+
+OWN_MESH: Mapping[str, int] = MappingProxyType({})
+"""No points that differ from the model's own mesh."""
 
 HOLD, REGULATED, POWERED, CURRENT, VOLTAGE, LIMIT, POWER = HELD = (
     "Hold",
@@ -84,7 +88,10 @@ def controls(step: Step, capacity: float) -> list[float]:
 
 
 def build(
-    values: pybamm.ParameterValues, model: str, inputs: Mapping[str, float]
+    values: pybamm.ParameterValues,
+    model: str,
+    inputs: Mapping[str, float],
+    var_pts: Mapping[str, int] = OWN_MESH,
 ) -> Any:
     """Discretise a model whose control and cut-offs are inputs.
 
@@ -96,6 +103,8 @@ def build(
         "SolidStateDFN" or "SolidStateSPM".
     inputs : mapping of str to float
         What varies, with values to build with.
+    var_pts : mapping of str to int, optional
+        Points of the mesh that differ from the model's own, by PyBaMM's names.
 
     Returns
     -------
@@ -117,13 +126,17 @@ def build(
     )
     new.events += list(map(pybamm.Event, CUTOFF_EVENTS, expressions))
     pybamm.step.BaseStep.update_voltage_safety_events(new)
-    simulation = pybamm.Simulation(new, parameter_values=values)
+    simulation = pybamm.Simulation(
+        new, parameter_values=values, var_pts={**new.default_var_pts, **var_pts}
+    )
     simulation.build(inputs={**inputs, **dict.fromkeys(CONTROLS, 1.0)})
     return simulation.built_model
 
 
 def adjustable(
-    values: pybamm.ParameterValues, model: str
+    values: pybamm.ParameterValues,
+    model: str,
+    var_pts: Mapping[str, int] = OWN_MESH,
 ) -> tuple[Any, dict[str, float]]:
     """A model in which each number of a cell is an input, as far as can be.
 
@@ -133,6 +146,8 @@ def adjustable(
         The cell.
     model : str
         "SolidStateDFN" or "SolidStateSPM".
+    var_pts : mapping of str to int, optional
+        Points of the mesh that differ from the model's own, by PyBaMM's names.
 
     Returns
     -------
@@ -145,11 +160,11 @@ def adjustable(
         if isinstance(value, Real)
     }
     try:
-        return build(values, model, numbers), numbers
+        return build(values, model, numbers, var_pts), numbers
     except Exception:  # PyBaMM has no one error for it
         possible = possible_inputs(values, model, numbers)
         numbers = {name: numbers[name] for name in possible}
-        return build(values, model, numbers), numbers
+        return build(values, model, numbers, var_pts), numbers
 
 
 def laws_of(values: pybamm.ParameterValues) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -77,6 +77,8 @@ class Group:
         Relative tolerance of the solver; the absolute one is a hundredth of it.
     lanes : int, optional
         How many points are solved at once in a core; 0 is each by itself.
+    var_pts : mapping of str to int, optional
+        Points of the mesh that differ from the model's own, by PyBaMM's names.
 
     Raises
     ------
@@ -92,6 +94,7 @@ class Group:
     start: pybamm.Experiment | None = None
     rtol: float = RTOL
     lanes: int = 0
+    var_pts: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self):
         check_model(self.model)

@@ -42,6 +42,8 @@ class CycleSolver:
         "SolidStateDFN" or "SolidStateSPM".
     inputs : mapping of str to float
         What varies, with values to build with.
+    var_pts : mapping of str to int, optional
+        Points of the mesh that differ from the model's own, by PyBaMM's names.
     rtol : float, optional
         Relative tolerance of the solver.
     """
@@ -52,10 +54,11 @@ class CycleSolver:
         name: str,
         inputs: Mapping[str, float],
         *,
+        var_pts: Mapping[str, int] = model.OWN_MESH,
         rtol: float = RTOL,
     ):
         self._names = tuple(inputs)
-        built = model.build(values, name, inputs)
+        built = model.build(values, name, inputs, var_pts)
         every = {**inputs, **dict.fromkeys(model.CONTROLS, 1.0)}
         self._integrator = model.integrator(built, every, rtol=rtol)
         self._initial = built.initial_conditions_eval

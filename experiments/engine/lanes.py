@@ -61,6 +61,8 @@ class LaneSolver:
         A cell.
     name : str
         "SolidStateDFN" or "SolidStateSPM".
+    var_pts : mapping of str to int, optional
+        Points of the mesh that differ from the model's own, by PyBaMM's names.
     width : int, optional
         How many points are solved at once in a processor's core.
 
@@ -71,9 +73,14 @@ class LaneSolver:
     """
 
     def __init__(
-        self, values: pybamm.ParameterValues, name: str, *, width: int | None = None
+        self,
+        values: pybamm.ParameterValues,
+        name: str,
+        *,
+        var_pts: Mapping[str, int] = model.OWN_MESH,
+        width: int | None = None,
     ):
-        built, inputs = model.adjustable(values, name)
+        built, inputs = model.adjustable(values, name, var_pts)
         self.names = tuple(inputs)
         """Inputs, of which each point has all."""
         # a current is free to change under a voltage or a power, and given otherwise

@@ -101,6 +101,7 @@ def _attempt(
             group.outputs,
             chosen=chosen,
             start=group.start,
+            var_pts=group.var_pts,
             rtol=group.rtol,
         )
     return _solver(packed, attempt).solve(
@@ -116,4 +117,6 @@ def _attempt(
 def _solver(packed: bytes, attempt: str) -> CycleSolver:
     group = group_of(packed)
     rtol = group.rtol * (1 if attempt == ATTEMPTS[0] else 1e-2)
-    return CycleSolver(group.values, group.model, inputs_of(group), rtol=rtol)
+    return CycleSolver(
+        group.values, group.model, inputs_of(group), var_pts=group.var_pts, rtol=rtol
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 import pybamm
 from typing_extensions import override
 
+from aslb.experiments.engine.build import OWN_MESH
 from aslb.experiments.engine.chosen import (
     AS_IT_IS,
     Chosen,
@@ -87,6 +88,7 @@ def simulate_cycles(
     *,
     chosen: Chosen = AS_IT_IS,
     start: pybamm.Experiment | None = None,
+    var_pts: Mapping[str, int] = OWN_MESH,
     rtol: float,
 ) -> CycleRun:
     """Follow an experiment by `pybamm.Simulation`, every cycle solved.
@@ -105,6 +107,8 @@ def simulate_cycles(
         What is chosen of the protocol.
     start : pybamm.Experiment, optional
         What comes before it; its cycles are left out.
+    var_pts : mapping of str to int, optional
+        Points of the mesh that differ from the model's own, by PyBaMM's names.
     rtol : float
         Relative tolerance of the solver.
 
@@ -118,9 +122,11 @@ def simulate_cycles(
     if start is not None:
         before = len(start.cycle_lengths)
         experiment = joined(at_choice(start), experiment)
+    new = model_for(model, values)
     simulation = pybamm.Simulation(
-        model_for(model, values),
+        new,
         parameter_values=values,
+        var_pts={**new.default_var_pts, **var_pts},
         experiment=experiment,
         solver=pybamm.IDAKLUSolver(**tolerances(rtol)),
     )

@@ -85,10 +85,13 @@ def cycles_together(
 def _solver_of(packed: bytes) -> LaneSolver:
     """One solver for all groups whose models differ in their inputs only."""
     group = group_of(packed)
-    key = cloudpickle.dumps((group.model, group.lanes, laws_of(group.values)))
+    mesh = sorted(group.var_pts.items())
+    key = cloudpickle.dumps((group.model, group.lanes, mesh, laws_of(group.values)))
     if key not in _SOLVERS:
         if len(_SOLVERS) == MOST_SOLVERS:
             _SOLVERS.pop(next(iter(_SOLVERS)))  # the oldest one
         width = group.lanes or None
-        _SOLVERS[key] = LaneSolver(group.values, group.model, width=width)
+        _SOLVERS[key] = LaneSolver(
+            group.values, group.model, var_pts=group.var_pts, width=width
+        )
     return _SOLVERS[key]
