@@ -52,7 +52,16 @@ def _out(name: str):
         "Folder for tables (CSV), figures (PNG, SVG) and the manifest (JSON).",
         Path("results") / name,
         type=click.Path(file_okay=False, path_type=Path),
+        callback=_writable,
     )
+
+
+def _writable(ctx: click.Context, param: click.Parameter, folder: Path) -> Path:
+    """The folder, unless nothing can be written to it: said before all is solved."""
+    from aslb.experiments.output.files import check_folder
+
+    check_folder(folder)
+    return folder
 
 
 def rates(help: str, default: tuple[str, ...]):
