@@ -14,6 +14,7 @@ import numpy as np
 import pybamm
 
 from aslb.errors import InputError
+from aslb.experiments.c_rate import rate_of
 from aslb.experiments.regulated_charge import LONGEST, RegulatedCharge
 
 UPPER_CUTOFF = 3.85  # V vs In-Li, the default reading of the printed 4.2 V
@@ -29,7 +30,7 @@ HOLD_H = "hold_h"
 
 
 def cccv(
-    c_rate: float | None = None,
+    c_rate: float | str | None = None,
     *,
     upper_cutoff: float = UPPER_CUTOFF,
     lower_cutoff: float = LOWER_CUTOFF,
@@ -40,10 +41,10 @@ def cccv(
 
     Parameters
     ----------
-    c_rate : float, optional
-        Charge and discharge rate [h-1]; 1C is 200 mA per gram of LCO. Without one the
-        rate is the input ``c_rate``: a study varies it, and
-        ``simulation.solve(inputs={"c_rate": 0.5})`` sets it.
+    c_rate : float or str, optional
+        Charge and discharge rate [h-1], or as it is spoken, "C/20"; 1C is 200 mA per
+        gram of LCO. Without one the rate is the input ``c_rate``: a study varies it,
+        and ``simulation.solve(inputs={"c_rate": 0.5})`` sets it.
     upper_cutoff, lower_cutoff : float, optional
         Cut-off voltages against the foil [V].
     hold : float, optional
@@ -70,7 +71,7 @@ def cccv(
 
 
 def rate_test(
-    rates: Sequence[tuple[float | None, int]] = RATE_TEST,
+    rates: Sequence[tuple[float | str | None, int]] = RATE_TEST,
     *,
     upper_cutoff: float = UPPER_CUTOFF,
     lower_cutoff: float = LOWER_CUTOFF,
@@ -80,9 +81,9 @@ def rate_test(
 
     Parameters
     ----------
-    rates : sequence of (float or None, int), optional
-        Rate [h-1] and number of cycles at it; None is the input ``c_rate``. By default
-        that of the paper [1]_.
+    rates : sequence of (float, str or None, int), optional
+        Rate [h-1], or as "C/20", and number of cycles at it; None is the input
+        ``c_rate``. By default that of the paper [1]_.
     upper_cutoff, lower_cutoff : float, optional
         Cut-off voltages against the foil [V].
     hold : float, optional
@@ -102,8 +103,9 @@ def rate_test(
     ----------
     .. [1] D. Cao et al., Adv. Mater. 2021, 2105505, doi:10.1002/adma.202105505.
     """
+    blocks = [(rate_of(c_rate), count) for c_rate, count in rates]
     check_protocol(
-        rates,
+        blocks,
         upper_cutoff=upper_cutoff,
         lower_cutoff=lower_cutoff,
         hold=hold,
@@ -113,7 +115,7 @@ def rate_test(
             charge(c_rate, upper_cutoff, hold),
             discharge(c_rate, lower_cutoff),
         )
-        for c_rate, count in rates
+        for c_rate, count in blocks
         for _ in range(count)
     ]
     return pybamm.Experiment(cycles)
@@ -224,15 +226,15 @@ def check_protocol(
             raise InputError(f"{count} cycles{at}; accepted: 1 or more")
 
 
-def cycling(n: int, c_rate: float, **protocol: float) -> pybamm.Experiment:
+def cycling(n: int, c_rate: float | str, **protocol: float) -> pybamm.Experiment:
     """Repeated charge, hold and discharge at one rate.
 
     Parameters
     ----------
     n : int
         Number of cycles.
-    c_rate : float
-        Charge and discharge rate [h-1].
+    c_rate : float or str
+        Charge and discharge rate [h-1], or as "C/20".
     **protocol : float
         `upper_cutoff`, `lower_cutoff` and `hold`, as for `cccv`.
 

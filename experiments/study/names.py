@@ -31,12 +31,16 @@ UNWEIGHED = (
 """Parameters that change what a cathode weighs, and not its density."""
 
 
+def several(cells: Any) -> list[Any]:
+    """What stands for cells, one or several, as a list."""
+    one = isinstance(cells, str | Cell | pybamm.ParameterValues)
+    return [*cells] if isinstance(cells, Iterable) and not one else [cells]
+
+
 def cells_by_name(cells: Any) -> dict[str, Cell]:
     """One cell or several by what each was made of; variants of one are numbered."""
-    one = isinstance(cells, str | Cell | pybamm.ParameterValues)
-    several = isinstance(cells, Iterable) and not one
     found: dict[str, Cell] = {}
-    for cell in map(Cell.of, cells if several else [cells]):
+    for cell in map(Cell.of, several(cells)):
         name, number = cell.source, 1
         while name in found:
             if found[name].hash == cell.hash:

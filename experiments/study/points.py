@@ -15,6 +15,8 @@ import pandas as pd
 from scipy.stats import qmc
 
 from aslb.errors import InputError
+from aslb.experiments.c_rate import rates_of
+from aslb.experiments.protocols import C_RATE
 
 METHODS = ("grid", "list", "latin hypercube", "sobol", "csv", "adaptive")
 SCALES = ("linear", "log")
@@ -147,6 +149,9 @@ def _table(path: Path) -> tuple[list[str], np.ndarray]:
         raise InputError(str(error).splitlines()[0]) from None
     if len(frame) == 0 or len(frame) > MAX_POINTS:
         raise InputError(f"{len(frame)} points; accepted: 1 to {MAX_POINTS}")
+    if C_RATE in frame:
+        with about(C_RATE):
+            frame[C_RATE] = rates_of([*frame[C_RATE]])
     names = [str(name) for name in frame.columns]
     for name in names:
         if not name.isprintable():

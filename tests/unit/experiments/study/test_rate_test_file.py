@@ -34,7 +34,7 @@ def test_a_rate_test_has_a_rate_for_each_cycle():
         ([0.1, 2], "protocol.rates: 0.1; accepted: a list of"),
         ([[0.1]], r"protocol.rates: \[0.1\]; accepted: a list of"),
         ([[0.1, 2, 3]], "accepted: a list of"),
-        ([["C/10", 2]], "protocol.rates: 'C/10'; accepted: a number"),
+        ([["D/10", 2]], "protocol.rates: 'D/10' is not a C-rate; accepted"),
         ([[math.nan, 2]], "protocol.rates: nan; accepted: a finite number"),
         ([[-0.1, 2]], "protocol.rates: -0.1; accepted: a positive rate"),
         ([[0, 2]], "protocol.rates: 0; accepted: a positive rate"),

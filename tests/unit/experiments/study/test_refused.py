@@ -36,7 +36,7 @@ REFUSED = {
     "c_rate: 1 is given twice": ("vary", {"c_rate": [1, 1.0]}),
     "c_rate: nan; accepted: a finite number": ("vary", {"c_rate": [math.nan]}),
     "c_rate: 0; accepted: a positive number": ("vary", {"c_rate": [0]}),
-    "c_rate: '1C'; accepted: a number": ("vary", {"c_rate": ["1C"]}),
+    "c_rate: '1D' is not a C-rate; accepted: C/20": ("vary", {"c_rate": ["1D"]}),
     "c_rate: points: 100000000; accepted: 2 to": (
         "vary",
         {"c_rate": {"log": [1, 2], "points": 10**8}},
