@@ -18,6 +18,7 @@ from aslb.parameters.composition.cell_file import compose
 from aslb.parameters.composition.fit import MODEL_ERROR, Fit
 from aslb.parameters.composition.measured import Measured
 from aslb.parameters.composition.sections import SECTIONS
+from aslb.parameters.nearest import nearest
 from aslb.parameters.quantity import Quantities, Quantity
 
 if TYPE_CHECKING:
@@ -172,7 +173,10 @@ def replacing(table: Any, known: Quantities) -> dict[str, Quantity]:
     for name, said in _valid("parameters", dict[str, dict[str, Any]], table).items():
         where = f"parameters: '{name}'"
         if name not in known:
-            raise InputError(f"{where}: unknown; accepted: names that aslb cells lists")
+            raise InputError(
+                f"{where}: unknown; {nearest(name, known)}accepted: names that aslb "
+                "cells lists"
+            )
         said = {("class_" if key == "class" else key): x for key, x in said.items()}
         item = _valid(where, _Parameter, said)
         bounds = (item.lower, item.upper)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from aslb.errors import InputError
 from aslb.parameters.composition.measured import Measured
+from aslb.parameters.nearest import nearest
 from aslb.parameters.quantity import Quantities, Quantity
 
 MODEL_ERROR = "model error [mAh/g]"
@@ -69,7 +70,10 @@ class Fit:
             if name in self.own:
                 continue
             if name not in known:
-                raise InputError(f"fit: no quantity '{name}'; accepted: the cell's own")
+                raise InputError(
+                    f"fit: no quantity '{name}'; {nearest(name, known)}accepted: the "
+                    "cell's own"
+                )
             fitted[name] = fitted_quantity(
                 known[name], self.values[name], self.fitted_to
             )

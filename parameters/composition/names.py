@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -14,6 +13,7 @@ from aslb.errors import InputError
 from aslb.parameters.composition.composition import CURRENT
 from aslb.parameters.composition.entries import ENTRIES, read
 from aslb.parameters.composition.sections import SECTIONS
+from aslb.parameters.nearest import nearest
 from aslb.parameters.quantity import Quantity, varied
 from aslb.parameters.units import SPELLINGS, conversion, split_unit, split_word
 
@@ -123,11 +123,9 @@ def resolve(
         if base == candidate_base or (base == word and alone):
             return _in_unit(name, candidate, si_unit, unit)
     accepted = [*known, *map(dotted, known), *entries, *SYNONYMS]
-    near = difflib.get_close_matches(base, dict.fromkeys(accepted), n=3, cutoff=0.5)
-    nearest = " or ".join(f"'{item}'" for item in near)
-    hint = f"the nearest: {nearest}; " if near else ""
     raise InputError(
-        f"unknown parameter '{name}'; {hint}accepted: what aslb sweep --names lists"
+        f"unknown parameter '{name}'; {nearest(base, accepted)}accepted: what aslb "
+        "sweep --names lists"
     )
 
 
