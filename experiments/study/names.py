@@ -7,7 +7,7 @@ from typing import Any
 
 import pybamm
 
-from aslb.errors import InputError
+from aslb.errors import InputError, Mistakes
 from aslb.experiments.protocols import C_RATE, HOLD_H, formation
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.masses import layers
@@ -75,10 +75,15 @@ def start_of(start: Any, cell: Cell) -> pybamm.Experiment | None:
 
 def varied_names(written: Sequence[str], cells: Iterable[Cell]) -> list[ParameterName]:
     """Parameters of every cell that a study varies, under the names it writes."""
-    found = [_name(name, cells) for name in written]
-    for i, name in enumerate(found):
-        if name.pybamm_name in [other.pybamm_name for other in found[:i]]:
-            raise InputError(f"vary: '{name.name}' varies twice, under two names")
+    found: list[ParameterName] = []
+    mistakes = Mistakes()
+    for name in written:
+        with mistakes.kept():
+            found.append(_name(name, cells))
+    mistakes.tell()
+    for i, one in enumerate(found):
+        if one.pybamm_name in [other.pybamm_name for other in found[:i]]:
+            raise InputError(f"vary: '{one.name}' varies twice, under two names")
     return found
 
 

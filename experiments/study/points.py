@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import qmc
 
-from aslb.errors import InputError
+from aslb.errors import InputError, Mistakes
 from aslb.experiments.c_rate import rates_of
 from aslb.experiments.protocols import C_RATE
 
@@ -56,21 +56,22 @@ def about(what: str) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        raise InputError(f"{what}: {error}") from None
+        raise error.within(what) from None
 
 
 def _grid(axes: Mapping[str, Any]) -> np.ndarray:
     """Every combination of the values of the axes, the last axis fastest."""
-    size = 1
-    columns = []
+    columns: list[np.ndarray] = []
+    mistakes = Mistakes()
     for name, spec in axes.items():
-        with about(name):
+        with mistakes.kept(name):
             columns.append(_grid_values(spec))
-        size *= len(columns[-1])
-        if size > MAX_POINTS:
-            raise InputError(
-                f"grid of {size} points or more; accepted: at most {MAX_POINTS}"
-            )
+    mistakes.tell()
+    size = math.prod(map(len, columns))
+    if size > MAX_POINTS:
+        raise InputError(
+            f"grid of {size} points or more; accepted: at most {MAX_POINTS}"
+        )
     if not columns:
         return np.empty((1, 0))  # one point, and nothing varies
     return np.stack(np.meshgrid(*columns, indexing="ij"), axis=-1).reshape(size, -1)
@@ -170,9 +171,11 @@ def _table(path: Path) -> tuple[list[str], np.ndarray]:
 def ranges(axes: Mapping[str, Any]) -> list[tuple[str, float, float]]:
     """Scale and ends of every axis, which are given without values between them."""
     found = []
+    mistakes = Mistakes()
     for name, spec in axes.items():
-        with about(name):
+        with mistakes.kept(name):
             found.append(_range(spec, SCALES))
+    mistakes.tell()
     return found
 
 

@@ -25,6 +25,7 @@ from aslb.experiments.study.names import STARTS
 from aslb.experiments.study.points import METHODS, SCALES, about, count, number
 from aslb.models.registry import DFN, MODELS
 from aslb.parameters.composition.masses import BOUNDARIES
+from aslb.parameters.nearest import nearest
 
 TIGHTEST, LOOSEST = 1e-9, 1e-3  # tolerances at which the integrator works
 MAX_CYCLES = 1000
@@ -264,20 +265,24 @@ KEYWORDS = [
 
 
 def checked(content: Mapping[str, Any]) -> StudyFile:
-    """What a study file says, or one line about the first thing that is wrong."""
+    """What a study file says, or one line about each thing that is wrong."""
     try:
         return StudyFile.model_validate(dict(content))
     except ValidationError as error:
         problems = error.errors(include_url=False)
-    # a misspelt key explains what else is missing
-    unknown = [item for item in problems if item["type"] == "extra_forbidden"]
-    problem = (unknown or problems)[0]
+    said = dict.fromkeys(map(_told, problems))  # a table may be missed twice
+    raise InputError("\n".join(said))
+
+
+def _told(problem: Any) -> str:
+    """One line about what is wrong, beginning with the key."""
     place = ".".join(map(str, problem["loc"]))
     if problem["type"] == "value_error":
         said = str(problem["ctx"]["error"])
-        raise InputError(f"{place}: {said}" if place else said)
+        return f"{place}: {said}" if place else said
     table = TABLES.get(str(problem["loc"][0]), StudyFile)
     accepted = ", ".join(table.model_fields)
-    if unknown:
-        raise InputError(f"unknown key {place!r}; accepted: {accepted}")
-    raise InputError(f"{place}: accepted: a table with {accepted}")
+    if problem["type"] == "extra_forbidden":
+        hint = nearest(str(problem["loc"][-1]), table.model_fields, 0.7)
+        return f"unknown key {place!r}; {hint}accepted: {accepted}"
+    return f"{place}: accepted: a table with {accepted}"

@@ -88,9 +88,13 @@ def cell_of(content: Mapping[str, Any], name: str, source: str) -> Cell:
 
     based = "base" in content
     accepted = (*(["base"] if based else [*SECTIONS, "base"]), *LAYERS)
-    for key in content:
-        if key not in accepted:
-            raise InputError(f"{key}: unknown; accepted: {', '.join(accepted)}")
+    unknown = [key for key in content if key not in accepted]
+    if unknown:
+        raise InputError(
+            "\n".join(
+                f"{key}: unknown; accepted: {', '.join(accepted)}" for key in unknown
+            )
+        )
 
     def base(said: Any) -> Cell:
         if isinstance(said, str) and not said.endswith(".toml"):
@@ -264,6 +268,9 @@ def _valid(where: str, kind: Any, table: Any) -> Any:
     try:
         return TypeAdapter(kind).validate_python(table)
     except ValidationError as error:
-        problem = error.errors()[0]
-        at = ".".join([where, *(str(part) for part in problem["loc"])])
-        raise InputError(f"{at.replace('class_', 'class')}: {problem['msg']}") from None
+        lines = [
+            ".".join([where, *map(str, each["loc"])]).replace("class_", "class")
+            + f": {each['msg']}"
+            for each in error.errors()
+        ]
+        raise InputError("\n".join(lines)) from None

@@ -73,7 +73,7 @@ def state_of(cell: Any, name: str | None) -> State:
         try:
             return cell_of(read(path), name or path.stem, str(cell)).state
         except InputError as error:
-            raise InputError(f"cell file {cell}: {error}") from None
+            raise error.within(f"cell file {cell}") from None
     return _named(str(cell), name or str(cell))
 
 

@@ -42,7 +42,7 @@ for command in (
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Entry point of the command `aslb`: bad input is one line and status 2."""
+    """Entry point of the command `aslb`: bad input is a line a mistake and status 2."""
     with warnings.catch_warnings():
         warnings.showwarning = lambda message, *_, **__: click.echo(
             f"aslb: warning: {message}", err=True
@@ -61,5 +61,6 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _refuse(message: str) -> None:
-    click.echo(f"aslb: {message}", err=True)
+    for line in message.split("\n"):
+        click.echo(f"aslb: {line}", err=True)
     sys.exit(2)

@@ -4,6 +4,7 @@ import copy
 import math
 
 import pytest
+from mistakes import lines_of
 from study_contents import VALID
 
 from aslb.experiments import InputError
@@ -135,3 +136,38 @@ def test_a_mistake_is_named_in_one_line(message):
         study_from(content)
     assert message in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_all_that_is_wrong_is_told_at_once(aslb, tmp_path):
+    (tmp_path / "study.toml").write_text(
+        'modle = "SolidStateDFN"\nrtol = 1\n[protocol]\nhold_h = "long"\nname = "x"\n'
+    )
+    done = aslb("sweep study.toml")
+    assert done.returncode == 2
+    lines = lines_of(done.stderr.rstrip("\n"))
+    assert all(line.startswith("aslb: study study.toml: ") for line in lines)
+    told = [line.removeprefix("aslb: study study.toml: ") for line in lines]
+    assert [line.split(";")[0] for line in told] == [
+        "protocol.name: 'x'",
+        "protocol.hold_h: 'long'",
+        "rtol: 1",
+        "unknown key 'modle'",
+    ]
+    assert "the nearest: 'model'" in told[-1]
+
+
+def test_every_name_and_every_value_that_varies_is_checked():
+    vary = {"c_rat": [1], "membrane thicknes [um]": [1]}
+    with pytest.raises(InputError) as error:
+        study_from({"vary": vary})
+    assert len(lines_of(error.value)) == 2
+    with pytest.raises(InputError) as error:
+        study_from({"vary": {"c_rate": [0], "membrane thickness [um]": [-1]}})
+    assert [line.split(":")[0] for line in lines_of(error.value)] == [
+        "c_rate",
+        "membrane thickness [um]",
+    ]
+    ranges = {"c_rate": [], "membrane thickness [um]": {"log": [1, 2]}}
+    with pytest.raises(InputError) as error:
+        study_from({"vary": ranges})
+    assert len(lines_of(error.value)) == 2

@@ -7,6 +7,7 @@ import pybamm
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mistakes import lines_of
 
 from aslb.errors import InputError
 from aslb.parameters import Quantity
@@ -194,13 +195,13 @@ def test_a_cell_made_in_python_is_not_saved(cell, tmp_path):
         ("", "separator: missing"),
     ],
 )
-def test_what_is_wrong_is_one_line(text, message, tmp_path):
+def test_what_is_wrong_is_a_line_each(text, message, tmp_path):
     path = tmp_path / "cell.toml"
     path.write_text(text)
     with pytest.raises(InputError) as error:
         Cell(path)
     assert message in str(error.value)
-    assert "\n" not in str(error.value)
+    assert all(f"cell file {path}: " in line for line in lines_of(error.value))
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path):
