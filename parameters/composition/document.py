@@ -31,7 +31,9 @@ STRICT = ConfigDict(extra="forbid")
 
 
 @dataclass(config=STRICT)
-class _Parameter:
+class ParameterTable:
+    """A quantity of the table `parameters`."""
+
     value: float
     class_: str
     source: str
@@ -41,7 +43,9 @@ class _Parameter:
 
 
 @dataclass(config=STRICT)
-class _Fit:
+class FitTable:
+    """The table `fit`."""
+
     fitted_to: str
     values: dict[str, float]
     draws: dict[str, list[float]]
@@ -182,7 +186,7 @@ def replacing(table: Any, known: Quantities) -> dict[str, Quantity]:
                 "cells lists"
             )
         said = {("class_" if key == "class" else key): x for key, x in said.items()}
-        item = _valid(where, _Parameter, said)
+        item = _valid(where, ParameterTable, said)
         bounds = (item.lower, item.upper)
         try:
             replaced[name] = Quantity(
@@ -220,7 +224,7 @@ def _parameters_table(quantities: Quantities) -> dict[str, Any]:
 
 def _fit(table: Any) -> Fit:
     """The fit that a file holds."""
-    said = _valid("fit", _Fit, table)
+    said = _valid("fit", FitTable, table)
     if MODEL_ERROR not in said.draws or len({*map(len, said.draws.values())}) != 1:
         raise InputError(
             "fit: draws differ in length or have no model error; accepted: as many "

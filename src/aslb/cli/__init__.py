@@ -15,6 +15,7 @@ from aslb.cli.calibrate import calibrate_command
 from aslb.cli.cells import cells_command
 from aslb.cli.energy import energy_command
 from aslb.cli.rate import rate_command
+from aslb.cli.schema import schema_command
 from aslb.cli.sensitivity import sensitivity_command
 from aslb.cli.sweep import sweep_command
 from aslb.cli.thickness import thickness_command
@@ -37,6 +38,7 @@ for command in (
     sensitivity_command,
     cells_command,
     sweep_command,
+    schema_command,
 ):
     cli.add_command(command)
 

@@ -21,7 +21,8 @@ from aslb.cli.options import option
 )
 @option(
     "names",
-    "List what a study of this cell can vary, with units and values.",
+    "List what a study of this cell, a name or a TOML file, can vary, with units and "
+    "values.",
     metavar="CELL",
 )
 @click.option("--status", is_flag=True, help="Say how far the study is; solve nothing.")
@@ -71,7 +72,8 @@ def sweep_command(
 ):
     """Solve every point of the study that the file STUDY describes.
 
-    Cells, protocol, what varies and what is kept: see examples/thickness_rate.toml.
+    Cells by name or TOML file, protocol, what varies and what is kept: see
+    examples/thickness_rate.toml, and aslb schema for what editors complete by.
     Finished points are safe in DIR/study.sqlite at once; after an interruption the
     same command goes on with the points that are missing. All of them are in study.csv
     in the end, and the lowest and the highest of each quantity are printed. A grid of
