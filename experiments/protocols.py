@@ -6,7 +6,6 @@ nominal capacity to 200 mAh per gram of LCO, so that 1C is the paper's 1C.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -16,12 +15,14 @@ import pybamm
 from aslb.errors import InputError
 from aslb.experiments.c_rate import rate_of
 from aslb.experiments.regulated_charge import LONGEST, RegulatedCharge
+from aslb.parameters.composition.names import RANGES
 
 UPPER_CUTOFF = 3.85  # V vs In-Li, the default reading of the printed 4.2 V
 LOWER_CUTOFF = 2.5  # V vs In-Li
 HOLD = 1.0  # h
 FORMATION = ((1 / 20, 3),)  # as the rate test of the reference paper begins
 RATE_TEST = ((1 / 20, 3), (1 / 10, 5), (1 / 5, 5), (1 / 2, 5), (1.0, 5), (1 / 20, 5))
+CUTOFFS = (-1.0, 6.0)  # V, as in a cell file
 C_RATE = "c_rate"
 """The `pybamm.InputParameter` that stands for a rate that is yet to be chosen."""
 
@@ -216,11 +217,24 @@ def check_protocol(
             f"lower cut-off {lower_cutoff:g} V is not below upper cut-off "
             f"{upper_cutoff:g} V"
         )
-    if not (math.isfinite(hold) and hold > 0):
-        raise InputError(f"hold of {hold:g} h; accepted: a positive number of hours")
+    for end, cutoff in (("lower", lower_cutoff), ("upper", upper_cutoff)):
+        if not CUTOFFS[0] <= cutoff <= CUTOFFS[1]:
+            raise InputError(
+                f"{end} cut-off {cutoff:g} V; accepted: {CUTOFFS[0]:g} to "
+                f"{CUTOFFS[1]:g} V"
+            )
+    longest, rate_range = RANGES["h"][1], RANGES["h-1"]
+    if not 0 < hold <= longest:
+        raise InputError(
+            f"hold of {hold:g} h; accepted: a positive number of hours, at most "
+            f"{longest:g}"
+        )
     for c_rate, count in rates:
-        if c_rate is not None and not (math.isfinite(c_rate) and c_rate > 0):
-            raise InputError(f"C-rate {c_rate:g}; accepted: a positive number, as 0.05")
+        if c_rate is not None and not rate_range[0] <= c_rate <= rate_range[1]:
+            raise InputError(
+                f"C-rate {c_rate:g}; accepted: a positive number, as 0.05, from "
+                f"{rate_range[0]:g} to {rate_range[1]:g}"
+            )
         if count < 1:
             at = "" if c_rate is None else f" at {c_rate:g}C"
             raise InputError(f"{count} cycles{at}; accepted: 1 or more")

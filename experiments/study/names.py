@@ -10,6 +10,7 @@ import pybamm
 from aslb.errors import InputError, Mistakes
 from aslb.experiments.protocols import C_RATE, HOLD_H, formation
 from aslb.parameters.composition.cell import Cell
+from aslb.parameters.composition.composition import CURRENT
 from aslb.parameters.composition.masses import layers
 from aslb.parameters.composition.names import ParameterName
 
@@ -17,6 +18,11 @@ CUTOFFS = {
     "Upper voltage cut-off [V]": "protocol.upper_cutoff_V",
     "Lower voltage cut-off [V]": "protocol.lower_cutoff_V",
 }
+OF_ANOTHER = {
+    CURRENT: "the protocol sets the current; accepted: c_rate",
+}
+"""Parameters that change nothing in a study, and what is varied in their place."""
+
 CHOSEN = {
     C_RATE: ParameterName(C_RATE, C_RATE, "h-1", 1.0),
     HOLD_H: ParameterName(HOLD_H, HOLD_H, "h", 1.0),
@@ -97,6 +103,8 @@ def _name(name: str, cells: Iterable[Cell]) -> ParameterName:
                 f"vary: '{name}': cut-offs are those of the protocol; accepted: "
                 f"{CUTOFFS[resolved.pybamm_name]}"
             )
+        if resolved.pybamm_name in OF_ANOTHER:
+            raise InputError(f"vary: '{name}': {OF_ANOTHER[resolved.pybamm_name]}")
         if resolved.pybamm_name not in cell.numbers:
             raise InputError(
                 f"vary: '{name}' is no plain number in {cell.source}; accepted: "

@@ -20,6 +20,7 @@ from aslb.experiments.protocols import C_RATE
 
 METHODS = ("grid", "list", "latin hypercube", "sobol", "csv", "adaptive")
 SCALES = ("linear", "log")
+LARGEST = 1e30  # of any number: products of several stay finite
 MAX_POINTS = 2_000_000
 
 
@@ -197,8 +198,10 @@ def _range(spec: Any, keys: tuple[str, ...]) -> tuple[str, float, float]:
         raise InputError(
             f"range {low:g} to {high:g}; accepted: the smaller number first"
         )
-    if scales[0] == "log" and low <= 0:
-        raise InputError(f"log range from {low:g}; accepted: positive numbers")
+    if scales[0] == "log" and low < 1 / LARGEST:
+        raise InputError(
+            f"log range from {low:g}; accepted: positive numbers, from {1 / LARGEST:g}"
+        )
     return scales[0], low, high
 
 
@@ -212,6 +215,8 @@ def number(value: Any) -> float:
         value = math.inf
     if not math.isfinite(value):
         raise InputError(f"{value:g}; accepted: a finite number")
+    if abs(value) > LARGEST:
+        raise InputError(f"{value:g}; accepted: {-LARGEST:g} to {LARGEST:g}")
     return value
 
 

@@ -50,7 +50,7 @@ def sweep_report(out: Path) -> tuple[Report, int, dict[str, str]]:
         if (noted := store.meta(RECHECK)) is not None:
             lines.append(recheck_text(noted))
         data = dataset(store)
-        lines += ranges(data)
+        lines += [*ranges(data), *without_effect(data)]
         drawn = figures(data)
     finally:
         store.close()
@@ -72,7 +72,9 @@ def report(study: xr.Dataset) -> Report:
         f"{said}"
     )
     return Report(
-        "\n".join([text, *ranges(study), *of_bands(study.attrs)]),
+        "\n".join(
+            [text, *ranges(study), *without_effect(study), *of_bands(study.attrs)]
+        ),
         {"study": as_table(study)},
         figures(study),
     )
@@ -137,6 +139,19 @@ def ranges(study: xr.Dataset) -> list[str]:
             at = ", ".join(f"{n} = {_text(row[n])}" for n in told)
             value = f"  {word:7} {row[quantity]:9.4g}"
             lines.append(f"{value}  at {at}" if at else value)
+    return lines
+
+
+def without_effect(study: xr.Dataset) -> list[str]:
+    """A line for each parameter of a grid that changes nothing of what was kept."""
+    kept = [part[name.split(" of ")[0]] for name, part in _parts(study)]
+    varied = [str(name) for name, size in study.status.sizes.items() if size > 1]
+    lines = []
+    for name in varied:
+        spread = [values.max(name) - values.min(name) for values in kept]
+        several = [(values.count(name) > 1).any() for values in kept]
+        if any(several) and all((apart.fillna(0) == 0).all() for apart in spread):
+            lines.append(f"'{name}' changes nothing of what was kept")
     return lines
 
 

@@ -52,6 +52,11 @@ class Fit:
     own: tuple[str, ...] = ()
     role: str = "calibrated"
 
+    def __post_init__(self) -> None:
+        known = np.array([*self.values.values(), self.evidence], float)
+        if not (np.isfinite(known).all() and np.isfinite(self.draws.to_numpy()).all()):
+            raise InputError("fit: a value is not finite; accepted: finite numbers")
+
     @property
     def names(self) -> tuple[str, ...]:
         """PyBaMM names of what the posterior is over."""

@@ -151,6 +151,16 @@ def settings(cell: Cell, entries: Mapping[str, float]) -> dict[ParameterName, Qu
     return found
 
 
+RANGES = {
+    "m": (0.0, 1.0),
+    "m2": (0.0, 1e4),
+    "K": (10.0, 1000.0),
+    "h-1": (1e-3, 1e3),
+    "h": (0.0, 1000.0),
+}
+"""Where values lie, by their SI unit: what is beyond is a slip, and not a design."""
+
+
 def check(name: ParameterName, value: Any) -> None:
     """Refuse a value that no material has: only a potential may be negative."""
     if (
@@ -171,6 +181,12 @@ def check(name: ParameterName, value: Any) -> None:
         raise InputError(
             f"{name.name}: {value:g}; accepted: {least}{'' if strict else ' or 0'}"
         )
+    unit = ENTRIES[name.entry].unit if name.entry else split_unit(name.pybamm_name)[1]
+    low, high = RANGES.get(unit or name.unit, (-math.inf, math.inf))
+    if not low <= si <= high:
+        ends = ((end - name.zero) / name.factor for end in (low, high))
+        accepted = " to ".join(f"{end:g}" for end in ends)
+        raise InputError(f"{name.name}: {value:g}; accepted: {accepted}")
     if name.pybamm_name.endswith(FRACTIONS):
         mixture = name.entry == "cathode.active_mass_fraction"  # of two solids
         if si >= 1 if mixture else si > 1:

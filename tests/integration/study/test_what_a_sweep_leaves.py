@@ -4,8 +4,8 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from in_process import InProcess
 
-from aslb.experiments import Study, rate_test
-from aslb.experiments.study.report import figures
+from aslb.experiments import Study, cccv, rate_test
+from aslb.experiments.study.report import figures, report
 
 CELLS = ["Cao2021_thick_halide", "Cao2021_thin_halide"]
 TEST = rate_test([(1, 2)])
@@ -56,3 +56,13 @@ def test_cycles_are_drawn_of_one_point_and_of_a_list():
     both = {NAME: [20, 50], "foil.thickness_um": [50, 90]}
     (axes,) = drawn(Study(CELLS, TEST, both, method="list", **SETTINGS)).axes
     assert axes.lines[0].get_label() == "Cao2021_thick_halide, 20, 50"
+
+
+def test_a_parameter_without_effect_is_named():
+    vary = {"Negative current collector thickness [um]": [8, 9], "c_rate": [0.5, 1]}
+    study = Study(CELLS[1], cccv(), vary, **SETTINGS).run(executor=InProcess())
+    lines = report(study).summary.splitlines()
+    said = (
+        "'Negative current collector thickness [um]' changes nothing of what was kept"
+    )
+    assert [line for line in lines if "changes nothing" in line] == [said]

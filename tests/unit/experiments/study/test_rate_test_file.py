@@ -71,11 +71,11 @@ def test_a_rate_test_needs_rates_and_no_other():
     )
 )
 def test_rates_are_read_as_they_are_meant_or_refused(blocks):
-    sound = all(0 < c_rate < math.inf and count >= 1 for c_rate, count in blocks)
+    sound = all(1e-3 <= c_rate <= 1e3 and count >= 1 for c_rate, count in blocks)
     sound = sound and sum(count for _, count in blocks) <= 1000
     content = with_rates([list(block) for block in blocks])
     if not sound:
-        with pytest.raises(InputError, match=r"protocol\.rates: ") as error:
+        with pytest.raises(InputError, match=r"protocol\.rates: |C-rate ") as error:
             study_from(content)
         assert len(str(error.value).splitlines()) == 1
         return

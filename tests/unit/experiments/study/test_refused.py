@@ -76,6 +76,40 @@ REFUSED = {
         "vary",
         {"c_rate": [1], "conditions.upper_cutoff_V": [4]},
     ),
+    "vary: 'Current function [A]': the protocol sets the current; accepted: c_rate": (
+        "vary",
+        {"c_rate": [1], "Current function [A]": [1, 2]},
+    ),
+    "conditions.temperature_C: 1e+09; accepted: -263.15 to 726.85": (
+        "vary",
+        {"c_rate": [1], "conditions.temperature_C": [25, 1e9]},
+    ),
+    "membrane thickness [um]: 1e+09; accepted: 0 to 1e+06": (
+        "vary",
+        {"c_rate": [1], "membrane thickness [um]": [1e9]},
+    ),
+    "c_rate: 1e-09; accepted: 0.001 to 1000": ("vary", {"c_rate": [1e-9]}),
+    "hold_h: 1e+20; accepted: 0 to 1000": (
+        "vary",
+        {"c_rate": [1], "hold_h": [1e20]},
+    ),
+    "c_rate: 1e+308; accepted: -1e+30 to 1e+30": ("vary", {"c_rate": [1e308]}),
+    "Upper cut-off [V]: -1e+308; accepted: -1e+30 to": (
+        "vary",
+        {"Upper cut-off [V]": {"linear": [-1e308, 1e308], "points": 3}},
+    ),
+    "c_rate: log range from 1e-300; accepted: positive numbers, from 1e-30": (
+        "vary",
+        {"c_rate": {"log": [1e-300, 1], "points": 3}},
+    ),
+    "upper cut-off 1e+18 V; accepted: -1 to 6 V": (
+        "protocol",
+        {"upper_cutoff_V": 1e18},
+    ),
+    "hold of 1e+20 h; accepted: a positive number of hours, at most 1000": (
+        "protocol",
+        {"hold_h": 1e20},
+    ),
     "cathode.active_mass_percent: 100; accepted: less than 100": (
         "vary",
         {"c_rate": [1], "cathode.active_mass_percent": [80, 100]},

@@ -217,3 +217,29 @@ def test_a_shipped_cell_with_replaced_values_is_saved_with_what_varied(tmp_path)
     assert_equal(again, cell)
     carbon = "Positive electrode lithiated conductivity [S.m-1]"
     assert again.numbers[carbon] == Cell("Kato2018_thin").numbers[carbon] == 20
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf"])
+def test_no_number_of_a_file_is_infinite(number, tmp_path):
+    path = tmp_path / "cell.toml"
+    head = 'base = "Cao2021_thin_halide"\n'
+    path.write_text(
+        f'{head}[parameters."Separator porosity"]\nvalue = {number}\n'
+        'class = "assumed"\nsource = "a test"\n'
+    )
+    with pytest.raises(InputError, match="accepted: finite numbers"):
+        Cell(path)
+    path.write_text(
+        f"{head}[measured]\nc_rates = [1.0]\ncycles = [1]\ncapacities = [100.0]\n"
+        f"uncertainties = [{number}]\n"
+    )
+    with pytest.raises(InputError, match=r"uncertainty -?(nan|inf); accepted: a pos"):
+        Cell(path)
+
+
+def test_no_number_of_a_fit_is_infinite():
+    fit = THIN.fit
+    with pytest.raises(InputError, match="a value is not finite"):
+        replace(fit, values={name: float("inf") for name in fit.values})
+    with pytest.raises(InputError, match="a value is not finite"):
+        replace(fit, draws=fit.draws * float("inf"))
