@@ -5,6 +5,7 @@ PyBaMM takes seconds to import, so that each command imports what it needs.
 
 from __future__ import annotations
 
+import io
 import sys
 import warnings
 
@@ -45,6 +46,10 @@ for command in (
 
 def main(arguments: list[str] | None = None) -> None:
     """Entry point of the command `aslb`: bad input is a line a mistake and status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # a terminal may know no σ or Ω: work that was done is printed all the same
+            stream.reconfigure(errors="replace")
     with warnings.catch_warnings():
         warnings.showwarning = lambda message, *_, **__: click.echo(
             f"aslb: warning: {message}", err=True
