@@ -154,7 +154,7 @@ def settings(cell: Cell, entries: Mapping[str, float]) -> dict[ParameterName, Qu
 RANGES = {
     "m": (0.0, 1.0),
     "m2": (0.0, 1e4),
-    "K": (10.0, 1000.0),
+    "K": (0.0, 1000.0),
     "h-1": (1e-3, 1e3),
     "h": (0.0, 1000.0),
 }

@@ -80,7 +80,7 @@ REFUSED = {
         "vary",
         {"c_rate": [1], "Current function [A]": [1, 2]},
     ),
-    "conditions.temperature_C: 1e+09; accepted: -263.15 to 726.85": (
+    "conditions.temperature_C: 1e+09; accepted: -273.15 to 726.85": (
         "vary",
         {"c_rate": [1], "conditions.temperature_C": [25, 1e9]},
     ),
