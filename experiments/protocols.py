@@ -6,7 +6,6 @@ nominal capacity to 200 mAh per gram of LCO, so that 1C is the paper's 1C.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -14,13 +13,16 @@ import numpy as np
 import pybamm
 
 from aslb.errors import InputError
+from aslb.experiments.c_rate import rate_of
 from aslb.experiments.regulated_charge import LONGEST, RegulatedCharge
+from aslb.parameters.composition.names import RANGES
 
 UPPER_CUTOFF = 3.85  # V vs In-Li, the default reading of the printed 4.2 V
 LOWER_CUTOFF = 2.5  # V vs In-Li
 HOLD = 1.0  # h
 FORMATION = ((1 / 20, 3),)  # as the rate test of the reference paper begins
 RATE_TEST = ((1 / 20, 3), (1 / 10, 5), (1 / 5, 5), (1 / 2, 5), (1.0, 5), (1 / 20, 5))
+CUTOFFS = (-1.0, 6.0)  # V, as in a cell file
 C_RATE = "c_rate"
 """The `pybamm.InputParameter` that stands for a rate that is yet to be chosen."""
 
@@ -29,7 +31,7 @@ HOLD_H = "hold_h"
 
 
 def cccv(
-    c_rate: float | None = None,
+    c_rate: float | str | None = None,
     *,
     upper_cutoff: float = UPPER_CUTOFF,
     lower_cutoff: float = LOWER_CUTOFF,
@@ -40,10 +42,10 @@ def cccv(
 
     Parameters
     ----------
-    c_rate : float, optional
-        Charge and discharge rate [h-1]; 1C is 200 mA per gram of LCO. Without one the
-        rate is the input ``c_rate``: a study varies it, and
-        ``simulation.solve(inputs={"c_rate": 0.5})`` sets it.
+    c_rate : float or str, optional
+        Charge and discharge rate [h-1], or as it is spoken, "C/20"; 1C is 200 mA per
+        gram of LCO. Without one the rate is the input ``c_rate``: a study varies it,
+        and ``simulation.solve(inputs={"c_rate": 0.5})`` sets it.
     upper_cutoff, lower_cutoff : float, optional
         Cut-off voltages against the foil [V].
     hold : float, optional
@@ -70,7 +72,7 @@ def cccv(
 
 
 def rate_test(
-    rates: Sequence[tuple[float | None, int]] = RATE_TEST,
+    rates: Sequence[tuple[float | str | None, int]] = RATE_TEST,
     *,
     upper_cutoff: float = UPPER_CUTOFF,
     lower_cutoff: float = LOWER_CUTOFF,
@@ -80,9 +82,9 @@ def rate_test(
 
     Parameters
     ----------
-    rates : sequence of (float or None, int), optional
-        Rate [h-1] and number of cycles at it; None is the input ``c_rate``. By default
-        that of the paper [1]_.
+    rates : sequence of (float, str or None, int), optional
+        Rate [h-1], or as "C/20", and number of cycles at it; None is the input
+        ``c_rate``. By default that of the paper [1]_.
     upper_cutoff, lower_cutoff : float, optional
         Cut-off voltages against the foil [V].
     hold : float, optional
@@ -102,8 +104,9 @@ def rate_test(
     ----------
     .. [1] D. Cao et al., Adv. Mater. 2021, 2105505, doi:10.1002/adma.202105505.
     """
+    blocks = [(rate_of(c_rate), count) for c_rate, count in rates]
     check_protocol(
-        rates,
+        blocks,
         upper_cutoff=upper_cutoff,
         lower_cutoff=lower_cutoff,
         hold=hold,
@@ -113,7 +116,7 @@ def rate_test(
             charge(c_rate, upper_cutoff, hold),
             discharge(c_rate, lower_cutoff),
         )
-        for c_rate, count in rates
+        for c_rate, count in blocks
         for _ in range(count)
     ]
     return pybamm.Experiment(cycles)
@@ -214,25 +217,38 @@ def check_protocol(
             f"lower cut-off {lower_cutoff:g} V is not below upper cut-off "
             f"{upper_cutoff:g} V"
         )
-    if not (math.isfinite(hold) and hold > 0):
-        raise InputError(f"hold of {hold:g} h; accepted: a positive number of hours")
+    for end, cutoff in (("lower", lower_cutoff), ("upper", upper_cutoff)):
+        if not CUTOFFS[0] <= cutoff <= CUTOFFS[1]:
+            raise InputError(
+                f"{end} cut-off {cutoff:g} V; accepted: {CUTOFFS[0]:g} to "
+                f"{CUTOFFS[1]:g} V"
+            )
+    longest, rate_range = RANGES["h"][1], RANGES["h-1"]
+    if not 0 < hold <= longest:
+        raise InputError(
+            f"hold of {hold:g} h; accepted: a positive number of hours, at most "
+            f"{longest:g}"
+        )
     for c_rate, count in rates:
-        if c_rate is not None and not (math.isfinite(c_rate) and c_rate > 0):
-            raise InputError(f"C-rate {c_rate:g}; accepted: a positive number, as 0.05")
+        if c_rate is not None and not rate_range[0] <= c_rate <= rate_range[1]:
+            raise InputError(
+                f"C-rate {c_rate:g}; accepted: a positive number, as 0.05, from "
+                f"{rate_range[0]:g} to {rate_range[1]:g}"
+            )
         if count < 1:
             at = "" if c_rate is None else f" at {c_rate:g}C"
             raise InputError(f"{count} cycles{at}; accepted: 1 or more")
 
 
-def cycling(n: int, c_rate: float, **protocol: float) -> pybamm.Experiment:
+def cycling(n: int, c_rate: float | str, **protocol: float) -> pybamm.Experiment:
     """Repeated charge, hold and discharge at one rate.
 
     Parameters
     ----------
     n : int
         Number of cycles.
-    c_rate : float
-        Charge and discharge rate [h-1].
+    c_rate : float or str
+        Charge and discharge rate [h-1], or as "C/20".
     **protocol : float
         `upper_cutoff`, `lower_cutoff` and `hold`, as for `cccv`.
 

@@ -104,6 +104,11 @@ class Quantity:
             for bound in ("lower", "upper"):
                 if math.isnan(getattr(self, bound)):
                     object.__setattr__(self, bound, float(self.value))
+            if not all(map(math.isfinite, (self.value, self.lower, self.upper))):
+                raise ValueError(
+                    f"value {self.value} from {self.lower} to {self.upper}; accepted: "
+                    "finite numbers"
+                )
             if not self.lower <= self.value <= self.upper:
                 raise ValueError(
                     f"value {self.value} outside its range [{self.lower}, {self.upper}]"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from aslb.experiments.validation.published.predictions import LABORATORIES
 from aslb.experiments.validation.published.report import plot_league
 
 DOCS = Path(__file__).resolve().parents[1]
+FOLDER = "the folder of aslb validate --league"
 MOST = 3  # of what explains a band, in the table
 
 TEXT = """# League of published cells
@@ -62,8 +64,11 @@ Made by `aslb validate --league --samples {samples}` and, of its tables,
 def main() -> None:
     """Draw the figure and write the page."""
     parser = argparse.ArgumentParser(description="Write docs/league.md.")
-    parser.add_argument("folder", type=Path, help="of aslb validate --league")
+    parser.add_argument("folder", type=Path, help=FOLDER)
     folder = parser.parse_args().folder
+    for name in ("league.csv", "explained.csv", "manifest.json"):
+        if not (folder / name).is_file():
+            sys.exit(f"league: no {name} in {folder}; accepted: {FOLDER}")
     table = pd.read_csv(folder / "league.csv")
     explained = pd.read_csv(folder / "explained.csv")
     made = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))

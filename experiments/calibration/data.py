@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from aslb.errors import InputError
+from aslb.experiments.c_rate import rate_of
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.layers import ACTIVE_MASS, CONDUCTOR
 from aslb.parameters.composition.measured import Measured
@@ -29,7 +31,8 @@ def read_data(path: Path, curves: Path | None = None) -> Measured:
     ----------
     path : pathlib.Path
         Columns `c_rate` and `discharge_capacity_mAh_g`, in the order as run; optional
-        `cycles` (default 1) and `uncertainty_mAh_g` (default 3).
+        `cycles` (default 1) and `uncertainty_mAh_g` (default 3). UTF-8, with commas
+        between columns, or with semicolons or tabs: decimals may then have a comma.
     curves : pathlib.Path, optional
         Discharge curves: columns `c_rate`, `capacity_mAh_g` and `voltage_V`.
 
@@ -46,6 +49,11 @@ def read_data(path: Path, curves: Path | None = None) -> Measured:
         row before (later it may come again, as at the end of most rate tests), a
         capacity of a curve that is not above the one before. Or if there is one rate
         and no curve. Rows are counted after the header, without empty lines.
+
+    Warns
+    -----
+    UserWarning
+        If there are further columns, which are not read.
     """
     table = _table(path, [C_RATE, DISCHARGED], OPTIONAL)
     _refuse(path, table, "cycles", table["cycles"] % 1 == 0, "a whole number")
@@ -130,16 +138,7 @@ def _table(
     path: Path, needed: list[str], optional: dict[str, float] | None = None
 ) -> pd.DataFrame:
     """Columns of positive numbers; optional ones have their defaults."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", pd.errors.ParserWarning)
-        try:
-            text = pd.read_csv(path, dtype=str, keep_default_na=False, index_col=False)
-        except pd.errors.ParserWarning:
-            raise InputError(
-                f"{path}: more values in a row than columns; accepted: one a column"
-            ) from None
-        except (OSError, ValueError) as error:
-            raise InputError(f"{path}: {str(error).splitlines()[0]}") from None
+    text, comma = _text(path)
     for name in needed:
         if name not in text:
             raise InputError(
@@ -147,13 +146,64 @@ def _table(
             )
     if len(text) == 0:
         raise InputError(f"{path}: no rows; accepted: one or more below the header")
+    more = [str(name) for name in text if name not in (*needed, *(optional or {}))]
+    if more:
+        warnings.warn(f"{path}: columns not read: {', '.join(more)}", stacklevel=4)
     table = pd.DataFrame(index=text.index)
     for name in (*needed, *(optional or {})):
+        accepted = "a positive number"
         written = text.get(name, pd.Series((optional or {}).get(name), text.index))
+        if comma and name in text:
+            written = written.str.replace(",", ".")
+        elif name in text and written.str.contains(",").any():
+            accepted = "a positive number with a decimal point"
+        if name == C_RATE:
+            written = written.map(_rate)
         table[name] = pd.to_numeric(written, errors="coerce").astype(float)
         positive = np.isfinite(table[name]) & (table[name] > 0)
-        _refuse(path, text, name, positive, "a positive number")
+        _refuse(path, text, name, positive, accepted)
     return table
+
+
+def _text(path: Path) -> tuple[pd.DataFrame, bool]:
+    """What a file says, and whether its decimals have a comma.
+
+    Semicolons or tabs between columns leave the comma to the numbers, as spreadsheets
+    of many languages write them; a mark of the byte order is skipped.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", pd.errors.ParserWarning)
+        try:
+            with path.open(encoding="utf-8-sig") as file:
+                head = file.readline()
+            between = next((mark for mark in ";\t" if mark in head), ",")
+            text = pd.read_csv(
+                path,
+                sep=between,
+                dtype=str,
+                keep_default_na=False,
+                index_col=False,
+                skipinitialspace=True,
+                encoding="utf-8-sig",
+            )
+        except pd.errors.ParserWarning:
+            raise InputError(
+                f"{path}: more values in a row than columns; accepted: one a column, "
+                "and decimals with a comma between semicolons only"
+            ) from None
+        except UnicodeDecodeError:
+            raise InputError(f"{path}: not UTF-8; accepted: CSV in UTF-8") from None
+        except (OSError, ValueError) as error:
+            raise InputError(f"{path}: {str(error).splitlines()[0]}") from None
+    return text.rename(columns=str.strip), between != ","
+
+
+def _rate(said: str) -> Any:
+    """A rate as it is spoken; what is none is refused with its row later."""
+    try:
+        return rate_of(said)
+    except InputError:
+        return said
 
 
 def _refuse(

@@ -24,6 +24,7 @@ from aslb.experiments.calibration.unknowns import (
     unknowns_of,
     values_at,
 )
+from aslb.experiments.output.files import check_folder
 from aslb.models.registry import DFN, check_model
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.fit import Fit
@@ -195,6 +196,8 @@ def calibrate(
         )
     for one, data_of_one in zip(cells, sets, strict=True):
         check_against(one, data_of_one)
+    if journal is not None:
+        check_folder(Path(journal).parent)
     only = dict(only or {})
     sought = _sought(cells, unknowns)
     for name, of in only.items():

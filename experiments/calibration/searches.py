@@ -93,14 +93,14 @@ def _read(journal: Path | None) -> dict[str, dict[str, Any]]:
     """Searches of a file, which has one a line, by what they depend on."""
     if journal is None or not journal.exists():
         return {}
-    entries = map(json.loads, journal.read_text().splitlines())
+    entries = map(json.loads, journal.read_text(encoding="utf-8").splitlines())
     return {entry["key"]: entry for entry in entries}
 
 
 def _write(journal: Path | None, entry: dict[str, Any]) -> None:
     if journal is not None:
         journal.parent.mkdir(parents=True, exist_ok=True)
-        with journal.open("a") as file:
+        with journal.open("a", encoding="utf-8") as file:
             file.write(json.dumps(entry) + "\n")
 
 

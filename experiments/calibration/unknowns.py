@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from aslb.errors import InputError
+from aslb.parameters.nearest import nearest
 from aslb.parameters.quantity import Quantities
 from aslb.parameters.ranges import Unknown, has_range, unknown
 
@@ -47,7 +48,11 @@ def unknowns_of(quantities: Quantities, names: Sequence[str]) -> list[Unknown]:
     found = []
     for name in names:
         if name not in quantities:
-            raise InputError(f"unknown '{name}' is no parameter of the cell")
+            ranged = those_of(quantities, quantities)
+            raise InputError(
+                f"unknown '{name}' is no parameter of the cell; "
+                f"{nearest(name, ranged)}accepted: names that aslb cells lists"
+            )
         if not those_of(quantities, [name]):
             raise InputError(f"unknown '{name}' has no range to search")
         found.append(unknown(name, quantities[name]))

@@ -16,11 +16,12 @@ LEAST_RHAT = 1.02
 
 def verdict(found: Calibration) -> str:
     """One line for each thing to know before the fitted cell is used."""
-    lines = [*_badness(found), *_ends(found), *_unseen(found), *_chains(found)]
+    lines = [*bad_fit(found), *_ends(found), *_unseen(found), *_chains(found)]
     return "\n".join(lines) or "Nothing to warn of."
 
 
-def _badness(found: Calibration) -> Iterator[str]:
+def bad_fit(found: Calibration) -> Iterator[str]:
+    """One line for each way in which the fit does not describe its data."""
     off = (found.modelled - found.measured) / found.uncertainty
     far = [
         f"{label} by {value:+.1f}"

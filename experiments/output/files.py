@@ -5,20 +5,71 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from aslb.errors import InputError
 from aslb.experiments.output.report import Report
 
 PACKAGES = ("aslb", "pybamm", "pybammsolvers", "casadi", "numpy", "scipy", "xarray")
 
 
+def check_folder(directory: Path) -> None:
+    """Refuse a folder that nothing can be written to, and leave all as it was.
+
+    Parameters
+    ----------
+    directory : pathlib.Path
+        Where files are to go; it need not exist yet.
+
+    Raises
+    ------
+    InputError
+        If it cannot be made, or no file can be made in it.
+    """
+    missing = [each for each in (directory, *directory.parents) if not each.exists()]
+    try:
+        # rights as listed are not all: only a file that was written proves it
+        directory.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=directory):
+            pass
+    except OSError as error:
+        raise InputError(
+            f"folder {directory} cannot be written to ({error.strerror}); accepted: "
+            "one that can"
+        ) from None
+    finally:
+        for each in missing:
+            with suppress(OSError):
+                each.rmdir()
+
+
 def write_report(
     report: Report, directory: Path, manifest: Mapping[str, Any]
 ) -> list[Path]:
-    """Write tables as CSV, figures as PNG and SVG, and the manifest as JSON."""
+    """Write tables as CSV, figures as PNG and SVG, and the manifest as JSON.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be written.
+    """
+    try:
+        return _written(report, directory, manifest)
+    except OSError as error:  # a full disk, or a table that another program holds
+        raise InputError(
+            f"{error.filename or directory} cannot be written ({error.strerror}); "
+            "accepted: a folder that can"
+        ) from None
+
+
+def _written(
+    report: Report, directory: Path, manifest: Mapping[str, Any]
+) -> list[Path]:
     # studies run where nothing is drawn: only who draws imports matplotlib
     import matplotlib.pyplot as plt
 
@@ -26,7 +77,7 @@ def write_report(
     written = []
     for name, table in report.tables.items():
         written.append(directory / f"{name}.csv")
-        table.to_csv(written[-1], index=False, float_format="%.10g")
+        table.to_csv(written[-1], index=False, float_format="%.10g", encoding="utf-8")
     for name, draw in report.figures.items():
         figure = draw()
         for ending in ("png", "svg"):
@@ -38,7 +89,7 @@ def write_report(
         written.append(directory / name)
         written[-1].write_text(text, encoding="utf-8")
     written.append(directory / "manifest.json")
-    written[-1].write_text(json.dumps(dict(manifest), indent=2) + "\n")
+    written[-1].write_text(json.dumps(dict(manifest), indent=2) + "\n", "utf-8")
     return written
 
 

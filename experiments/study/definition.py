@@ -14,7 +14,7 @@ import numpy as np
 import pybamm
 import xarray as xr
 
-from aslb.errors import InputError
+from aslb.errors import InputError, Mistakes
 from aslb.experiments.engine.chosen import Chosen, has_hold, has_varied_rate
 from aslb.experiments.engine.description import described as described_as
 from aslb.experiments.engine.steps import rates_of_cycles
@@ -122,10 +122,13 @@ class Study:
             file=folder / chosen.file if chosen.file else None,
         )
         self.names = tuple(varied_names(written, self.cells.values()))
+        mistakes = Mistakes()
         for name, column in zip(self.names, self.points.T, strict=True):
             # what is wrong is too low or too high, so that the ends stand for all
             for value in (column.min(), column.max()):
-                check(name, value)
+                with mistakes.kept():
+                    check(name, value)
+        mistakes.tell()
         self.protocol, self.start = protocol, start
         self.experiments = {
             name: experiment_of(protocol, cell) for name, cell in self.cells.items()

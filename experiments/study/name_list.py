@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aslb.experiments.study.names import CUTOFFS
+from aslb.experiments.study.names import CUTOFFS, OF_ANOTHER
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.entries import ENTRIES
 from aslb.parameters.composition.names import dotted
@@ -24,7 +24,7 @@ def names_text(cell: str) -> str:
         name = dotted(pybamm_name)
         if name in ENTRIES and not made.entries:  # a word that needs sections
             name = split_unit(pybamm_name)[0]
-        if name not in listed and pybamm_name not in CUTOFFS:
+        if name not in listed and pybamm_name not in {*CUTOFFS, *OF_ANOTHER}:
             rows.append((name, split_unit(pybamm_name)[1], value, pybamm_name))
     written = [
         (f"{name} [{unit}]" if unit else name, f"{value:.6g}", about)

@@ -7,9 +7,10 @@ from typing import Any
 
 import pybamm
 
-from aslb.errors import InputError
+from aslb.errors import InputError, Mistakes
 from aslb.experiments.protocols import C_RATE, HOLD_H, formation
 from aslb.parameters.composition.cell import Cell
+from aslb.parameters.composition.composition import CURRENT
 from aslb.parameters.composition.masses import layers
 from aslb.parameters.composition.names import ParameterName
 
@@ -17,6 +18,11 @@ CUTOFFS = {
     "Upper voltage cut-off [V]": "protocol.upper_cutoff_V",
     "Lower voltage cut-off [V]": "protocol.lower_cutoff_V",
 }
+OF_ANOTHER = {
+    CURRENT: "the protocol sets the current; accepted: c_rate",
+}
+"""Parameters that change nothing in a study, and what is varied in their place."""
+
 CHOSEN = {
     C_RATE: ParameterName(C_RATE, C_RATE, "h-1", 1.0),
     HOLD_H: ParameterName(HOLD_H, HOLD_H, "h", 1.0),
@@ -31,12 +37,16 @@ UNWEIGHED = (
 """Parameters that change what a cathode weighs, and not its density."""
 
 
+def several(cells: Any) -> list[Any]:
+    """What stands for cells, one or several, as a list."""
+    one = isinstance(cells, str | Cell | pybamm.ParameterValues)
+    return [*cells] if isinstance(cells, Iterable) and not one else [cells]
+
+
 def cells_by_name(cells: Any) -> dict[str, Cell]:
     """One cell or several by what each was made of; variants of one are numbered."""
-    one = isinstance(cells, str | Cell | pybamm.ParameterValues)
-    several = isinstance(cells, Iterable) and not one
     found: dict[str, Cell] = {}
-    for cell in map(Cell.of, cells if several else [cells]):
+    for cell in map(Cell.of, several(cells)):
         name, number = cell.source, 1
         while name in found:
             if found[name].hash == cell.hash:
@@ -71,10 +81,15 @@ def start_of(start: Any, cell: Cell) -> pybamm.Experiment | None:
 
 def varied_names(written: Sequence[str], cells: Iterable[Cell]) -> list[ParameterName]:
     """Parameters of every cell that a study varies, under the names it writes."""
-    found = [_name(name, cells) for name in written]
-    for i, name in enumerate(found):
-        if name.pybamm_name in [other.pybamm_name for other in found[:i]]:
-            raise InputError(f"vary: '{name.name}' varies twice, under two names")
+    found: list[ParameterName] = []
+    mistakes = Mistakes()
+    for name in written:
+        with mistakes.kept():
+            found.append(_name(name, cells))
+    mistakes.tell()
+    for i, one in enumerate(found):
+        if one.pybamm_name in [other.pybamm_name for other in found[:i]]:
+            raise InputError(f"vary: '{one.name}' varies twice, under two names")
     return found
 
 
@@ -88,6 +103,8 @@ def _name(name: str, cells: Iterable[Cell]) -> ParameterName:
                 f"vary: '{name}': cut-offs are those of the protocol; accepted: "
                 f"{CUTOFFS[resolved.pybamm_name]}"
             )
+        if resolved.pybamm_name in OF_ANOTHER:
+            raise InputError(f"vary: '{name}': {OF_ANOTHER[resolved.pybamm_name]}")
         if resolved.pybamm_name not in cell.numbers:
             raise InputError(
                 f"vary: '{name}' is no plain number in {cell.source}; accepted: "

@@ -14,10 +14,13 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import qmc
 
-from aslb.errors import InputError
+from aslb.errors import InputError, Mistakes
+from aslb.experiments.c_rate import rates_of
+from aslb.experiments.protocols import C_RATE
 
 METHODS = ("grid", "list", "latin hypercube", "sobol", "csv", "adaptive")
 SCALES = ("linear", "log")
+LARGEST = 1e30  # of any number: products of several stay finite
 MAX_POINTS = 2_000_000
 
 
@@ -54,21 +57,22 @@ def about(what: str) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        raise InputError(f"{what}: {error}") from None
+        raise error.within(what) from None
 
 
 def _grid(axes: Mapping[str, Any]) -> np.ndarray:
     """Every combination of the values of the axes, the last axis fastest."""
-    size = 1
-    columns = []
+    columns: list[np.ndarray] = []
+    mistakes = Mistakes()
     for name, spec in axes.items():
-        with about(name):
+        with mistakes.kept(name):
             columns.append(_grid_values(spec))
-        size *= len(columns[-1])
-        if size > MAX_POINTS:
-            raise InputError(
-                f"grid of {size} points or more; accepted: at most {MAX_POINTS}"
-            )
+    mistakes.tell()
+    size = math.prod(map(len, columns))
+    if size > MAX_POINTS:
+        raise InputError(
+            f"grid of {size} points or more; accepted: at most {MAX_POINTS}"
+        )
     if not columns:
         return np.empty((1, 0))  # one point, and nothing varies
     return np.stack(np.meshgrid(*columns, indexing="ij"), axis=-1).reshape(size, -1)
@@ -147,6 +151,9 @@ def _table(path: Path) -> tuple[list[str], np.ndarray]:
         raise InputError(str(error).splitlines()[0]) from None
     if len(frame) == 0 or len(frame) > MAX_POINTS:
         raise InputError(f"{len(frame)} points; accepted: 1 to {MAX_POINTS}")
+    if C_RATE in frame:
+        with about(C_RATE):
+            frame[C_RATE] = rates_of([*frame[C_RATE]])
     names = [str(name) for name in frame.columns]
     for name in names:
         if not name.isprintable():
@@ -165,9 +172,11 @@ def _table(path: Path) -> tuple[list[str], np.ndarray]:
 def ranges(axes: Mapping[str, Any]) -> list[tuple[str, float, float]]:
     """Scale and ends of every axis, which are given without values between them."""
     found = []
+    mistakes = Mistakes()
     for name, spec in axes.items():
-        with about(name):
+        with mistakes.kept(name):
             found.append(_range(spec, SCALES))
+    mistakes.tell()
     return found
 
 
@@ -189,8 +198,10 @@ def _range(spec: Any, keys: tuple[str, ...]) -> tuple[str, float, float]:
         raise InputError(
             f"range {low:g} to {high:g}; accepted: the smaller number first"
         )
-    if scales[0] == "log" and low <= 0:
-        raise InputError(f"log range from {low:g}; accepted: positive numbers")
+    if scales[0] == "log" and low < 1 / LARGEST:
+        raise InputError(
+            f"log range from {low:g}; accepted: positive numbers, from {1 / LARGEST:g}"
+        )
     return scales[0], low, high
 
 
@@ -204,6 +215,8 @@ def number(value: Any) -> float:
         value = math.inf
     if not math.isfinite(value):
         raise InputError(f"{value:g}; accepted: a finite number")
+    if abs(value) > LARGEST:
+        raise InputError(f"{value:g}; accepted: {-LARGEST:g} to {LARGEST:g}")
     return value
 
 

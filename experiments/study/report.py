@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -13,6 +14,7 @@ from matplotlib.figure import Figure
 from aslb.experiments.engine.outputs import ENERGIES, QUANTITIES
 from aslb.experiments.output.report import Report
 from aslb.experiments.protocols import C_RATE
+from aslb.experiments.study.cycle_figure import plot_cycles
 from aslb.experiments.study.figures import (
     has_triangle,
     plot_adaptive_map,
@@ -47,7 +49,9 @@ def sweep_report(out: Path) -> tuple[Report, int, dict[str, str]]:
             lines.append(no_ageing(store.cycles_solved()))
         if (noted := store.meta(RECHECK)) is not None:
             lines.append(recheck_text(noted))
-        drawn = figures(dataset(store))
+        data = dataset(store)
+        lines += [*ranges(data), *without_effect(data)]
+        drawn = figures(data)
     finally:
         store.close()
     return Report("\n".join(lines), {}, drawn), counts["failed"], setting["parameters"]
@@ -56,9 +60,10 @@ def sweep_report(out: Path) -> tuple[Report, int, dict[str, str]]:
 def report(study: xr.Dataset) -> Report:
     """Sum up what a study holds.
 
-    There is a row a point or a cycle, and of single cycles of one cell: a map of each
-    quantity that was kept, of two parameters, and lines, of a grid; and each energy
-    against capacity retention, if rates and another parameter vary.
+    There is a row a point or a cycle. Of rate tests there is each quantity that was
+    kept against the cycle; of single cycles of one cell a map of it, of two parameters,
+    and lines, of a grid; and each energy against capacity retention, if rates and
+    another parameter vary.
     """
     status, counts = np.unique(study.status.values, return_counts=True)
     said = ", ".join(f"{n} {name}" for name, n in zip(status, counts, strict=True))
@@ -67,16 +72,25 @@ def report(study: xr.Dataset) -> Report:
         f"{said}"
     )
     return Report(
-        "\n".join([text, *of_bands(study.attrs)]),
+        "\n".join(
+            [text, *ranges(study), *without_effect(study), *of_bands(study.attrs)]
+        ),
         {"study": as_table(study)},
         figures(study),
     )
 
 
 def figures(study: xr.Dataset) -> dict[str, Callable[[], Figure]]:
-    """What draws a study, by file name; nothing of rate tests or many cells."""
+    """What draws a study, by file name: rate tests, and maps of one cell."""
+    if "cycle" in study.dims:
+        return {
+            f"{name.replace(' ', '_')}-cycles": partial(
+                plot_cycles, part, name.split(" of ")[0]
+            )
+            for name, part in _parts(study)
+        }
     adaptive = "sampled" in study.attrs
-    if {"cell", "cycle"} & set(study.dims) or ("point" in study.dims and not adaptive):
+    if "cell" in study.dims or ("point" in study.dims and not adaptive):
         return {}
     found: dict[str, Callable[[], Figure]] = {}
     for name, part in _parts(study):
@@ -106,6 +120,43 @@ def _parts(study: xr.Dataset) -> Iterator[tuple[str, xr.Dataset]]:
             part = study.sel(boundary=boundary, drop=True)
             part[name] = part[name].assign_attrs(boundary=str(boundary))
             yield f"{name} of {boundary}", part
+
+
+def ranges(study: xr.Dataset) -> list[str]:
+    """The lowest and the highest of each quantity that was kept, and where they are."""
+    lines = []
+    for name, part in _parts(study):
+        quantity = name.split(" of ")[0]
+        values = part[quantity]
+        if not values.ndim:
+            values = values.expand_dims("point")
+        known = values.to_dataframe().dropna(subset=[quantity]).reset_index()
+        told = [str(n) for n in known if n in values.coords and n != "point"]
+        unit = values.attrs.get("units", "1")
+        lines.append(f"{name} [{unit}]".removesuffix(" [1]"))
+        sorted_rows = known.sort_values(quantity).to_dict("records")
+        for word, row in (("lowest", sorted_rows[0]), ("highest", sorted_rows[-1])):
+            at = ", ".join(f"{n} = {_text(row[n])}" for n in told)
+            value = f"  {word:7} {row[quantity]:9.4g}"
+            lines.append(f"{value}  at {at}" if at else value)
+    return lines
+
+
+def without_effect(study: xr.Dataset) -> list[str]:
+    """A line for each parameter of a grid that changes nothing of what was kept."""
+    kept = [part[name.split(" of ")[0]] for name, part in _parts(study)]
+    varied = [str(name) for name, size in study.status.sizes.items() if size > 1]
+    lines = []
+    for name in varied:
+        spread = [values.max(name) - values.min(name) for values in kept]
+        several = [(values.count(name) > 1).any() for values in kept]
+        if any(several) and all((apart.fillna(0) == 0).all() for apart in spread):
+            lines.append(f"'{name}' changes nothing of what was kept")
+    return lines
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else f"{value:.4g}"
 
 
 def _has_retention(study: xr.Dataset) -> bool:

@@ -130,5 +130,7 @@ def _file(path: Path | str) -> Path:
 def as_table(data: xr.Dataset) -> pd.DataFrame:
     """A row a point or a cycle, without curves, units in the names of the columns."""
     kept = data.drop_dims("depth") if "depth" in data.dims else data
-    table = kept.to_dataframe().reset_index()
+    one = not kept.dims  # nothing varies
+    table = (kept.expand_dims("point") if one else kept).to_dataframe()
+    table = table.reset_index(drop=one)
     return table.rename(columns=WITH_UNITS)

@@ -12,6 +12,7 @@ import xarray as xr
 
 from aslb.errors import InputError
 from aslb.experiments.ensemble.compiler import NoCompiler, find_compiler, lane_width
+from aslb.experiments.output.files import check_folder
 from aslb.experiments.study.dataset import dataset
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.engine_choice import LANES, engine_for
@@ -80,6 +81,7 @@ def run_study(
             return dataset(store)
         finally:
             store.close()
+    check_folder(out)
     path = out / FILE
     with locked(path):
         store = _store(path, study, engine=engine, extend=extend)

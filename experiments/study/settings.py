@@ -17,13 +17,15 @@ from pydantic import (
 )
 
 from aslb.errors import InputError
+from aslb.experiments.c_rate import rate_of, rates_of
 from aslb.experiments.engine.cycle import RTOL
 from aslb.experiments.engine.outputs import BOUNDARY, ENERGIES, QUANTITIES, Outputs
-from aslb.experiments.protocols import HOLD
+from aslb.experiments.protocols import C_RATE, HOLD
 from aslb.experiments.study.names import STARTS
-from aslb.experiments.study.points import METHODS, count, number
+from aslb.experiments.study.points import METHODS, SCALES, about, count, number
 from aslb.models.registry import DFN, MODELS
 from aslb.parameters.composition.masses import BOUNDARIES
+from aslb.parameters.nearest import nearest
 
 TIGHTEST, LOOSEST = 1e-9, 1e-3  # tolerances at which the integrator works
 MAX_CYCLES = 1000
@@ -76,13 +78,13 @@ def words_of(accepted: Collection[str]) -> Callable[[Any], tuple[str, ...]]:
 
 def rate_blocks(value: Any) -> tuple[tuple[float, int], ...]:
     """Rates of a rate test, and how many cycles at each."""
-    if not isinstance(value, list) or not value:
+    if not isinstance(value, list | tuple) or not value:
         raise InputError(f"{value!r}; {BLOCKS}")
     blocks = []
     for block in value:
-        if not isinstance(block, list) or len(block) != 2:
+        if not isinstance(block, list | tuple) or len(block) != 2:
             raise InputError(f"{block!r}; {BLOCKS}")
-        c_rate = number(block[0])
+        c_rate = number(rate_of(block[0]))
         if c_rate <= 0:
             raise InputError(f"{c_rate:g}; accepted: a positive rate, as 0.05")
         blocks.append((c_rate, count(block[1], 1, MAX_CYCLES)))
@@ -90,6 +92,23 @@ def rate_blocks(value: Any) -> tuple[tuple[float, int], ...]:
     if total > MAX_CYCLES:
         raise InputError(f"{total} cycles; accepted: at most {MAX_CYCLES}")
     return tuple(blocks)
+
+
+def rate(value: Any) -> float:
+    """A rate, as a number or as it is spoken."""
+    return number(rate_of(value))
+
+
+def varied(value: Any) -> Any:
+    """What varies, with numbers in the place of rates as they are spoken."""
+    if not isinstance(value, Mapping) or C_RATE not in value:
+        return value
+    said = value[C_RATE]
+    with about(C_RATE):
+        if isinstance(said, Mapping):  # a range: its ends may be spoken
+            ends = {key: rates_of(said[key]) for key in SCALES if key in said}
+            return {**value, C_RATE: {**said, **ends}}
+        return {**value, C_RATE: rates_of(said)}
 
 
 def depths(value: Any) -> tuple[float, ...]:
@@ -125,6 +144,7 @@ def samples_of_bands(value: Any) -> int:
 
 
 Number = Annotated[float, BeforeValidator(number)]
+Rate = Annotated[float, BeforeValidator(rate)]
 Names = Annotated[tuple[str, ...], BeforeValidator(names)]
 Blocks = Annotated[tuple[tuple[float, int], ...], BeforeValidator(rate_blocks)]
 
@@ -170,7 +190,7 @@ class ProtocolSection(_Section):
     """The table ``protocol`` of a study file."""
 
     name: Annotated[str, BeforeValidator(word_of(("cccv", "rate_test")))] = "cccv"
-    c_rate: Number | None = None
+    c_rate: Rate | None = None
     rates: Blocks | None = None
     upper_cutoff_V: Number | None = None
     lower_cutoff_V: Number | None = None
@@ -207,7 +227,7 @@ class StudyFile(_Section):
     loss: Any = None
     rtol: Annotated[float, BeforeValidator(tolerance)] = RTOL
     start: Annotated[str, BeforeValidator(word_of(STARTS))] = STARTS[0]
-    vary: Any = Field(default_factory=dict)
+    vary: Annotated[Any, BeforeValidator(varied)] = Field(default_factory=dict)
     outputs: OutputsSection = OutputsSection()
     bands: Annotated[int, BeforeValidator(samples_of_bands)] = 0
 
@@ -245,20 +265,24 @@ KEYWORDS = [
 
 
 def checked(content: Mapping[str, Any]) -> StudyFile:
-    """What a study file says, or one line about the first thing that is wrong."""
+    """What a study file says, or one line about each thing that is wrong."""
     try:
         return StudyFile.model_validate(dict(content))
     except ValidationError as error:
         problems = error.errors(include_url=False)
-    # a misspelt key explains what else is missing
-    unknown = [item for item in problems if item["type"] == "extra_forbidden"]
-    problem = (unknown or problems)[0]
+    said = dict.fromkeys(map(_told, problems))  # a table may be missed twice
+    raise InputError("\n".join(said))
+
+
+def _told(problem: Any) -> str:
+    """One line about what is wrong, beginning with the key."""
     place = ".".join(map(str, problem["loc"]))
     if problem["type"] == "value_error":
         said = str(problem["ctx"]["error"])
-        raise InputError(f"{place}: {said}" if place else said)
+        return f"{place}: {said}" if place else said
     table = TABLES.get(str(problem["loc"][0]), StudyFile)
     accepted = ", ".join(table.model_fields)
-    if unknown:
-        raise InputError(f"unknown key {place!r}; accepted: {accepted}")
-    raise InputError(f"{place}: accepted: a table with {accepted}")
+    if problem["type"] == "extra_forbidden":
+        hint = nearest(str(problem["loc"][-1]), table.model_fields, 0.7)
+        return f"unknown key {place!r}; {hint}accepted: {accepted}"
+    return f"{place}: accepted: a table with {accepted}"

@@ -53,7 +53,7 @@ def read_study(path: Path | str) -> Study:
     try:
         return study_from(content, folder=path.parent, text=text)
     except InputError as error:
-        raise InputError(f"study {path}: {error}") from None
+        raise error.within(f"study {path}") from None
 
 
 def study_from(

@@ -24,6 +24,7 @@ from aslb.experiments.calibration.bands import (
 from aslb.experiments.calibration.observables import block_means, last_cycles
 from aslb.experiments.protocols import rate_test
 from aslb.experiments.study.definition import Study
+from aslb.experiments.study.names import several
 from aslb.experiments.study.results import losses
 from aslb.experiments.validation.cao2021 import rows as cao2021
 from aslb.models.registry import DFN, check_model
@@ -72,7 +73,7 @@ class Validation:
 
 
 def validate(
-    cells: Sequence[Any] = CELLS,
+    cells: Any = CELLS,
     *,
     samples: int = SAMPLES,
     seed: int = 0,
@@ -83,8 +84,8 @@ def validate(
 
     Parameters
     ----------
-    cells : sequence of Cell or str, optional
-        Cells that have measured numbers.
+    cells : Cell or str, or sequence of them, optional
+        One or several that have measured numbers.
     samples : int, optional
         Number of samples behind each band; 0 for none.
     seed : int, optional
@@ -107,7 +108,7 @@ def validate(
     check_model(model)
     if samples < 0:
         raise InputError(f"{samples} samples; accepted: 0 or more")
-    chosen = [Cell.of(cell) for cell in cells]
+    chosen = [Cell.of(cell) for cell in several(cells)]
     tests = [_measured(cell) for cell in chosen]
     fits, refused = _fits(chosen if samples else [])
     rows: list[dict[str, Any]] = []

@@ -56,6 +56,6 @@ def cell_of_paper(package: str, name: str) -> PaperCell:
     }
     replaced = tables.pop("parameters", {})
     bibtex = folder / "paper.bib"
-    cited = (bibtex.read_text().strip(),) if bibtex.is_file() else ()
+    cited = (bibtex.read_text("utf-8").strip(),) if bibtex.is_file() else ()
     composition = compose(tables, name, citations=cited)
     return PaperCell(composition, replacing(replaced, composition.quantities()))

@@ -20,6 +20,7 @@ from aslb.parameters.composition.entries import ENTRIES, following, read, remade
 from aslb.parameters.composition.fit import Fit
 from aslb.parameters.composition.layers import ACTIVE_MASS
 from aslb.parameters.composition.names import ParameterName
+from aslb.parameters.composition.si import replacing_in_si
 from aslb.parameters.composition.table import provenance, short, values_hash
 from aslb.parameters.quantity import Quantities, plain, values
 
@@ -211,18 +212,16 @@ class Cell:
     def with_values(self, replaced: Quantities) -> Cell:
         """Another cell, in which quantities replace those of their PyBaMM names.
 
+        One in another unit of its kind, as "um" for "m", is converted.
+
         Raises
         ------
         InputError
-            If the cell has none of that name.
+            If the cell has none of that name, or the unit is not one of it.
         """
-        for name in replaced:
-            if name not in self._values:
-                raise InputError(
-                    f"no quantity '{name}'; accepted: names that aslb cells lists"
-                )
+        replaced = replacing_in_si(replaced, map(str, self._values.keys()))
         return self._with(
-            ("parameters", dict(replaced)),
+            ("parameters", replaced),
             replaced={**self.state.replaced, **replaced},
             changed=self.state.changed.union(replaced),
             readings=self.state.after(lambda one: one.with_values(replaced)),

@@ -5,11 +5,11 @@ from __future__ import annotations
 import copy
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields
 from typing import Any
 
-from aslb.errors import InputError
+from aslb.errors import InputError, Mistakes
 from aslb.parameters.composition import voids
 from aslb.parameters.composition.composition import Composition
 from aslb.parameters.composition.sections import (
@@ -35,6 +35,7 @@ from aslb.parameters.materials.solid_electrolytes import (
     ELECTROLYTES,
     SolidElectrolyte,
 )
+from aslb.parameters.nearest import nearest
 from aslb.parameters.quantity import Kind, Quantity
 from aslb.parameters.units import conversion, symbol
 
@@ -68,25 +69,31 @@ def compose(
         **{f"electrolytes.{key}": table for key, table in described.items()},
         **sections,
     }
-    read = {where: _numbers(where, table) for where, table in tables.items()}
+    if isinstance(sections["cathode"], dict):
+        sections["cathode"].setdefault("active_material", LCO.name)
+    solid = [*ELECTROLYTES, *described]
+    named: dict[str, Iterable[str]] = {
+        "electrolyte": solid,
+        "catholyte": solid,
+        "active_material": ACTIVE_MATERIALS,
+        "material": FOILS,
+    }
+    read = {}
+    mistakes = Mistakes()
+    for where, table in tables.items():
+        with mistakes.kept():
+            read[where] = _numbers(where, table)
+        for word in CHOICES.get(where, ()) if isinstance(table, dict) else ():
+            with mistakes.kept(f"{where}.{word}"):
+                _check_choice(table.get(word), named[word])
+    mistakes.tell()
     own = {
         key: SECTIONS["electrolytes"](**read[f"electrolytes.{key}"]).solid(key)
         for key in described
     }
-
-    def chosen(section: str, word: str, accepted: Mapping[str, Any]) -> Any:
-        said = tables[section].get(word)
-        if not isinstance(said, str) or said not in accepted:
-            wrong = "missing" if said is None else repr(said)
-            raise InputError(
-                f"{section}.{word}: {wrong}; accepted: {', '.join(accepted)}"
-            )
-        return accepted[said]
-
-    tables["cathode"].setdefault("active_material", LCO.name)
     solids = {**ELECTROLYTES, **own}
     ratio = read["foil"].pop("lithium_to_indium", None)
-    if chosen("foil", "material", dict(zip(FOILS, FOILS, strict=True))) == "Li":
+    if tables["foil"]["material"] == "Li":
         ratio = None
     elif ratio is None:
         raise InputError("foil.lithium_to_indium is missing; accepted: 0 to 4")
@@ -95,10 +102,10 @@ def compose(
         raise InputError("conditions.lower_cutoff_V is not below upper_cutoff_V")
     sources = dict.fromkeys(table["source"] for table in tables.values())
     return Composition(
-        _separator(chosen("separator", "electrolyte", solids), read["separator"]),
+        _separator(solids[tables["separator"]["electrolyte"]], read["separator"]),
         _cathode(
-            chosen("cathode", "active_material", ACTIVE_MATERIALS),
-            chosen("cathode", "catholyte", solids),
+            ACTIVE_MATERIALS[tables["cathode"]["active_material"]],
+            solids[tables["cathode"]["catholyte"]],
             read["cathode"],
         ),
         Foil(lithium_to_indium=ratio, **read["foil"]),
@@ -107,6 +114,12 @@ def compose(
         name,
         citations or tuple(_note(name, source) for source in sources),
     )
+
+
+def _check_choice(said: Any, accepted: Iterable[str]) -> None:
+    if not isinstance(said, str) or said not in accepted:
+        wrong = "missing" if said is None else repr(said)
+        raise InputError(f"{wrong}; accepted: {', '.join(accepted)}")
 
 
 def _separator(
@@ -140,13 +153,47 @@ def _numbers(where: str, table: Any) -> dict[str, Quantity]:
     if issubclass(SECTIONS[section], Separator | Cathode):
         known[voids.WORD] = voids.FIELD
         following = voids.left_out(where, _table(where, table))
-    names = ("source", "assumed", *CHOICES.get(section, ()))
-    for key in _table(where, table):
-        if key not in names and key not in known:
-            listed = [f"{word}{_range(field, '({})')}" for word, field in known.items()]
-            raise InputError(
-                f"{where}.{key}: unknown; accepted: {', '.join([*names, *listed])}"
-            )
+    mistakes = Mistakes()
+    misspelt = _unknown_keys(where, _table(where, table), known)
+    mistakes.lines += misspelt
+    with mistakes.kept():
+        source, assumed = _origin(where, table, known)
+    found = {}
+    for word, field in known.items():
+        if word in table:
+            with mistakes.kept():
+                value, lower, upper = _triple(f"{where}.{word}", table[word], field)
+            if mistakes.lines:
+                continue
+            kind: Kind = "assumed" if word in assumed else "measured"
+            unit = field.metadata["si"] or "1"
+            found[field.name] = Quantity(value, unit, kind, source, lower, upper)
+        # a misspelt word explains what is missing
+        elif field.default is MISSING and word not in following and not misspelt:
+            accepted = _range(field, "; accepted: {}")
+            mistakes.lines.append(f"{where}.{word}: missing{accepted}")
+    mistakes.tell()
+    return found
+
+
+def _unknown_keys(
+    where: str, table: Mapping[str, Any], known: Mapping[str, Field]
+) -> list[str]:
+    """A line for each key of a section that is no word of it."""
+    names = ("source", "assumed", *CHOICES.get(where.partition(".")[0], ()))
+    listed = [f"{word}{_range(field, '({})')}" for word, field in known.items()]
+    accepted = ", ".join([*names, *listed])
+    return [
+        f"{where}.{key}: unknown; {nearest(key, known, 0.7)}accepted: {accepted}"
+        for key in table
+        if key not in names and key not in known
+    ]
+
+
+def _origin(
+    where: str, table: Mapping[str, Any], known: Mapping[str, Field]
+) -> tuple[str, list[str]]:
+    """Where the numbers of a section are from, and which of them are assumed."""
     source, assumed = table.get("source"), table.get("assumed", [])
     if not isinstance(source, str) or not source.strip():
         raise InputError(f"{where}.source: missing; accepted: where the numbers are of")
@@ -154,17 +201,7 @@ def _numbers(where: str, table: Any) -> dict[str, Quantity]:
         raise InputError(
             f"{where}.assumed: {assumed!r}; accepted: a list of {', '.join(known)}"
         )
-    found = {}
-    for word, field in known.items():
-        if word in table:
-            kind: Kind = "assumed" if word in assumed else "measured"
-            value, lower, upper = _triple(f"{where}.{word}", table[word], field)
-            unit = field.metadata["si"] or "1"
-            found[field.name] = Quantity(value, unit, kind, source, lower, upper)
-        elif field.default is MISSING and word not in following:
-            accepted = _range(field, "; accepted: {}")
-            raise InputError(f"{where}.{word}: missing{accepted}")
-    return found
+    return source, assumed
 
 
 def _triple(where: str, said: Any, field: Field) -> list[float]:

@@ -18,6 +18,7 @@ from aslb.parameters.composition.cell_file import compose
 from aslb.parameters.composition.fit import MODEL_ERROR, Fit
 from aslb.parameters.composition.measured import Measured
 from aslb.parameters.composition.sections import SECTIONS
+from aslb.parameters.nearest import nearest
 from aslb.parameters.quantity import Quantities, Quantity
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ STRICT = ConfigDict(extra="forbid")
 
 
 @dataclass(config=STRICT)
-class _Parameter:
+class ParameterTable:
+    """A quantity of the table `parameters`."""
+
     value: float
     class_: str
     source: str
@@ -40,7 +43,9 @@ class _Parameter:
 
 
 @dataclass(config=STRICT)
-class _Fit:
+class FitTable:
+    """The table `fit`."""
+
     fitted_to: str
     values: dict[str, float]
     draws: dict[str, list[float]]
@@ -87,9 +92,13 @@ def cell_of(content: Mapping[str, Any], name: str, source: str) -> Cell:
 
     based = "base" in content
     accepted = (*(["base"] if based else [*SECTIONS, "base"]), *LAYERS)
-    for key in content:
-        if key not in accepted:
-            raise InputError(f"{key}: unknown; accepted: {', '.join(accepted)}")
+    unknown = [key for key in content if key not in accepted]
+    if unknown:
+        raise InputError(
+            "\n".join(
+                f"{key}: unknown; accepted: {', '.join(accepted)}" for key in unknown
+            )
+        )
 
     def base(said: Any) -> Cell:
         if isinstance(said, str) and not said.endswith(".toml"):
@@ -172,9 +181,12 @@ def replacing(table: Any, known: Quantities) -> dict[str, Quantity]:
     for name, said in _valid("parameters", dict[str, dict[str, Any]], table).items():
         where = f"parameters: '{name}'"
         if name not in known:
-            raise InputError(f"{where}: unknown; accepted: names that aslb cells lists")
+            raise InputError(
+                f"{where}: unknown; {nearest(name, known)}accepted: names that aslb "
+                "cells lists"
+            )
         said = {("class_" if key == "class" else key): x for key, x in said.items()}
-        item = _valid(where, _Parameter, said)
+        item = _valid(where, ParameterTable, said)
         bounds = (item.lower, item.upper)
         try:
             replaced[name] = Quantity(
@@ -212,7 +224,7 @@ def _parameters_table(quantities: Quantities) -> dict[str, Any]:
 
 def _fit(table: Any) -> Fit:
     """The fit that a file holds."""
-    said = _valid("fit", _Fit, table)
+    said = _valid("fit", FitTable, table)
     if MODEL_ERROR not in said.draws or len({*map(len, said.draws.values())}) != 1:
         raise InputError(
             "fit: draws differ in length or have no model error; accepted: as many "
@@ -260,6 +272,9 @@ def _valid(where: str, kind: Any, table: Any) -> Any:
     try:
         return TypeAdapter(kind).validate_python(table)
     except ValidationError as error:
-        problem = error.errors()[0]
-        at = ".".join([where, *(str(part) for part in problem["loc"])])
-        raise InputError(f"{at.replace('class_', 'class')}: {problem['msg']}") from None
+        lines = [
+            ".".join([where, *map(str, each["loc"])]).replace("class_", "class")
+            + f": {each['msg']}"
+            for each in error.errors()
+        ]
+        raise InputError("\n".join(lines)) from None

@@ -10,6 +10,7 @@ import pandas as pd
 
 from aslb.errors import InputError
 from aslb.parameters.composition.measured import Measured
+from aslb.parameters.nearest import nearest
 from aslb.parameters.quantity import Quantities, Quantity
 
 MODEL_ERROR = "model error [mAh/g]"
@@ -51,6 +52,11 @@ class Fit:
     own: tuple[str, ...] = ()
     role: str = "calibrated"
 
+    def __post_init__(self) -> None:
+        known = np.array([*self.values.values(), self.evidence], float)
+        if not (np.isfinite(known).all() and np.isfinite(self.draws.to_numpy()).all()):
+            raise InputError("fit: a value is not finite; accepted: finite numbers")
+
     @property
     def names(self) -> tuple[str, ...]:
         """PyBaMM names of what the posterior is over."""
@@ -69,7 +75,10 @@ class Fit:
             if name in self.own:
                 continue
             if name not in known:
-                raise InputError(f"fit: no quantity '{name}'; accepted: the cell's own")
+                raise InputError(
+                    f"fit: no quantity '{name}'; {nearest(name, known)}accepted: the "
+                    "cell's own"
+                )
             fitted[name] = fitted_quantity(
                 known[name], self.values[name], self.fitted_to
             )

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+
+from aslb.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,18 @@ class Measured:
     first_efficiency: tuple[float, float] | None = None
     curves: tuple[tuple[float, tuple[float, ...], tuple[float, ...]], ...] = ()
     source: str = ""
+
+    def __post_init__(self) -> None:
+        for what, values in (
+            ("C-rate", self.c_rates),
+            ("number of cycles", self.cycles),
+            ("uncertainty", self.uncertainties),
+        ):
+            for value in values:
+                if not (math.isfinite(value) and value > 0):
+                    raise InputError(
+                        f"measured: {what} {value:g}; accepted: a positive number"
+                    )
 
     @property
     def distinct(self) -> list[tuple[float, int]]:

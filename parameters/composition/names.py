@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -14,6 +13,7 @@ from aslb.errors import InputError
 from aslb.parameters.composition.composition import CURRENT
 from aslb.parameters.composition.entries import ENTRIES, read
 from aslb.parameters.composition.sections import SECTIONS
+from aslb.parameters.nearest import nearest
 from aslb.parameters.quantity import Quantity, varied
 from aslb.parameters.units import SPELLINGS, conversion, split_unit, split_word
 
@@ -123,11 +123,9 @@ def resolve(
         if base == candidate_base or (base == word and alone):
             return _in_unit(name, candidate, si_unit, unit)
     accepted = [*known, *map(dotted, known), *entries, *SYNONYMS]
-    near = difflib.get_close_matches(base, dict.fromkeys(accepted), n=3, cutoff=0.5)
-    nearest = " or ".join(f"'{item}'" for item in near)
-    hint = f"the nearest: {nearest}; " if near else ""
     raise InputError(
-        f"unknown parameter '{name}'; {hint}accepted: what aslb sweep --names lists"
+        f"unknown parameter '{name}'; {nearest(base, accepted)}accepted: what aslb "
+        "sweep --names lists"
     )
 
 
@@ -153,6 +151,16 @@ def settings(cell: Cell, entries: Mapping[str, float]) -> dict[ParameterName, Qu
     return found
 
 
+RANGES = {
+    "m": (0.0, 1.0),
+    "m2": (0.0, 1e4),
+    "K": (0.0, 1000.0),
+    "h-1": (1e-3, 1e3),
+    "h": (0.0, 1000.0),
+}
+"""Where values lie, by their SI unit: what is beyond is a slip, and not a design."""
+
+
 def check(name: ParameterName, value: Any) -> None:
     """Refuse a value that no material has: only a potential may be negative."""
     if (
@@ -173,6 +181,12 @@ def check(name: ParameterName, value: Any) -> None:
         raise InputError(
             f"{name.name}: {value:g}; accepted: {least}{'' if strict else ' or 0'}"
         )
+    unit = ENTRIES[name.entry].unit if name.entry else split_unit(name.pybamm_name)[1]
+    low, high = RANGES.get(unit or name.unit, (-math.inf, math.inf))
+    if not low <= si <= high:
+        ends = ((end - name.zero) / name.factor for end in (low, high))
+        accepted = " to ".join(f"{end:g}" for end in ends)
+        raise InputError(f"{name.name}: {value:g}; accepted: {accepted}")
     if name.pybamm_name.endswith(FRACTIONS):
         mixture = name.entry == "cathode.active_mass_fraction"  # of two solids
         if si >= 1 if mixture else si > 1:

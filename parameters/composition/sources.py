@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +17,15 @@ from aslb.parameters.composition.composition import Composition
 from aslb.parameters.composition.document import cell_of, read
 from aslb.parameters.composition.fit import Fit
 from aslb.parameters.composition.measured import Measured
+from aslb.parameters.composition.si import composition_in_si
+from aslb.parameters.nearest import nearest
 from aslb.parameters.quantity import Quantities
+from aslb.parameters.units import split_unit
 
 if TYPE_CHECKING:
     from aslb.parameters.composition.cell import Cell
 
+ALIKE = 0.9  # of 1: a name so like another is that one misspelt
 NEEDED = "Separator electrolyte conductivity [S.m-1]"
 
 
@@ -55,7 +62,8 @@ class State:
 def state_of(cell: Any, name: str | None) -> State:
     """What a new cell knows; an `InputError` if nothing makes one of this."""
     if isinstance(cell, Composition):
-        return State(name or cell.name, name or cell.name, composition=cell)
+        known_as = name or cell.name
+        return State(known_as, known_as, composition=composition_in_si(cell))
     if isinstance(cell, pybamm.ParameterValues):
         return _of_values(cell, name or "custom")
     if not isinstance(cell, str | Path):
@@ -65,7 +73,7 @@ def state_of(cell: Any, name: str | None) -> State:
         try:
             return cell_of(read(path), name or path.stem, str(cell)).state
         except InputError as error:
-            raise InputError(f"cell file {cell}: {error}") from None
+            raise error.within(f"cell file {cell}") from None
     return _named(str(cell), name or str(cell))
 
 
@@ -106,4 +114,40 @@ def _of_values(
             f"'{name}' is no solid-state cell: it has no '{NEEDED}'; accepted: "
             f"{accepted()}"
         )
+    if known_as is None:
+        _check_names(own)
+        for parameter, value in own.items():
+            if isinstance(value, float) and not math.isfinite(value):
+                raise InputError(f"'{parameter}': {value}; accepted: a finite number")
     return State(name, known_as or name, own=own.copy(), base=known_as)
+
+
+def _check_names(own: pybamm.ParameterValues) -> None:
+    """Refuse a name that no parameter set has, and that looks like one of a cell's.
+
+    Anything else may be of a model of one's own.
+    """
+    for name in sorted(own.keys() - _known()):
+        base = split_unit(name)[0]
+        alike = [one for one in _cell_names() if base in (split_unit(one)[0], one)]
+        hint = nearest(name, alike or _cell_names(), ALIKE)
+        if hint:
+            raise InputError(f"unknown parameter '{name}'; {hint.removesuffix('; ')}")
+
+
+@cache
+def _cell_names() -> frozenset[str]:
+    """PyBaMM names of all that cells of the package are made of."""
+    from aslb.parameters.cells.shipped import SHIPPED
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of readings that are not calibrated
+        sets = [made([]).composition().quantities() for made in SHIPPED.values()]
+    return frozenset().union(*sets)
+
+
+@cache
+def _known() -> frozenset[str]:
+    """Names of all parameter sets that there are."""
+    sets = [pybamm.parameter_sets[name] for name in pybamm.parameter_sets]
+    return _cell_names().union(*sets)

@@ -76,7 +76,10 @@ def plot(answer: Any, name: str | None = None) -> Figure:
     """
     figures = report(answer).figures
     if not figures:
-        raise InputError("nothing to draw: a study of rate tests or of several cells")
+        raise InputError(
+            "nothing to draw: single cycles of several cells, or of a grid that is not "
+            "of two parameters"
+        )
     chosen = next(iter(figures)) if name is None else name
     if chosen not in figures:
         raise InputError(f"no figure '{chosen}'; accepted: {', '.join(figures)}")

@@ -66,9 +66,9 @@ def test_a_study_is_an_answer_too(study, tmp_path):
 
 
 def test_what_cannot_be_drawn_is_said_in_one_line(study):
-    several = Study("Cao2021_thin_halide", cccv(1.0, cycles=2), **SPM)
-    with pytest.raises(InputError, match="nothing to draw: a study of rate tests"):
-        plot(several.run(executor=InProcess()))
+    point = Study("Cao2021_thin_halide", cccv(1.0), **SPM)
+    with pytest.raises(InputError, match="nothing to draw: single cycles of several"):
+        plot(point.run(executor=InProcess()))
     with pytest.raises(InputError, match="Dataset without an analysis"):
         plot(study.drop_attrs())
     with pytest.raises(InputError, match="DataFrame without an analysis"):

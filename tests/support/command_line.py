@@ -1,19 +1,21 @@
 """The command line as a process of its own."""
 
+import os
 import subprocess
 import sys
 
 COMMAND = [sys.executable, "-m", "aslb.cli"]
 
 
-def run_aslb(arguments, directory):
-    """Run a command to its end in a folder."""
+def run_aslb(arguments, directory, encoding="utf-8"):
+    """Run a command to its end in a folder, in a terminal of some encoding."""
     return subprocess.run(
         [*COMMAND, *arguments.split()],
         capture_output=True,
         text=True,
-        encoding="utf-8",
+        encoding=encoding,
         cwd=directory,
+        env={**os.environ, "PYTHONIOENCODING": encoding},
     )
 
 

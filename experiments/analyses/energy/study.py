@@ -11,6 +11,7 @@ import pybamm
 import xarray as xr
 
 from aslb.experiments.analyses.thickness.conditions import NAME
+from aslb.experiments.c_rate import rate_of, rates_of
 from aslb.experiments.protocols import (
     C_RATE,
     HOLD,
@@ -47,7 +48,7 @@ def energy_density(
     anode: str = ANODES[0],
     anode_thickness: float | None = None,
     casing: Casing | tuple[float, float] = Casing(),  # noqa: B008, it is immutable
-    charge_rate: float = CHARGE_RATE,
+    charge_rate: float | str = CHARGE_RATE,
     model: str = DFN,
     upper_cutoff: float | None = None,
     lower_cutoff: float | None = None,
@@ -67,15 +68,15 @@ def energy_density(
     thicknesses : array_like, optional
         Separator thicknesses [m]; that of the cell as built is added to them.
     c_rates : array_like, optional
-        Discharge rates [h-1].
+        Discharge rates [h-1], or as "C/20".
     anode : str, optional
         "as-built", or "Li" for lithium metal. Voltages are then against Li/Li⁺.
     anode_thickness : float, optional
         Thickness of the anode [m]; by default as built, or 30 µm of Li.
     casing : Casing or tuple of float, optional
         Mass and volume of the casing over those of what it holds; assumed by default.
-    charge_rate : float, optional
-        Rate of the charge before every discharge [h-1].
+    charge_rate : float or str, optional
+        Rate of the charge before every discharge [h-1], or as "C/20".
     model : str, optional
         "SolidStateDFN" or "SolidStateSPM".
     upper_cutoff, lower_cutoff : float, optional
@@ -99,6 +100,7 @@ def energy_density(
         If the request makes no sense.
     """
     check_model(model)
+    slow: float = rate_of(charge_rate)
     asked = Cell.of(cell)
     values, shift = with_anode(asked.parameter_values(), anode, anode_thickness)
     built = values[NAME] if isinstance(values[NAME], int | float) else np.nan
@@ -106,13 +108,13 @@ def energy_density(
     if np.isfinite(built):
         requested = np.append(requested, built)
     separators = positive_values("thickness", requested, "a positive number of metres")
-    rates = positive_values("C-rate", c_rates, "a positive number, as 0.05")
+    rates = positive_values("C-rate", rates_of(c_rates), "a positive number, as 0.05")
     counted = [layers(values, separator, casing) for separator in separators]
     own = asked.cutoffs(upper_cutoff, lower_cutoff)
     limits = {name: limit + shift for name, limit in own.items()}
     study = Study(
         values,
-        protocol(charge_rate, hold, **limits),
+        protocol(slow, hold, **limits),
         {NAME: separators, C_RATE: rates},
         start=formation(**limits),
         model=model,
@@ -135,7 +137,7 @@ def energy_density(
             "as_built_thickness": float(built),
             "casing_mass": Casing(*casing).mass,
             "casing_volume": Casing(*casing).volume,
-            "charge_rate": charge_rate,
+            "charge_rate": slow,
             "hold": hold,
             "cutoffs": given_cutoffs(upper_cutoff, lower_cutoff),
             **limits,

@@ -11,6 +11,7 @@ import pybamm
 import xarray as xr
 
 from aslb.errors import InputError
+from aslb.experiments.c_rate import rate_of
 from aslb.experiments.calibration.bands import (
     band,
     behind,
@@ -21,6 +22,7 @@ from aslb.experiments.calibration.bands import (
 )
 from aslb.experiments.protocols import HOLD, RATE_TEST, given_cutoffs, rate_test
 from aslb.experiments.study.definition import Study
+from aslb.experiments.study.names import several
 from aslb.models.registry import DFN, check_model
 from aslb.parameters.composition.cell import Cell
 
@@ -37,8 +39,8 @@ KEPT: dict[str, Any] = {
 
 
 def rate(
-    cells: Sequence[Any] = CELLS,
-    rates: Sequence[tuple[float, int]] = RATE_TEST,
+    cells: Any = CELLS,
+    rates: Sequence[tuple[float | str, int]] = RATE_TEST,
     *,
     model: str = DFN,
     upper_cutoff: float | None = None,
@@ -50,10 +52,10 @@ def rate(
 
     Parameters
     ----------
-    cells : sequence of Cell, str or pybamm.ParameterValues, optional
-        Cells, their names or files, or parameter values of one's own.
-    rates : sequence of (float, int), optional
-        Rate [h-1] and number of cycles at it.
+    cells : Cell, str, pybamm.ParameterValues, or sequence of them, optional
+        One or several: cells, their names or files, or parameter values of one's own.
+    rates : sequence of (float or str, int), optional
+        Rate [h-1], or as "C/20", and number of cycles at it.
     model : str, optional
         "SolidStateDFN" or "SolidStateSPM".
     upper_cutoff, lower_cutoff : float, optional
@@ -76,7 +78,7 @@ def rate(
         If the request makes no sense.
     """
     check_model(model)
-    chosen = [Cell.of(cell) for cell in cells]
+    chosen = [Cell.of(cell) for cell in several(cells)]
     if not chosen:
         raise InputError(f"no cell given; accepted: {', '.join(CELLS)}")
     limits = [cell.cutoffs(upper_cutoff, lower_cutoff) for cell in chosen]
@@ -85,7 +87,8 @@ def rate(
     def protocol(**own: float) -> pybamm.Experiment:
         return rate_test(rates, **{**own, **given}, hold=hold)
 
-    described = {"rates": list(rates), "hold_h": hold, **given}
+    rates = [(rate_of(c_rate), count) for c_rate, count in rates]
+    described = {"rates": rates, "hold_h": hold, **given}
     study = Study(
         chosen,
         protocol,
@@ -97,7 +100,10 @@ def rate(
     data = study.run(executor=executor)
     if "cell" not in data.dims:
         data = data.expand_dims("cell")
-    data = data.assign_coords(cell=[cell.name for cell in chosen])
+    names = [cell.name for cell in chosen]
+    if len({*names}) < len(names):  # two files may have one name in two folders
+        names = [*study.cells]
+    data = data.assign_coords(cell=names)
     # of a rate test that failed the cycles before the one that did are known
     done = data.discharge_capacity.notnull()
     data["status"] = xr.where(done, "ok", "failed")
@@ -116,18 +122,19 @@ def rate(
 
 def with_bands(
     study: xr.Dataset,
-    cells: Sequence[Any],
+    cells: Any,
     samples: int,
     seed: int = 0,
     executor: Executor | None = None,
 ) -> xr.Dataset:
     """A rate test with the 90 % band of its discharge capacities.
 
-    Of its cells, in order, each of which carries a calibration. Beside the band are the
-    lowest and the highest median of the readings of its data. The attributes say how
-    many `samples` there are, and the largest `model_error` of the cells [mAh/g].
+    Of its cells, one or several in order, each of which carries a calibration. Beside
+    the band are the lowest and the highest median of the readings of its data. The
+    attributes say how many `samples` there are, and the largest `model_error` of the
+    cells [mAh/g].
     """
-    chosen = [Cell.of(cell) for cell in cells]
+    chosen = [Cell.of(cell) for cell in several(cells)]
     fits = [fit_of(cell) for cell in chosen]
     rates = [(float(c_rate), 1) for c_rate in study.c_rate]
 

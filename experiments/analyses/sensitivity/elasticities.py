@@ -26,6 +26,7 @@ from aslb.experiments.protocols import cccv
 from aslb.experiments.study.definition import Study
 from aslb.models.registry import DFN
 from aslb.parameters.composition.cell import Cell
+from aslb.parameters.nearest import nearest
 
 PARAMETERS = (
     "Separator thickness [m]",
@@ -93,7 +94,10 @@ def elasticities(
     cell = Cell.of(cell)
     unknown = [name for name in parameters if name not in cell.numbers]
     if unknown:
-        raise InputError(f"unknown parameter '{unknown[0]}' of {cell.source}")
+        raise InputError(
+            f"unknown parameter '{unknown[0]}' of {cell.source}; "
+            f"{nearest(unknown[0], cell.numbers)}accepted: its plain numbers"
+        )
     base = {name: cell.numbers[name] for name in parameters if cell.numbers[name] != 0}
     rows = _around(base, base, step)
     data = Study(

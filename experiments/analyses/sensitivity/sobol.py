@@ -15,6 +15,7 @@ from aslb.errors import InputError
 from aslb.experiments.analyses.thickness.bands import critical_of
 from aslb.experiments.analyses.thickness.conditions import NAME
 from aslb.experiments.analyses.thickness.study import THIN_LIMIT
+from aslb.experiments.c_rate import rate_of
 from aslb.experiments.calibration.bands import solved
 from aslb.experiments.calibration.unknowns import (
     NUISANCES,
@@ -41,7 +42,7 @@ KEPT_SHARE = 0.5  # of the blocks: with fewer, those that are left are no sample
 def sensitivity(
     cell: Any = "Cao2021_thin_halide",
     *,
-    c_rate: float = 1.0,
+    c_rate: float | str = 1.0,
     samples: int = SAMPLES,
     seed: int = 0,
     model: str = DFN,
@@ -53,8 +54,8 @@ def sensitivity(
     ----------
     cell : Cell or str, optional
         The cell, its name or file.
-    c_rate : float, optional
-        Rate [h-1].
+    c_rate : float or str, optional
+        Rate [h-1], or as "C/20".
     samples : int, optional
         Base samples, a power of two; with D parameters the indices rest on (D + 2)
         times as many, a block of D + 2 for each.
@@ -92,6 +93,7 @@ def sensitivity(
     if samples < 2 or samples & (samples - 1):
         raise InputError(f"{samples} samples; accepted: a power of two, as 64")
     check_model(model)
+    rate: float = rate_of(c_rate)
     cell = Cell.of(cell)
     known = those_of(cell.quantities, [*UNKNOWNS, *NUISANCES])
     unknowns = unknowns_of(cell.quantities, known)
@@ -104,8 +106,8 @@ def sensitivity(
         problem, samples, calc_second_order=False, seed=seed
     )
     sets = [values_at(unknowns, row) for row in positions]
-    found = capacity_and_critical_thickness(cell, sets, c_rate, model, executor)
-    outputs = (f"capacity at {c_rate:g}C", "critical thickness")
+    found = capacity_and_critical_thickness(cell, sets, rate, model, executor)
+    outputs = (f"capacity at {rate:g}C", "critical thickness")
     tables = {
         output: _indices(problem, column, seed)
         for output, column in zip(outputs, found.T, strict=True)

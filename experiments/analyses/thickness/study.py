@@ -22,6 +22,7 @@ from aslb.experiments.analyses.thickness.conditions import (
 from aslb.experiments.analyses.thickness.critical import narrowed
 from aslb.experiments.analyses.thickness.hold import HOLDS, hold_study
 from aslb.experiments.analyses.thickness.measured import measured_points
+from aslb.experiments.c_rate import rates_of
 from aslb.experiments.engine.steps import HALVES
 from aslb.experiments.protocols import C_RATE, HOLD, given_cutoffs
 from aslb.experiments.study.names import STARTS
@@ -71,7 +72,7 @@ def thickness(
     thicknesses : array_like, optional
         Separator thicknesses [m].
     c_rates : array_like, optional
-        Charge and discharge rates [h-1].
+        Charge and discharge rates [h-1], or as "C/20".
     fraction : float, optional
         The critical thickness is where the capacity is this fraction of its thin limit.
     model : str, optional
@@ -114,7 +115,7 @@ def thickness(
     """
     check_model(model)
     layers = positive_values("thickness", thicknesses, "a positive number of metres")
-    rates = positive_values("C-rate", c_rates, "a positive number, as 0.05")
+    rates = positive_values("C-rate", rates_of(c_rates), "a positive number, as 0.05")
     held = np.asarray(holds, float)
     if held.size:
         held = positive_values("hold", held, "a positive number of hours")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from aslb import __version__
 from aslb.errors import InputError
+from aslb.experiments.output.files import check_folder
 from aslb.experiments.validation.published.predictions import DIGITS, Prediction
 
 FILE = Path("predictions") / "blind.csv"
@@ -47,8 +48,9 @@ def check(file: Path) -> None:
     Raises
     ------
     InputError
-        If it is there and has other columns.
+        If it is there and has other columns, or cannot be written.
     """
+    check_folder(file.parent)
     if not file.exists():
         return
     head = file.read_text(encoding="utf-8").partition("\n")[0]

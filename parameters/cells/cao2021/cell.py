@@ -52,7 +52,7 @@ from aslb.parameters.quantity import Quantity, derive
 ACTIVE = "Positive electrode active fraction"
 OXIDATION = "Catholyte oxidation capacity [A.h.m-2]"
 OHMIC_SHARE = "ohmic share of the shift"
-BIBTEX = (files(__package__) / "paper.bib").read_text().strip()
+BIBTEX = (files(__package__) / "paper.bib").read_text("utf-8").strip()
 
 BINDER = quantity("membrane binder")
 MEMBRANE = sections.Separator(

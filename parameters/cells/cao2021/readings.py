@@ -110,14 +110,14 @@ def file_name(reading: Reading) -> str:
 def calibration(reading: Reading = DEFAULT) -> dict[str, Any]:
     """What was fitted in a window and a form, by step; empty if nothing was."""
     file = _folder() / f"{file_name(reading)}.json"
-    return json.loads(file.read_text()) if file.is_file() else {}
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
 
 
 @cache
 def draws(reading: Reading) -> pd.DataFrame:
     """Draws of a reading's posterior, as of `Fit`."""
     name = f"{file_name(reading)}_{reading.data.replace(' ', '-')}.csv"
-    with (_folder() / name).open() as file:
+    with (_folder() / name).open(encoding="utf-8") as file:
         return pd.read_csv(file)
 
 

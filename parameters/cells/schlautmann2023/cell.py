@@ -35,7 +35,7 @@ from aslb.parameters.quantity import Quantity, derive
 from aslb.parameters.tables import quantity_of, read_yaml
 from aslb.parameters.units import split_unit
 
-BIBTEX = (files(__package__) / "paper.bib").read_text().strip()
+BIBTEX = (files(__package__) / "paper.bib").read_text("utf-8").strip()
 ELECTRONS = COMPOSITE["Positive electrode Bruggeman coefficient (electrode)"]
 
 

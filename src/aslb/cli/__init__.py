@@ -5,6 +5,7 @@ PyBaMM takes seconds to import, so that each command imports what it needs.
 
 from __future__ import annotations
 
+import io
 import sys
 import warnings
 
@@ -15,6 +16,7 @@ from aslb.cli.calibrate import calibrate_command
 from aslb.cli.cells import cells_command
 from aslb.cli.energy import energy_command
 from aslb.cli.rate import rate_command
+from aslb.cli.schema import schema_command
 from aslb.cli.sensitivity import sensitivity_command
 from aslb.cli.sweep import sweep_command
 from aslb.cli.thickness import thickness_command
@@ -37,12 +39,17 @@ for command in (
     sensitivity_command,
     cells_command,
     sweep_command,
+    schema_command,
 ):
     cli.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Entry point of the command `aslb`: bad input is one line and status 2."""
+    """Entry point of the command `aslb`: bad input is a line a mistake and status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # a terminal may know no σ or Ω: work that was done is printed all the same
+            stream.reconfigure(errors="replace")
     with warnings.catch_warnings():
         warnings.showwarning = lambda message, *_, **__: click.echo(
             f"aslb: warning: {message}", err=True
@@ -61,5 +68,6 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _refuse(message: str) -> None:
-    click.echo(f"aslb: {message}", err=True)
+    for line in message.split("\n"):
+        click.echo(f"aslb: {line}", err=True)
     sys.exit(2)

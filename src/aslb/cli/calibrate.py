@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,15 +59,18 @@ def calibrate_command(
     Searches start from many points with the single-particle model and are refined with
     the model asked for. Each finished search is kept in searches.jsonl: the same
     command again continues. The fitted cell is in cell.toml, which every command takes
-    as its --cell, with bands. Without --data it makes the calibration that the
-    parameter sets carry, in calibration.json: of cell-3 alone, and then of cell-3 and
-    cell-2 together; --cell Cao2021_thin_halide:literal is another reading of the paper.
+    as its --cell, with bands. The status is 1 where the fit does not describe the
+    data, as by more than three of their uncertainties. Without --data it makes the
+    calibration that the parameter sets carry, in calibration.json: of cell-3 alone, and
+    then of cell-3 and cell-2 together; --cell Cao2021_thin_halide:literal is another
+    reading of the paper.
 
     Example: aslb calibrate --data mine.csv --cell mine.toml
     """
     from aslb.errors import InputError
     from aslb.experiments.calibration.fit import calibrate
     from aslb.experiments.calibration.report import report
+    from aslb.experiments.calibration.verdict import bad_fit
     from aslb.experiments.validation.cao2021.calibration import (
         calibrate_reference,
         steps_text,
@@ -83,7 +87,10 @@ def calibrate_command(
     if data is not None:
         found = calibrate(cell, data, unknowns or None, curves=curves, **search)
         finish(ctx, report(found), out, [cell])
-        return
+        bad = [*bad_fit(found)]
+        for line in bad:
+            click.echo(f"aslb: {line}", err=True)
+        sys.exit(1 if bad else 0)
     known, *words = cell.split(":")
     if curves or unknowns or known != "Cao2021_thin_halide":
         raise InputError("--curves, --unknown and --cell need --data")

@@ -24,8 +24,8 @@ def finish(
     from aslb.parameters.composition.cell import Cell
 
     hashes = {cell.source: cell.hash for cell in map(Cell.of, cells)}
+    click.echo(report.summary)  # it is kept even if no file can be
     write_report(report, out, made_by(ctx, hashes))
-    click.echo(report.summary)
     click.echo(f"\nTables, figures and manifest are in {out}")
     if status is None:
         return

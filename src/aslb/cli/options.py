@@ -9,6 +9,8 @@ from typing import Any
 import click
 from typing_extensions import override
 
+from aslb.experiments.c_rate import rate_of
+
 
 class CRate(click.ParamType):
     """A rate as it is spoken: C/20, 0.5C, 1C, or a plain number."""
@@ -18,15 +20,7 @@ class CRate(click.ParamType):
     @override
     def convert(self, value, param, ctx):
         """Rate per hour from what was typed."""
-        if isinstance(value, float):
-            return value
-        text = value.strip().upper()
-        try:
-            if text.startswith("C/"):
-                return 1 / float(text[2:])
-            return float(text.removesuffix("C"))
-        except (ValueError, ZeroDivisionError):
-            self.fail(f"'{value}' is not a C-rate; accepted: C/20, 0.5C, 1C or 0.05")
+        return rate_of(value)
 
 
 def option(name: str, help: str, default: Any = None, *more: str, **settings: Any):
@@ -52,7 +46,16 @@ def _out(name: str):
         "Folder for tables (CSV), figures (PNG, SVG) and the manifest (JSON).",
         Path("results") / name,
         type=click.Path(file_okay=False, path_type=Path),
+        callback=_writable,
     )
+
+
+def _writable(ctx: click.Context, param: click.Parameter, folder: Path) -> Path:
+    """The folder, unless nothing can be written to it: said before all is solved."""
+    from aslb.experiments.output.files import check_folder
+
+    check_folder(folder)
+    return folder
 
 
 def rates(help: str, default: tuple[str, ...]):

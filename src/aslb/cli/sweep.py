@@ -15,13 +15,14 @@ from aslb.cli.options import option
 @click.argument("study", type=click.Path(path_type=Path), required=False)
 @option(
     "out",
-    "Folder of the store, study.sqlite.",
-    Path("results") / "sweep",
+    "Folder of the store, study.sqlite, and of study.csv.",
     type=click.Path(file_okay=False, path_type=Path),
+    show_default="results and the name of STUDY",
 )
 @option(
     "names",
-    "List what a study of this cell can vary, with units and values.",
+    "List what a study of this cell, a name or a TOML file, can vary, with units and "
+    "values.",
     metavar="CELL",
 )
 @click.option("--status", is_flag=True, help="Say how far the study is; solve nothing.")
@@ -58,7 +59,8 @@ from aslb.cli.options import option
 @click.option("--strict", is_flag=True, help="Leave with status 1 if a point failed.")
 @option(
     "export",
-    "Also write study.csv, study.nc or study.parquet; may be given several times.",
+    "Also write study.nc or study.parquet; may be given several times. With --status "
+    "also study.csv.",
     None,
     "formats",
     type=click.Choice(["csv", "netcdf", "parquet"]),
@@ -70,11 +72,14 @@ def sweep_command(
 ):
     """Solve every point of the study that the file STUDY describes.
 
-    Cells, protocol, what varies and what is kept: see examples/thickness_rate.toml.
+    Cells by name or TOML file, protocol, what varies and what is kept: see
+    examples/thickness_rate.toml, and aslb schema for what editors complete by.
     Finished points are safe in DIR/study.sqlite at once; after an interruption the
-    same command goes on with the points that are missing. A grid of two parameters is
-    drawn, as maps and as lines; a grid with rates and an energy, as the energy against
-    the capacity that is left; an adaptive map as a map.
+    same command goes on with the points that are missing. All of them are in study.csv
+    in the end, and the lowest and the highest of each quantity are printed. A grid of
+    two parameters is drawn, as maps and as lines; a grid with rates and an energy, as
+    the energy against the capacity that is left; an adaptive map as a map; a rate test
+    by its cycles.
 
     Example: aslb sweep examples/thickness_rate.toml --out results/thickness_rate
     """
@@ -94,8 +99,12 @@ def sweep_command(
     if names is not None:
         click.echo(names_text(names))
         return
-    if study is None and not status:
-        raise InputError("STUDY is missing; accepted: a file, --status or --names CELL")
+    if study is None and not (status and out):
+        raise InputError(
+            "STUDY is missing; accepted: a file, --status and --out, or --names CELL"
+        )
+    # of its own, so that no study meets the points of another
+    out = out or Path("results") / study.stem
     banded = None
     if not status:
         asked = read_study(study)
@@ -120,7 +129,7 @@ def sweep_command(
         write_report(found, out, made_by(ctx, hashes))
         if found.figures:
             click.echo(f"Figures of what was kept are in {out}")
-    for form in formats:
+    for form in formats if status else dict.fromkeys(["csv", *formats]):
         click.echo(f"Exported to {export_study(out, form)}")
     if strict and failed:
         sys.exit(1)

@@ -23,7 +23,8 @@ def beside_of(cell: str) -> str | None:
     CELL,
     option(
         "beside",
-        "Another cell with a separator and contacts of its own, or none.",
+        "Another cell, by name or TOML file, with a separator and contacts of its own; "
+        "or none.",
         metavar="CELL",
         show_default="Cao2021_thick_halide beside Cao2021_thin_halide",
     ),

@@ -70,7 +70,21 @@ def test_it_is_told_how_many_cycles_were_solved(swept, tmp_path):
     report, failed, _ = sweep_report(out)
     assert f"No ageing: {solved} of 20 cycles were solved" in report.summary
     assert failed == 0
-    assert not report.figures
+    assert [*report.figures] == [
+        "charge_capacity-cycles",
+        "discharge_capacity-cycles",
+    ]
+
+
+def test_the_best_and_the_worst_are_told(swept):
+    from aslb.experiments.study.report import sweep_report
+
+    out, data = swept
+    said = sweep_report(out)[0].summary.splitlines()
+    at = said.index("discharge_capacity [mAh/g]")
+    most = data.discharge_capacity.max().item()
+    assert said[at + 1].startswith("  lowest ")
+    assert said[at + 2].startswith(f"  highest {most:9.4g}  at {NAME} = 50, cycle = ")
 
 
 def test_a_table_has_one_row_a_cycle(swept):

@@ -102,6 +102,56 @@ def test_what_is_wrong_is_one_line_with_its_row(text, message, tmp_path):
     assert message in said
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeff" + GOOD,
+        "c_rate;discharge_capacity_mAh_g\n0,1;150,0\n1;100\n",
+        "c_rate\tdischarge_capacity_mAh_g\n0,1\t150\n1\t100\n",
+        "c_rate, discharge_capacity_mAh_g\n0.1, 150\n1, 100\n",
+        "c_rate,discharge_capacity_mAh_g\nC/10,150\n1C,100\n",
+    ],
+)
+def test_what_spreadsheets_write_is_read(text, tmp_path):
+    data = read_data(written(tmp_path, text))
+    assert (data.c_rates, data.capacities) == ((0.1, 1.0), (150.0, 100.0))
+
+
+def test_a_curve_may_be_written_so_too(tmp_path):
+    curve = written(tmp_path, CURVE.replace(",", ";").replace("3.5", "3,5"), "c.csv")
+    data = read_data(written(tmp_path, GOOD), curve)
+    assert data.curves == ((1.0, (10.0, 50.0), (3.5, 3.2)),)
+
+
+def test_further_columns_are_not_read_and_said(tmp_path):
+    path = written(
+        tmp_path, "cell,c_rate,discharge_capacity_mAh_g,cycle\na,0.1,150,3\na,1,100,5\n"
+    )
+    with pytest.warns(UserWarning, match=r"data\.csv: columns not read: cell, cycle$"):
+        data = read_data(path)
+    assert data.cycles == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            GOOD.replace("0.1,", '"0,1",'),
+            "accepted: a positive number with a decimal p",
+        ),
+        (GOOD.replace("0.1,", "0,1,"), "decimals with a comma between semicolons only"),
+    ],
+)
+def test_a_decimal_comma_among_commas_is_refused(text, message, tmp_path):
+    assert message in refusal(written(tmp_path, text))
+
+
+def test_what_is_not_utf8_is_refused(tmp_path):
+    path = tmp_path / "data.csv"
+    path.write_bytes(("größe," + GOOD).encode("latin-1"))
+    assert refusal(path).endswith("not UTF-8; accepted: CSV in UTF-8")
+
+
 def test_a_rate_may_come_again_later(tmp_path):
     data = read_data(written(tmp_path, GOOD + "0.1,148\n"))
     assert data.c_rates == (0.1, 1.0, 0.1)

@@ -171,3 +171,20 @@ def test_chains_that_disagree_are_said(found, spread):
     apart = spread.positions + 0.3 * np.arange(8)[:, None]
     said = verdict(replace(found, posterior=replace(spread, positions=apart)))
     assert "Not converged: R-hat is" in said
+
+
+@pytest.mark.parametrize(("modelled", "status"), [(120.0, 0), (117.0, 1)])
+def test_the_command_says_whether_the_fit_describes_the_data(
+    found, modelled, status, aslb, monkeypatch
+):
+    at = np.array([181.0, modelled, 0.986])
+    monkeypatch.setattr(
+        "aslb.experiments.calibration.fit.calibrate",
+        lambda *args, **options: replace(found, modelled=at),
+    )
+    done = aslb("calibrate --data mine.csv")
+    assert done.returncode == status
+    assert "Fitted values" in done.stdout
+    told = "aslb: Bad fit: the model misses, in standard uncertainties of the data, cap"
+    assert done.stderr.startswith(told if status else "")
+    assert done.stderr.count("\n") == status

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mistakes import lines_of
 from scipy.interpolate import LinearNDInterpolator, RegularGridInterpolator
 
 from aslb.experiments import InputError
@@ -257,7 +258,7 @@ PLACES = [
 
 @settings(max_examples=300, deadline=None)
 @given(place=st.sampled_from(PLACES), junk=JUNK)
-def test_anything_else_is_a_map_or_refused_in_one_line(place, junk):
+def test_anything_else_is_a_map_or_refused_in_a_line_a_mistake(place, junk):
     content = copy.deepcopy(VALID)
     section = content
     for key in place[:-1]:
@@ -277,4 +278,4 @@ def test_anything_else_is_a_map_or_refused_in_one_line(place, junk):
             assert len(points) == 0
         else:
             assert len(points) == min(4, study.adaptive.points - 4)
-    assert len(message.splitlines()) == 1
+    lines_of(message)

@@ -34,7 +34,7 @@ def test_a_rate_test_has_a_rate_for_each_cycle():
         ([0.1, 2], "protocol.rates: 0.1; accepted: a list of"),
         ([[0.1]], r"protocol.rates: \[0.1\]; accepted: a list of"),
         ([[0.1, 2, 3]], "accepted: a list of"),
-        ([["C/10", 2]], "protocol.rates: 'C/10'; accepted: a number"),
+        ([["D/10", 2]], "protocol.rates: 'D/10' is not a C-rate; accepted"),
         ([[math.nan, 2]], "protocol.rates: nan; accepted: a finite number"),
         ([[-0.1, 2]], "protocol.rates: -0.1; accepted: a positive rate"),
         ([[0, 2]], "protocol.rates: 0; accepted: a positive rate"),
@@ -71,11 +71,11 @@ def test_a_rate_test_needs_rates_and_no_other():
     )
 )
 def test_rates_are_read_as_they_are_meant_or_refused(blocks):
-    sound = all(0 < c_rate < math.inf and count >= 1 for c_rate, count in blocks)
+    sound = all(1e-3 <= c_rate <= 1e3 and count >= 1 for c_rate, count in blocks)
     sound = sound and sum(count for _, count in blocks) <= 1000
     content = with_rates([list(block) for block in blocks])
     if not sound:
-        with pytest.raises(InputError, match=r"protocol\.rates: ") as error:
+        with pytest.raises(InputError, match=r"protocol\.rates: |C-rate ") as error:
             study_from(content)
         assert len(str(error.value).splitlines()) == 1
         return

@@ -8,6 +8,7 @@ import pybamm
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mistakes import lines_of
 from study_contents import RATE_TEST, VALID
 
 from aslb.experiments import InputError, open_study
@@ -181,7 +182,7 @@ PLACES = [(key,) for key in StudyFile.model_fields] + [
 @given(
     valid=st.sampled_from([VALID, RATE_TEST]), place=st.sampled_from(PLACES), junk=JUNK
 )
-def test_anything_else_is_a_study_or_refused_in_one_line(valid, place, junk):
+def test_anything_else_is_a_study_or_refused_in_a_line_a_mistake(valid, place, junk):
     content = copy.deepcopy(valid)
     section = content
     for key in place[:-1]:
@@ -195,7 +196,7 @@ def test_anything_else_is_a_study_or_refused_in_one_line(valid, place, junk):
     else:
         assert np.isfinite(study.points).all()
         assert len(study) == len(np.unique(study.points, axis=0))
-    assert len(message.splitlines()) == 1
+    lines_of(message)
 
 
 @settings(max_examples=100, deadline=None)

@@ -6,6 +6,7 @@ import pybamm
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from mistakes import lines_of
 
 from aslb.errors import InputError
 from aslb.parameters.composition.cell import Cell
@@ -15,8 +16,8 @@ TEXT = EXAMPLE.read_text(encoding="utf-8")
 
 WRONG = {
     "thickness_um = [600, 500, 700] -> thickness_mm = 0.6": (
-        "separator.thickness_mm: unknown; accepted: source, assumed, electrolyte, "
-        "thickness_um (0.1 to 5000 µm)"
+        "separator.thickness_mm: unknown; the nearest: 'thickness_um'; accepted: "
+        "source, assumed, electrolyte, thickness_um (0.1 to 5000 µm)"
     ),
     "thickness_um = [600, 500, 700] -> thickness_um = 4.7e-5": (
         "separator.thickness_um: 4.7e-05 is out of range; accepted: 0.1 to 5000 µm"
@@ -88,6 +89,32 @@ def test_what_is_wrong_is_one_line(change, tmp_path):
         Cell(changed(change, tmp_path))
     assert WRONG[change] in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_all_that_is_wrong_is_told_at_once(tmp_path):
+    text = TEXT
+    for old, new in {
+        "thickness_um = 40": "thickness_um = 4e9",
+        "area_cm2 = 0.71": "area_cm2 = nan",
+        "one_C_mA_g = 140": "",
+        'catholyte = "Li3YCl6"': 'catholyte = "Li3YCl7"',
+        "foil_ohm_cm2": "foil_ohm_cm3",
+    }.items():
+        text = text.replace(old, new)
+    path = tmp_path / "cell.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        Cell(path)
+    told = [line.removeprefix(f"cell file {path}: ") for line in lines_of(error.value)]
+    assert [line.split(";")[0] for line in told] == [
+        "cathode.thickness_um: 4e+09 is out of range",
+        "cathode.catholyte: 'Li3YCl7'",
+        "interfaces.foil_ohm_cm3: unknown",
+        "interfaces.assumed: ['foil_ohm_cm3', 'junction_ohm_cm2', "
+        "'interphase_ohm_cm2']",
+        "conditions.area_cm2: nan is out of range",
+        "conditions.one_C_mA_g: missing",
+    ]
 
 
 @pytest.mark.parametrize(

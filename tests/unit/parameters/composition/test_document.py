@@ -7,6 +7,7 @@ import pybamm
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mistakes import lines_of
 
 from aslb.errors import InputError
 from aslb.parameters import Quantity
@@ -194,13 +195,13 @@ def test_a_cell_made_in_python_is_not_saved(cell, tmp_path):
         ("", "separator: missing"),
     ],
 )
-def test_what_is_wrong_is_one_line(text, message, tmp_path):
+def test_what_is_wrong_is_a_line_each(text, message, tmp_path):
     path = tmp_path / "cell.toml"
     path.write_text(text)
     with pytest.raises(InputError) as error:
         Cell(path)
     assert message in str(error.value)
-    assert "\n" not in str(error.value)
+    assert all(f"cell file {path}: " in line for line in lines_of(error.value))
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path):
@@ -216,3 +217,29 @@ def test_a_shipped_cell_with_replaced_values_is_saved_with_what_varied(tmp_path)
     assert_equal(again, cell)
     carbon = "Positive electrode lithiated conductivity [S.m-1]"
     assert again.numbers[carbon] == Cell("Kato2018_thin").numbers[carbon] == 20
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "-inf"])
+def test_no_number_of_a_file_is_infinite(number, tmp_path):
+    path = tmp_path / "cell.toml"
+    head = 'base = "Cao2021_thin_halide"\n'
+    path.write_text(
+        f'{head}[parameters."Separator porosity"]\nvalue = {number}\n'
+        'class = "assumed"\nsource = "a test"\n'
+    )
+    with pytest.raises(InputError, match="accepted: finite numbers"):
+        Cell(path)
+    path.write_text(
+        f"{head}[measured]\nc_rates = [1.0]\ncycles = [1]\ncapacities = [100.0]\n"
+        f"uncertainties = [{number}]\n"
+    )
+    with pytest.raises(InputError, match=r"uncertainty -?(nan|inf); accepted: a pos"):
+        Cell(path)
+
+
+def test_no_number_of_a_fit_is_infinite():
+    fit = THIN.fit
+    with pytest.raises(InputError, match="a value is not finite"):
+        replace(fit, values={name: float("inf") for name in fit.values})
+    with pytest.raises(InputError, match="a value is not finite"):
+        replace(fit, draws=fit.draws * float("inf"))
