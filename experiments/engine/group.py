@@ -16,6 +16,7 @@ from aslb.experiments.engine.chosen import AS_IT_IS, Chosen, at_choice
 from aslb.experiments.engine.cycle import RTOL, CycleRun
 from aslb.experiments.engine.outputs import Outputs, energies
 from aslb.experiments.engine.steps import Cycle, compiled
+from aslb.experiments.engine.time_limit import LIMIT
 from aslb.models.registry import check_model
 from aslb.parameters.composition.masses import active_mass
 
@@ -77,6 +78,8 @@ class Group:
         Relative tolerance of the solver; the absolute one is a hundredth of it.
     lanes : int, optional
         How many points are solved at once in a core; 0 is each by itself.
+    limit : float, optional
+        How long a point may take that is solved by itself [s].
     var_pts : mapping of str to int, optional
         Points of the mesh that differ from the model's own, by PyBaMM's names.
 
@@ -94,6 +97,7 @@ class Group:
     start: pybamm.Experiment | None = None
     rtol: float = RTOL
     lanes: int = 0
+    limit: float = LIMIT
     var_pts: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self):

@@ -28,6 +28,7 @@ from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.readout import COUNTERS, Readout, Solved
 from aslb.experiments.engine.steps import Cycle as Steps
 from aslb.experiments.engine.steps import Step
+from aslb.experiments.engine.time_limit import UNLIMITED, TimeLimit
 from aslb.models.submodels.charge_clock import CLOCK
 
 
@@ -76,6 +77,7 @@ class CycleSolver:
         ]
         self._readout = Readout(built, every)
         self._formed: tuple[Any, np.ndarray] | None = None  # of the last point
+        self._limit = UNLIMITED  # of the point that is solved
 
     def solve(
         self,
@@ -85,6 +87,7 @@ class CycleSolver:
         *,
         capacity: float,
         formation: tuple[Steps, ...] = (),
+        limit: TimeLimit = UNLIMITED,
     ) -> CycleRun:
         """Solve one cycle after the other.
 
@@ -105,12 +108,15 @@ class CycleSolver:
             Nominal capacity of the cell [A.h], which a C-rate is in.
         formation : tuple of tuple of Step, optional
             Steps of the cycles before, of which nothing is kept.
+        limit : TimeLimit, optional
+            When to give up.
 
         Returns
         -------
         CycleRun
             The cycles, and why there are fewer than asked for if so.
         """
+        self._limit = limit
         own = tuple(inputs[name] for name in self._names)
         p = np.array([*own, *model.controls(cycles[0][0], capacity)])
         y = np.asarray(self._initial(0.0, np.zeros(self._size), p)).reshape(1, -1)
@@ -160,6 +166,7 @@ class CycleSolver:
         """One cycle from a state, and the state that the next one starts in."""
         solved: list[Solved | None] = []
         for step in steps:
+            self._limit.check()
             y = y.copy()
             y[0, self._clock] = 0.0
             p = np.array([*own, *model.controls(step, capacity)])

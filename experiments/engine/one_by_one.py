@@ -21,6 +21,7 @@ from aslb.experiments.engine.group import (
 from aslb.experiments.engine.integrator import CycleSolver
 from aslb.experiments.engine.public_path import simulate_cycles
 from aslb.experiments.engine.steps import NotCompiled
+from aslb.experiments.engine.time_limit import TimeLimit
 
 ATTEMPTS = ("usual", "tight tolerances", "PyBaMM's simulation")
 """What is tried in turn of a point by itself: PyBaMM's integrator with the study's
@@ -73,9 +74,10 @@ def solve_cycles(
         furthest, with the reason why the first attempt failed.
     """
     runs: list[CycleRun] = []
+    limit = TimeLimit(group_of(packed).limit)
     for attempt in ATTEMPTS:
         try:
-            run = _attempt(packed, attempt, inputs, chosen)
+            run = _attempt(packed, attempt, inputs, chosen, limit)
         except NotCompiled:  # PyBaMM's simulation is then the only way
             continue
         except Exception as error:  # whatever it is, the study goes on
@@ -84,12 +86,19 @@ def solve_cycles(
         runs.append(run)
         if not run.failure:
             return replace(run, attempts=len(runs))
+        if limit.is_over:
+            break
     furthest = max(runs, key=lambda run: len(run.cycles))
-    return replace(furthest, failure=runs[0].failure, attempts=len(runs))
+    reason = limit.reason if limit.is_over else runs[0].failure
+    return replace(furthest, failure=reason, attempts=len(runs))
 
 
 def _attempt(
-    packed: bytes, attempt: str, inputs: Mapping[str, float], chosen: Chosen
+    packed: bytes,
+    attempt: str,
+    inputs: Mapping[str, float],
+    chosen: Chosen,
+    limit: TimeLimit,
 ) -> CycleRun:
     group = group_of(packed)
     cell = cell_at(group, inputs)
@@ -103,6 +112,7 @@ def _attempt(
             start=group.start,
             var_pts=group.var_pts,
             rtol=group.rtol,
+            limit=limit,
         )
     return _solver(packed, attempt).solve(
         inputs,
@@ -110,6 +120,7 @@ def _attempt(
         group.outputs,
         capacity=cell["Nominal cell capacity [A.h]"],
         formation=formation_of(packed),
+        limit=limit,
     )
 
 

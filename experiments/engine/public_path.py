@@ -32,6 +32,7 @@ from aslb.experiments.engine.steps import (
     by_cycle,
     named,
 )
+from aslb.experiments.engine.time_limit import UNLIMITED, TimeLimit
 from aslb.experiments.protocols import C_RATE
 from aslb.models.registry import model_for
 from aslb.models.submodels.charge_clock import CLOCK
@@ -46,7 +47,8 @@ class _Recorder(pybamm.callbacks.Callback):
     And which cycles came to an end: those that it skips are missing in its solution.
     """
 
-    def __init__(self):
+    def __init__(self, limit: TimeLimit):
+        self._limit = limit
         self.reason = ""
         self.unmet = False
         self.ended: list[int] = []
@@ -55,6 +57,10 @@ class _Recorder(pybamm.callbacks.Callback):
     @override
     def on_cycle_start(self, logs):
         self.skipped.add(logs["cycle number"][0])
+
+    @override
+    def on_step_start(self, logs):
+        self._limit.check()
 
     @override
     def on_cycle_end(self, logs):
@@ -90,6 +96,7 @@ def simulate_cycles(
     start: pybamm.Experiment | None = None,
     var_pts: Mapping[str, int] = OWN_MESH,
     rtol: float,
+    limit: TimeLimit = UNLIMITED,
 ) -> CycleRun:
     """Follow an experiment by `pybamm.Simulation`, every cycle solved.
 
@@ -111,6 +118,8 @@ def simulate_cycles(
         Points of the mesh that differ from the model's own, by PyBaMM's names.
     rtol : float
         Relative tolerance of the solver.
+    limit : TimeLimit, optional
+        When to give up.
 
     Returns
     -------
@@ -130,7 +139,7 @@ def simulate_cycles(
         experiment=experiment,
         solver=pybamm.IDAKLUSolver(**tolerances(rtol)),
     )
-    recorder = _Recorder()
+    recorder = _Recorder(limit)
     inputs = {C_RATE: chosen.c_rate} if has_varied_rate(experiment) else {}
     solution: Any = None
     with quiet():
@@ -140,6 +149,8 @@ def simulate_cycles(
             )
         except pybamm.SolverError as error:
             recorder.reason = f"solver: {str(error).splitlines()[0]}"
+        except CycleFailure as failure:  # PyBaMM keeps nothing of what was solved
+            return CycleRun((), 0, str(failure))
     cycles: list[Cycle] = []
     asked = len(experiment.cycle_lengths)
     reader, half = _SolutionReader(), HALVES[0]

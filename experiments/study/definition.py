@@ -18,12 +18,14 @@ from aslb.errors import InputError, Mistakes
 from aslb.experiments.engine.chosen import Chosen, has_hold, has_varied_rate
 from aslb.experiments.engine.description import described as described_as
 from aslb.experiments.engine.steps import rates_of_cycles
+from aslb.experiments.engine.time_limit import LIMIT
 from aslb.experiments.protocols import C_RATE, HOLD_H
 from aslb.experiments.study.adaptive_map import AdaptiveMap, adaptive_map
 from aslb.experiments.study.names import (
     CHOSEN,
     STARTS,
     cells_by_name,
+    check_same_rates,
     check_weighable,
     experiment_of,
     start_of,
@@ -68,9 +70,8 @@ class Study:
         Protocol and start in words, for JSON; by default every step of them.
     **settings
         Keys of a study file: `model`, `method`, `points`, `seed`, `file`, `goal`,
-        `loss`, `rtol`, `bands`, which `aslb.with_bands` follows, and of its table
-        ``outputs``: `quantities`, `boundaries`, `losses_at_depth`,
-        `charge_losses_at_depth`, `curve_points`.
+        `loss`, `rtol`, `var_pts`, `bands`, which `aslb.with_bands` follows, and those
+        of its table ``outputs``, as `quantities`.
 
     Raises
     ------
@@ -111,6 +112,7 @@ class Study:
         self.cells = cells_by_name(cells)
         self.model: str = chosen.model
         self.rtol: float = chosen.rtol
+        self.var_pts: dict[str, int] = dict(chosen.var_pts)
         self.bands: int = chosen.bands
         self.outputs = chosen.outputs.outputs()
         self.is_grid = chosen.method == "grid"
@@ -140,12 +142,7 @@ class Study:
         self.text = text or json.dumps(self.setting, indent=2)
 
     def _check(self) -> None:
-        first, *others = map(rates_of_cycles, self.experiments.values())
-        if any(other != first for other in others):
-            raise InputError(
-                "protocol: cycles that differ from cell to cell; accepted: the same "
-                "rates for all"
-            )
+        check_same_rates(self.experiments.values())
         varied = any(map(has_varied_rate, self.experiments.values()))
         if varied != (C_RATE in [name.name for name in self.names]):
             raise InputError(
@@ -208,6 +205,7 @@ class Study:
             "columns": self.outputs.columns,
             "curve_points": self.outputs.curve_points,
             "parameters": {name: cell.hash for name, cell in self.cells.items()},
+            **({"var_pts": self.var_pts} if self.var_pts else {}),
             **({"entries": entries} if entries else {}),
             **({"method": self.adaptive.setting} if self.adaptive else {}),
         }
@@ -249,6 +247,7 @@ class Study:
         recheck: float | None = None,
         extend: bool = False,
         retry_failed: bool = False,
+        limit: float = LIMIT,
     ) -> xr.Dataset:
         """Solve the points that are not solved yet.
 
@@ -271,6 +270,9 @@ class Study:
             Whether points of this study may be added to those of the store.
         retry_failed : bool, optional
             Whether failed points are solved again.
+        limit : float, optional
+            How long a point may take that is solved by itself [s]; lanes count their
+            time steps instead. Such a point has "failed", with this as its reason.
 
         Returns
         -------
@@ -295,4 +297,5 @@ class Study:
             recheck=recheck,
             extend=extend,
             retry_failed=retry_failed,
+            limit=limit,
         )

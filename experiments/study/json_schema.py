@@ -7,6 +7,7 @@ from typing import Any
 from aslb.experiments.c_rate import SPOKEN
 from aslb.experiments.engine.outputs import ENERGIES, QUANTITIES
 from aslb.experiments.protocols import C_RATE, HOLD_H
+from aslb.experiments.study.checks import MESH
 from aslb.experiments.study.names import STARTS
 from aslb.experiments.study.points import METHODS, SCALES
 from aslb.experiments.study.settings import StudyFile
@@ -42,6 +43,7 @@ def study_schema() -> dict[str, Any]:
         (outputs["boundaries"]["items"], BOUNDARIES),
     ):
         of["enum"] = [*words]
+    said["var_pts"]["propertyNames"] = {"enum": [*MESH]}
     said["cells"]["items"]["examples"] = [*SHIPPED, "mine.toml"]
     protocol["c_rate"] = RATE
     block = {"type": "array", "prefixItems": [RATE, {"type": "integer"}]}

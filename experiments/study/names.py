@@ -8,6 +8,7 @@ from typing import Any
 import pybamm
 
 from aslb.errors import InputError, Mistakes
+from aslb.experiments.engine.steps import rates_of_cycles
 from aslb.experiments.protocols import C_RATE, HOLD_H, formation
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.composition import CURRENT
@@ -111,6 +112,22 @@ def _name(name: str, cells: Iterable[Cell]) -> ParameterName:
                 "parameters that are"
             )
     return resolved
+
+
+def check_same_rates(experiments: Iterable[pybamm.Experiment]) -> None:
+    """Refuse cells whose protocols have other rates, cycle by cycle.
+
+    Raises
+    ------
+    InputError
+        If there are any.
+    """
+    first, *others = map(rates_of_cycles, experiments)
+    if any(other != first for other in others):
+        raise InputError(
+            "protocol: cycles that differ from cell to cell; accepted: the same "
+            "rates for all"
+        )
 
 
 def check_weighable(cells: Iterable[Cell], names: Iterable[ParameterName]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import xarray as xr
 
 from aslb.errors import InputError
+from aslb.experiments.engine.time_limit import LIMIT
 from aslb.experiments.ensemble.compiler import NoCompiler, find_compiler, lane_width
 from aslb.experiments.output.files import check_folder
 from aslb.experiments.study.dataset import dataset
@@ -69,12 +70,15 @@ def run_study(
     recheck: float | None = None,
     extend: bool = False,
     retry_failed: bool = False,
+    limit: float = LIMIT,
 ) -> xr.Dataset:
     """Solve a study: see `Study.run`."""
+    if not limit > 0:
+        raise InputError(f"limit of {limit:g} s; accepted: a positive number")
     if out is None:
         store = StudyStore.in_memory(study, engine=engine_for(study, engine))
         try:
-            _solve(store, study, executor, recheck or 0)
+            _solve(store, study, executor, recheck or 0, limit)
         except KeyboardInterrupt:  # what was solved is the result
             store.give_up("interrupted")
         try:
@@ -88,7 +92,8 @@ def run_study(
         try:
             if retry_failed:
                 store.retry_failed()
-            _solve(store, study, executor, RECHECKED if recheck is None else recheck)
+            share = RECHECKED if recheck is None else recheck
+            _solve(store, study, executor, share, limit)
             return dataset(store)
         except sqlite3.OperationalError as error:  # a full disk, say
             raise InputError(
@@ -106,10 +111,14 @@ def run_study(
 
 
 def _solve(
-    store: StudyStore, study: Study, executor: Executor | None, share: float
+    store: StudyStore,
+    study: Study,
+    executor: Executor | None,
+    share: float,
+    limit: float,
 ) -> None:
     with rechecking(store, study, share, executor):
-        solve_pending(store, study, executor)
+        solve_pending(store, study, executor, limit=limit)
 
 
 def _store(path: Path, study: Study, *, engine: str | None, extend: bool) -> StudyStore:

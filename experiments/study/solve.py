@@ -22,6 +22,7 @@ from aslb.experiments.engine.execute import (
 from aslb.experiments.engine.group import Group, PointResult, PointTask
 from aslb.experiments.engine.one_by_one import solve_points
 from aslb.experiments.engine.side_by_side import solve_together
+from aslb.experiments.engine.time_limit import LIMIT
 from aslb.experiments.ensemble.library import cores
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.engine_choice import LANES
@@ -44,7 +45,13 @@ _POSSIBLE: dict[bytes, tuple[str, ...]] = {}  # by what cells have in common
 WORKERS_A_CHUNK = 16  # from twice as many on, chunks are as many times larger
 
 
-def solve_pending(store: StudyStore, study: Study, executor: Executor | None) -> None:
+def solve_pending(
+    store: StudyStore,
+    study: Study,
+    executor: Executor | None,
+    *,
+    limit: float = LIMIT,
+) -> None:
     """Solve the points that are pending, and those an adaptive map adds to them.
 
     Parameters
@@ -55,13 +62,22 @@ def solve_pending(store: StudyStore, study: Study, executor: Executor | None) ->
         The study.
     executor : concurrent.futures.Executor or None
         Where to run; None is this machine.
+    limit : float, optional
+        How long a point may take that is solved by itself [s].
     """
-    _Solving(store, study, executor).run()
+    _Solving(store, study, executor, limit).run()
 
 
 class _Solving:
-    def __init__(self, store: StudyStore, study: Study, executor: Executor | None):
+    def __init__(
+        self,
+        store: StudyStore,
+        study: Study,
+        executor: Executor | None,
+        limit: float,
+    ):
         self.store, self.study, self.executor = store, study, executor
+        self.limit = limit
 
     def run(self) -> None:
         self.counts = self.store.counts()
@@ -119,7 +135,7 @@ class _Solving:
             return
         if self.study.adaptive:  # a round is small, and all workers share it
             size = max(1, lanes)
-        for cell, packed, points in groups(self.store, self.study, lanes):
+        for cell, packed, points in groups(self.store, self.study, lanes, self.limit):
             tasks = (task_of(self.study, cell, *point) for point in points)
             while chunk := list(islice(tasks, size)):
                 yield packed, chunk
@@ -145,7 +161,12 @@ class _Solving:
 
 
 def groups(
-    store: StudyStore, study: Study, lanes: int, *, all_points: bool = False
+    store: StudyStore,
+    study: Study,
+    lanes: int,
+    limit: float = LIMIT,
+    *,
+    all_points: bool = False,
 ) -> Iterator[tuple[str, bytes, Iterator[tuple[int, np.ndarray]]]]:
     """Cell, packed group, and pending points or all, that share a built model."""
     names = [name for name in study.names if name.name not in CHOSEN]
@@ -171,6 +192,8 @@ def groups(
             study.starts[cell],
             study.rtol,
             lanes,
+            limit,
+            study.var_pts,
         ).pack()
         points = store.points(cell, written, at, all_points=all_points)
         yield cell, packed, points

@@ -12,10 +12,10 @@ import pybamm
 
 from aslb.errors import InputError
 from aslb.experiments.protocols import C_RATE, formation, rate_test
+from aslb.experiments.study.checks import BLOCKS
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.names import STARTS
 from aslb.experiments.study.settings import (
-    BLOCKS,
     NOTHING_VARIES,
     RATE_IN_RATE_TEST,
     ProtocolSection,

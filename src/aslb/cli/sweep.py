@@ -9,6 +9,7 @@ import click
 
 from aslb.cli.finish import made_by
 from aslb.cli.options import option
+from aslb.experiments.engine.time_limit import LIMIT
 
 
 @click.command(name="sweep")
@@ -42,6 +43,13 @@ from aslb.cli.options import option
     "Share of the points that are solved again with IDAKLU, to tell the difference.",
     0.01,
     type=click.FloatRange(0, 1),
+)
+@option(
+    "limit",
+    "How long a point may take that is solved by itself, in s; it has then failed. "
+    "Lanes count time steps instead.",
+    LIMIT,
+    type=click.FloatRange(0, min_open=True),
 )
 @click.option(
     "--bands",
