@@ -1,9 +1,7 @@
-"""A discharge of the porous-electrode cell of docs/model.md, solved by other means.
+"""The cell of docs/model.md, as plain numbers and numpy's functions.
 
-Written from the page alone, so that it shares no equation, mesh or solver with the
-package: spectral elements on Gauss-Lobatto points through the cathode and the particles,
-and a singly diagonally implicit Runge-Kutta method in time. Neither PyBaMM nor `aslb` is
-imported; a cell is plain numbers, and numpy's functions of lithiation.
+Written from the page alone and solved by `independent_discharge`, so that no equation,
+mesh or solver is shared with the package. Neither PyBaMM nor `aslb` is imported.
 """
 
 from __future__ import annotations
@@ -12,30 +10,41 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.polynomial import legendre
 from scipy.optimize import brentq
 
 FARADAY = 96485.33212  # C/mol
 GAS = 8.314462618  # J/mol/K
 
-BARRIER = 1e-6  # V: of the potential at both ends of lithiation
+# PyBaMM's barrier at the ends of lithiation [V]: 1 mV at 0.001 and 1 V at 0
+HEIGHT, STEEPNESS, SHIFT = 205.0568621937484, 6910.192179565431, 7.7e-4
+ROUNDING = 1e-3  # of lithiation, below which PyBaMM makes a root a line
 
 Law = Callable[[np.ndarray], np.ndarray]
 
 
+def derivative(law, values, by=1e-6):
+    """Of a law by its argument."""
+    return (law(values + by) - law(values - by)) / (2 * by)
+
+
 @dataclass(frozen=True)
 class Cell:
-    """A cell at one temperature, in SI units; conductivities are those at it.
+    """A cell at one temperature, in SI units.
 
-    Of active material the fields hold one entry a size of particle.
+    Of active material the fields hold one entry a size of particle, and what depends on
+    lithiation takes it per site. Conductivities are at the reference temperature, each
+    with its activation energy [J/mol].
     """
 
     temperature: float
+    reference_temperature: float
     area: float
     current: float  # A, positive on discharge
     cutoff: float  # V, against the foil
+    empty: float  # V against lithium, at 0 % state of charge
+    charged: float  # and at 100 %
     separator_thickness: float
-    separator_conductivity: float
+    separator_conductivity: tuple[float, float]
     junction: float  # Ohm.m2, as the next two
     foil_interface: float
     interphase: float
@@ -44,7 +53,7 @@ class Cell:
     foil_ratio: float  # lithium per host atom, as assembled
     thickness: float  # of the cathode
     porosity: float
-    catholyte_conductivity: float
+    catholyte_conductivity: tuple[float, float]
     catholyte_exponent: float
     conductor_fraction: float
     electron_exponent: float
@@ -52,366 +61,92 @@ class Cell:
     active_fractions: tuple[float, ...]  # of the cathode's volume
     sites: float  # mol/m3
     lithiation_as_assembled: float
-    exchange_current: float  # A/m2 at x = 1/2
-    potential: Law  # V against lithium
+    exchange_current_at_half: float  # A/m2
+    open_circuit: Law  # V against lithium
     diffusivity: Law  # m2/s
     electron_conductivity: Law  # S/m
     foil_potential: Law  # V against lithium, of lithium per host atom
 
-    def foil_ratio_at(self, lithiation, charge):
-        """Lithium per host atom, given the start of the cathode and what passed [C]."""
-        volume = self.area * self.thickness * sum(self.active_fractions)
-        given = volume * self.sites * (self.lithiation_as_assembled - lithiation)
-        return self.foil_ratio + (given - charge / FARADAY) / self.foil_sites
+    @property
+    def density(self):
+        """Current per area of the cell [A/m2]."""
+        return self.current / self.area
 
+    @property
+    def thermal(self):
+        """2RT/F [V]."""
+        return 2 * GAS * self.temperature / FARADAY
 
-def derivative(law, values, by=1e-6):
-    """Of a law by its argument, for Newton's method."""
-    return (law(values + by) - law(values - by)) / (2 * by)
+    @property
+    def all_sites(self):
+        """Of the cathode [mol]."""
+        return self.area * self.thickness * sum(self.active_fractions) * self.sites
 
+    def warm(self, conductivity):
+        """A conductivity at the cell's temperature: σT follows Arrhenius [S/m]."""
+        value, energy = conductivity
+        T, known = self.temperature, self.reference_temperature
+        return value * known / T * np.exp(-energy / GAS * (1 / T - 1 / known))
 
-class Elements:
-    """Spectral elements: nodes, quadrature on the same nodes, and derivatives.
+    def ion_conductivity(self):
+        """Of the catholyte in its pores [S/m]."""
+        conductivity = self.warm(self.catholyte_conductivity)
+        return conductivity * self.porosity**self.catholyte_exponent
 
-    Parameters
-    ----------
-    edges : numpy.ndarray
-        Ends of the elements, ascending.
-    order : int
-        Degree of the polynomials.
-    """
-
-    def __init__(self, edges, order):
-        number = len(edges) - 1
-        last = legendre.Legendre.basis(order)
-        points = np.concatenate([[-1.0], np.sort(last.deriv().roots().real), [1.0]])
-        modes = legendre.legvander(points, order)
-        slopes = np.stack(
-            [legendre.Legendre.basis(n).deriv()(points) for n in range(order + 1)], 1
-        )
-        half = np.diff(edges) / 2
-        self.order, self.first = order, order * np.arange(number)
-        self.of = self.first[:, None] + np.arange(order + 1)
-        middle = (edges[1:] + edges[:-1]) / 2
-        self.weights = half[:, None] * 2 / (order * (order + 1) * last(points) ** 2)
-        self.slopes = (slopes @ np.linalg.inv(modes)) / half[:, None, None]
-        self.nodes = np.empty(order * number + 1)
-        self.nodes[self.of] = middle[:, None] + half[:, None] * points
-        self.size = len(self.nodes)
-        # all at once: from values at nodes to slopes at points of elements
-        self.gradient = np.zeros((self.of.size, self.size))
-        for element, nodes in enumerate(self.of):
-            rows = slice(element * (order + 1), (element + 1) * (order + 1))
-            self.gradient[rows, nodes] = self.slopes[element]
-
-    def lumped(self, factor):
-        """Integral of each node's shape times a factor given at nodes."""
-        found = np.zeros(self.size)
-        np.add.at(found, self.of, self.weights * factor[self.of])
-        return found
-
-    def stiffness(self, law, derivative, values):
-        """Matrix of ∂/∂u ∫ law·u'·v', where law is given at nodes and depends on u.
-
-        Of any number of fields at once: shapes are (fields, nodes).
-        """
-        law, derivative = (self.weights * of[:, self.of] for of in (law, derivative))
-        slope = (values @ self.gradient.T).reshape(law.shape)
-        local = np.swapaxes(self.slopes, 1, 2)[None] * law[:, :, None, :] @ self.slopes
-        local += np.swapaxes(self.slopes, 1, 2) * (derivative * slope)[:, :, None, :]
-        found = np.zeros((len(values), self.size, self.size))
-        for element, first in enumerate(self.first):
-            there = slice(first, first + self.order + 1)
-            found[:, there, there] += local[:, element]
-        return found
-
-    def flux(self, law, values):
-        """∫ law·u'·v' for each node's v: shapes are (fields, nodes)."""
-        slope = (values @ self.gradient.T).reshape(-1, *self.of.shape)
-        weighted = self.weights * law[:, self.of] * slope
-        return weighted.reshape(len(values), -1) @ self.gradient
-
-
-@dataclass
-class State:
-    """Lithiation (size, depth, radius), currents (size, depth) and potentials."""
-
-    lithiation: np.ndarray
-    current: np.ndarray
-    electrolyte: np.ndarray
-    electrons: np.ndarray
-
-
-class NotSolved(Exception):
-    """Newton's method did not converge: the step is too long, or there is no state."""
-
-
-# SDIRK of order 4 in 5 stages (Hairer & Wanner 1996, table IV.6.5), with its estimate
-GAMMA = 0.25
-STAGES = (
-    (),
-    (1 / 2,),
-    (17 / 50, -1 / 25),
-    (371 / 1360, -137 / 2720, 15 / 544),
-    (25 / 24, -49 / 48, 125 / 16, -85 / 12),
-)
-ERROR = (-3 / 16, -27 / 32, 25 / 32, 0.0, 1 / 4)
-
-
-class Discharge:
-    """The discretised cell.
-
-    Parameters
-    ----------
-    cell : Cell
-        What is discharged.
-    depths, radii : int
-        Numbers of elements through the cathode and through a particle.
-    order : int
-        Degree of the polynomials in both.
-    tolerance : float
-        Of lithiation, in a step.
-    """
-
-    def __init__(self, cell, *, depths=8, radii=8, order=5, tolerance=1e-6):
-        self.cell, self.tolerance = cell, tolerance
-        ends = (1 - np.cos(np.pi * np.linspace(0, 1, depths + 1))) / 2
-        self.x = Elements(cell.thickness * ends, order)
-        # finest under the surface; radii are fractions of the particle's
-        self.r = Elements(1 - np.linspace(1, 0, radii + 1) ** 2, order)
-        self.mass = self.r.lumped(self.r.nodes**2)
-        self.radius = np.array(cell.radii)[:, None]
-        fractions = np.array(cell.active_fractions)[:, None]
-        self.surface = 3 * fractions / self.radius
-        self.volume = fractions / fractions.sum()
-        self.width = self.x.lumped(np.ones(self.x.size))
-        one = np.ones((1, self.x.size))
-        conductivity = cell.catholyte_conductivity * (
-            cell.porosity**cell.catholyte_exponent
-        )
-        self.ions = self.x.stiffness(conductivity * one, 0 * one, one)[0]
-        self.density = cell.current / cell.area
-        self.thermal = 2 * GAS * cell.temperature / FARADAY
-
-    def electron_conductivity(self, surface):
-        """At each depth, of the mean lithiation of surfaces [S/m]."""
-        law = self.cell.electron_conductivity((self.volume * surface).sum(0))
-        return law * self.cell.conductor_fraction**self.cell.electron_exponent
+    def electrons(self, surface):
+        """Conductivity of the composite and its slope, at a surface's lithiation."""
+        share = self.conductor_fraction**self.electron_exponent
+        law = self.electron_conductivity
+        return share * law(surface), share * derivative(law, surface)
 
     def exchange_current(self, surface):
-        """Of symmetric kinetics [A/m2]."""
-        return self.cell.exchange_current * 2 * np.sqrt(surface * (1 - surface))
+        """Of symmetric kinetics [A/m2], and the slope of its logarithm."""
+        value, logarithmic = 2 * self.exchange_current_at_half, 0.0
+        for sign, share in ((1, surface), (-1, 1 - surface)):
+            square = share**2 + ROUNDING**2
+            value = value * share / square**0.25
+            logarithmic = logarithmic + sign * (1 / share - share / (2 * square))
+        return value, logarithmic
 
     def potential(self, surface):
-        """At open circuit, with barriers at both ends, and its slope [V]."""
-        law, rest = self.cell.potential, 1 - surface
-        value = law(surface) + BARRIER * (1 / surface - 1 / rest)
-        slope = derivative(law, surface) - BARRIER * (surface**-2 + rest**-2)
+        """At open circuit against lithium [V], and its slope."""
+        law = self.open_circuit
+        value, slope = law(surface), derivative(law, surface)
+        for sign, share in ((1, surface), (-1, 1 - surface)):
+            exponent = -STEEPNESS * (share + SHIFT)
+            value = value + sign * HEIGHT * np.logaddexp(0, exponent)
+            slope = slope - HEIGHT * STEEPNESS / (1 + np.exp(-exponent))
         return value, slope
 
-    def voltage(self, state, lithiation, charge):
-        """Terminal voltage, given the start of the cathode and what passed [C]."""
-        cell, i = self.cell, self.density
-        ratio = cell.foil_ratio_at(lithiation, charge)
-        foil = cell.foil_potential(np.array([ratio])).item()
-        kinetics = self.thermal * np.arcsinh(i / (2 * cell.foil_exchange_current))
-        resistance = cell.foil_interface + cell.junction
-        resistance += cell.separator_thickness / cell.separator_conductivity
-        return state.electrons[-1] - foil - kinetics - i * resistance
+    def lithiation(self, charge):
+        """At a state of charge from 0 to 1, linear between two potentials."""
 
-    # --- one implicit stage -----------------------------------------------------------
+        def at(voltage):
+            return brentq(
+                lambda x: self.potential(np.array([x]))[0].item() - voltage,
+                -1e-3,
+                1 + 1e-3,
+                xtol=1e-14,
+            )
 
-    def inverse(self, lithiation, step):
-        """Inverse of each particle's matrix M + step·∂(diffusion)/∂x."""
-        flat = lithiation.reshape(-1, self.r.size)
-        law, slope = self.cell.diffusivity(flat), derivative(self.cell.diffusivity, flat)
-        square = self.r.nodes**2
-        matrix = self.r.stiffness(law * square, slope * square, flat)
-        scale = step / np.repeat(self.radius[:, 0], self.x.size) ** 2
-        matrix *= scale[:, None, None]
-        matrix[:, range(self.r.size), range(self.r.size)] += self.mass
-        return np.linalg.inv(matrix).reshape(*lithiation.shape, self.r.size)
+        return (1 - charge) * at(self.empty) + charge * at(self.charged)
 
-    def stage(self, guess, known, step, inverse):
-        """Solve lithiation = known + step·rate with all algebraic equations.
+    def voltage(self, electrons, lithiation, passed):
+        """Terminal voltage.
 
-        A step of 0 leaves lithiation as it is and finds currents and potentials.
+        Parameters
+        ----------
+        electrons : float
+            Potential at the collector, above that of the catholyte's other end [V].
+        lithiation : float
+            Of the cathode, before the discharge.
+        passed : float
+            Charge since then [C].
         """
-        lithiation, current = guess.lithiation.copy(), guess.current.copy()
-        electrolyte, electrons = guess.electrolyte.copy(), guess.electrons.copy()
-        last = None
-        for _ in range(30 if step == 0 else 12):
-            free, tied = self._particles(lithiation, current, known, step, inverse)
-            surface = lithiation[:, :, -1]
-            gap = electrons - electrolyte
-            stiff, overpotential = self._kinetics(surface, current)
-            # what is left of each equation, after the particles are eliminated
-            left = gap - overpotential - stiff[0] * free[:, :, -1]
-            pivot = stiff[1] + stiff[0] * tied[:, :, -1]
-            d_ions, d_electrons = self._balances(
-                surface, current, electrolyte, electrons, left, pivot, free, tied
-            )
-            d_current = (left + d_electrons - d_ions) / pivot
-            d_lithiation = free + tied * d_current[:, :, None]
-            # never further than most of the way to an end of the scale
-            room = np.where(d_lithiation > 0, 1 - lithiation, lithiation)
-            part = min(1.0, 0.8 / max(1e-9, (np.abs(d_lithiation) / room).max()))
-            lithiation += part * d_lithiation
-            current += part * d_current
-            electrolyte += part * d_ions
-            electrons += part * d_electrons
-            size = max(
-                np.abs(d_lithiation).max(),
-                np.abs(d_ions).max(),
-                np.abs(d_electrons).max(),
-            )
-            if not np.isfinite(size):
-                break
-            if size < 1e-9 or (size < 1e-7 and last is not None and size > last / 4):
-                return State(lithiation, current, electrolyte, electrons)
-            last = size
-        raise NotSolved
-
-    def _particles(self, lithiation, current, known, step, inverse):
-        """Newton's move of lithiation: of itself, and for each unit of current."""
-        if step == 0:
-            return np.zeros_like(lithiation), np.zeros_like(lithiation)
-        flat = lithiation.reshape(-1, self.r.size)
-        law = self.cell.diffusivity(flat) * self.r.nodes**2
-        diffusion = self.r.flux(law, flat).reshape(lithiation.shape)
-        square = self.radius[:, :, None] ** 2
-        left = self.mass * (known - lithiation) - step * diffusion / square
-        entering = -step / (FARADAY * self.cell.sites * self.radius)
-        left[:, :, -1] += entering * current
-        free = (inverse @ left[..., None])[..., 0]
-        return free, inverse[..., -1] * entering[:, :, None]
-
-    def _kinetics(self, surface, current):
-        """Slopes of φ_s - φ_e with lithiation and current, and its value."""
-        own = self.exchange_current(surface)
-        root = np.sqrt(current**2 + 4 * own**2)
-        # of ln j0 = ln(x(1 - x))/2
-        logarithmic = (1 - 2 * surface) / (2 * surface * (1 - surface))
-        value, by_lithiation = self.potential(surface)
-        by_lithiation = by_lithiation - self.thermal * current / root * logarithmic
-        by_current = self.thermal / root + self.cell.interphase
-        value = value + self.cell.interphase * current
-        value += self.thermal * np.arcsinh(current / (2 * own))
-        return (by_lithiation, by_current), value
-
-    def _balances(
-        self, surface, current, electrolyte, electrons, left, pivot, free, tied
-    ):
-        """Newton's moves of both potentials, from the balances of charge."""
-        x, n = self.x, self.x.size
-        mean = (self.volume * surface).sum(0)
-        law = self.electron_conductivity(surface)[None]
-        steep = derivative(self.cell.electron_conductivity, mean)
-        steep = steep * self.cell.conductor_fraction**self.cell.electron_exponent
-        ohmic = x.stiffness(law, 0 * law, electrons[None])[0]
-        # by the mean lithiation of surfaces at each depth
-        sensitive = x.stiffness(0 * law, steep[None], electrons[None])[0]
-        reaction = self.width * (self.surface * current).sum(0)
-        # currents follow the gap between the potentials; so do surfaces
-        follow = self.width * (self.surface / pivot).sum(0)
-        constant = self.width * (self.surface * left / pivot).sum(0)
-        end = tied[:, :, -1] / pivot
-        shift = (self.volume * (free[:, :, -1] + end * left)).sum(0)
-        yielding = (self.volume * end).sum(0)
-        of_ions = self.ions @ electrolyte - reaction - constant
-        of_electrons = ohmic @ electrons + reaction + constant + sensitive @ shift
-        of_electrons[-1] += self.density
-        matrix = np.zeros((2 * n, 2 * n))
-        matrix[:n, :n] = self.ions + np.diag(follow)
-        matrix[:n, n:] = -np.diag(follow)
-        matrix[n:, :n] = -np.diag(follow) - sensitive * yielding
-        matrix[n:, n:] = ohmic + np.diag(follow) + sensitive * yielding
-        # potentials are counted from the separator's end of the catholyte
-        matrix[0] = np.eye(1, 2 * n)
-        of_ions[0] = electrolyte[0]
-        found = np.linalg.solve(matrix, -np.concatenate([of_ions, of_electrons]))
-        return found[:n], found[n:]
-
-    # --- time -------------------------------------------------------------------------
-
-    def start(self, lithiation):
-        """State at rest until now, with the current switched on."""
-        shape = (len(self.radius), self.x.size, self.r.size)
-        even = -self.density / (self.surface.sum() * self.cell.thickness)
-        level = self.potential(np.array([lithiation]))[0].item()
-        guess = State(
-            np.full(shape, lithiation),
-            np.full(shape[:2], even),
-            np.zeros(self.x.size),
-            np.full(self.x.size, level),
-        )
-        return self.stage(guess, guess.lithiation, 0.0, None)
-
-    def advance(self, state, duration):
-        """State after a step, and its error in units of the tolerance."""
-        inverse = self.inverse(state.lithiation, GAMMA * duration)
-        rates, at = [], state
-        for weights in STAGES:
-            known = state.lithiation + duration * sum(
-                (a * k for a, k in zip(weights, rates, strict=True)),
-                np.zeros_like(state.lithiation),
-            )
-            at = self.stage(at, known, GAMMA * duration, inverse)
-            rates.append((at.lithiation - known) / (GAMMA * duration))
-        error = duration * sum(e * k for e, k in zip(ERROR, rates, strict=True))
-        squares = (error**2 @ self.mass / self.mass.sum()).mean()
-        surface = (error[:, :, -1] ** 2).mean()
-        return at, np.sqrt(max(squares, surface)) / self.tolerance
-
-    def solve(self, lithiation):
-        """Discharge from a uniform lithiation to the cut-off.
-
-        Returns
-        -------
-        times, voltages : numpy.ndarray
-            After each step, the last at the cut-off [s], [V]. One entry if the cell is
-            below its cut-off as the current is switched on.
-
-        Raises
-        ------
-        NotSolved
-            If the steps become too short to get on.
-        """
-        cell = self.cell
-
-        def volts(state, time):
-            return self.voltage(state, lithiation, cell.current * time)
-
-        state, time = self.start(lithiation), 0.0
-        times, voltages = [time], [volts(state, time)]
-        full = cell.area * cell.thickness * sum(cell.active_fractions) * cell.sites
-        step = longest = FARADAY * full / cell.current / 50
-        step *= 1e-5
-        while voltages[-1] > cell.cutoff:
-            if step < 1e-9 * longest:
-                raise NotSolved(f"at {voltages[-1]} V after {time} s")
-            try:
-                reached, error = self.advance(state, step)
-            except (NotSolved, np.linalg.LinAlgError):
-                step /= 4
-                continue
-            if error > 1:
-                step *= max(0.2, 0.85 * error**-0.25)
-                continue
-            found = volts(reached, time + step)
-            if found < cell.cutoff:
-
-                def above(h):
-                    if h == 0:
-                        return voltages[-1] - cell.cutoff
-                    return volts(self.advance(state, h)[0], time + h) - cell.cutoff
-
-                step = brentq(above, 0, step, xtol=1e-6 * step)
-                times.append(time + step)
-                voltages.append(cell.cutoff)
-                break
-            state, time = reached, time + step
-            times.append(time)
-            voltages.append(found)
-            step = min(longest, step * min(4.0, 0.85 * max(error, 1e-8) ** -0.25))
-        return np.array(times), np.array(voltages)
+        given = self.all_sites * (self.lithiation_as_assembled - lithiation)
+        ratio = self.foil_ratio + (given - passed / FARADAY) / self.foil_sites
+        foil = self.foil_potential(np.array([ratio])).item()
+        kinetics = np.arcsinh(self.density / (2 * self.foil_exchange_current))
+        separator = self.separator_thickness / self.warm(self.separator_conductivity)
+        resistance = self.foil_interface + separator + self.junction
+        return electrons - foil - self.thermal * kinetics - self.density * resistance
