@@ -27,6 +27,13 @@ def derivative(law, values, by=1e-6):
     return (law(values + by) - law(values - by)) / (2 * by)
 
 
+def barrier(share):
+    """What holds an electrode back from its last lithium [V], and its slope."""
+    exponent = -STEEPNESS * (share + SHIFT)
+    height = HEIGHT * np.logaddexp(0, exponent)
+    return height, -HEIGHT * STEEPNESS / (1 + np.exp(-exponent))
+
+
 @dataclass(frozen=True)
 class Cell:
     """A cell at one temperature, in SI units.
@@ -113,9 +120,8 @@ class Cell:
         law = self.open_circuit
         value, slope = law(surface), derivative(law, surface)
         for sign, share in ((1, surface), (-1, 1 - surface)):
-            exponent = -STEEPNESS * (share + SHIFT)
-            value = value + sign * HEIGHT * np.logaddexp(0, exponent)
-            slope = slope - HEIGHT * STEEPNESS / (1 + np.exp(-exponent))
+            height, steepness = barrier(share)
+            value, slope = value + sign * height, slope + steepness
         return value, slope
 
     def lithiation(self, charge):
@@ -145,7 +151,7 @@ class Cell:
         """
         given = self.all_sites * (self.lithiation_as_assembled - lithiation)
         ratio = self.foil_ratio + (given - passed / FARADAY) / self.foil_sites
-        foil = self.foil_potential(np.array([ratio])).item()
+        foil = (self.foil_potential(np.array([ratio])) + barrier(ratio)[0]).item()
         kinetics = np.arcsinh(self.density / (2 * self.foil_exchange_current))
         separator = self.separator_thickness / self.warm(self.separator_conductivity)
         resistance = self.foil_interface + separator + self.junction

@@ -51,7 +51,7 @@ class Discharge:
         Of lithiation, in a step.
     """
 
-    def __init__(self, cell, *, depths=8, radii=8, order=5, tolerance=1e-6):
+    def __init__(self, cell, *, depths=8, radii=8, order=5, tolerance=1e-5):
         self.cell, self.tolerance = cell, tolerance
         ends = (1 - np.cos(np.pi * np.linspace(0, 1, depths + 1))) / 2
         self.x = Elements(cell.thickness * ends, order)
@@ -71,7 +71,10 @@ class Discharge:
     def inverse(self, lithiation, step):
         """Inverse of each particle's matrix M + step·∂(diffusion)/∂x."""
         flat = lithiation.reshape(-1, self.r.size)
-        law, slope = self.cell.diffusivity(flat), derivative(self.cell.diffusivity, flat)
+        law, slope = (
+            self.cell.diffusivity(flat),
+            derivative(self.cell.diffusivity, flat),
+        )
         square = self.r.nodes**2
         matrix = self.r.stiffness(law * square, slope * square, flat)
         scale = step / np.repeat(self.radius[:, 0], self.x.size) ** 2
@@ -221,39 +224,34 @@ class Discharge:
             If the steps become too short to get on.
         """
         cell = self.cell
-
-        def volts(state, time):
-            return cell.voltage(state.electrons[-1], lithiation, cell.current * time)
-
         state, time = self.start(lithiation), 0.0
-        times, voltages = [time], [volts(state, time)]
+
+        def beyond(step):
+            """Voltage above the cut-off, a step from here on."""
+            reached, error = self.advance(state, step) if step else (state, 0.0)
+            passed = cell.current * (time + step)
+            voltage = cell.voltage(reached.electrons[-1], lithiation, passed)
+            return voltage - cell.cutoff, reached, error
+
+        times, left = [time], [beyond(0)[0]]
         step = longest = FARADAY * cell.all_sites / cell.current / 50
         step *= 1e-5
-        while voltages[-1] > cell.cutoff:
+        while left[-1] > 0:
             if step < 1e-9 * longest:
-                raise NotSolved(f"at {voltages[-1]} V after {time} s")
+                raise NotSolved(f"{left[-1]} V above the cut-off, after {time} s")
             try:
-                reached, error = self.advance(state, step)
+                found, reached, error = beyond(step)
             except (NotSolved, np.linalg.LinAlgError):
                 step /= 4
                 continue
             if error > 1:
                 step *= max(0.2, 0.85 * error**-0.25)
                 continue
-            found = volts(reached, time + step)
-            if found < cell.cutoff:
-
-                def above(h):
-                    if h == 0:
-                        return voltages[-1] - cell.cutoff
-                    return volts(self.advance(state, h)[0], time + h) - cell.cutoff
-
-                step = brentq(above, 0, step, xtol=1e-6 * step)
-                times.append(time + step)
-                voltages.append(cell.cutoff)
-                break
+            if found < 0:
+                step = brentq(lambda h: beyond(h)[0], 0, step, xtol=1e-6 * step)
+                found = 0.0
             state, time = reached, time + step
             times.append(time)
-            voltages.append(found)
+            left.append(found)
             step = min(longest, step * min(4.0, 0.85 * max(error, 1e-8) ** -0.25))
-        return np.array(times), np.array(voltages)
+        return np.array(times), np.array(left) + cell.cutoff
