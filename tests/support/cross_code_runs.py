@@ -27,10 +27,8 @@ RANGES = {
     "cathode.active_fraction": (0.4, 1),
 }
 # of LCO while it insulates, of others at any lithiation
-ELECTRONS = {
-    "LCO": ("cathode.lithiated_conductivity [S.m-1]", (1e-3, 10)),
-    "NMC": ("cathode.conductivity [S.m-1]", (0.02, 10)),
-}
+OF_LCO = {"cathode.lithiated_conductivity [S.m-1]": (1e-3, 10)}
+OF_OTHERS = {"cathode.conductivity [S.m-1]": (0.02, 10)}
 RATES, CHARGED = (0.05, 4), (0.6, 1.0)  # C, and states of charge at the start
 SIZES = dict(zip(TWO_SIZES, ((1.5, 6), (0.1, 0.9)), strict=True))
 
@@ -51,8 +49,8 @@ def drawn(number, seed):
     names = list(SHIPPED)
     name = names[(number + 5 * seed) % len(names)]
     cell = Cell(name)
-    material = "NMC" if name.startswith("Schlautmann") else "LCO"
-    ranges = RANGES | dict([ELECTRONS[material]])
+    insulates = "Positive electrode lithiated conductivity [S.m-1]" in cell.numbers
+    ranges = RANGES | (OF_LCO if insulates else OF_OTHERS)
 
     def of_decades(lower, upper):
         return float(lower * (upper / lower) ** rng.random())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import brentq
+from scipy.special import expit
 
 FARADAY = 96485.33212  # C/mol
 GAS = 8.314462618  # J/mol/K
@@ -31,7 +32,7 @@ def barrier(share):
     """What holds an electrode back from its last lithium [V], and its slope."""
     exponent = -STEEPNESS * (share + SHIFT)
     height = HEIGHT * np.logaddexp(0, exponent)
-    return height, -HEIGHT * STEEPNESS / (1 + np.exp(-exponent))
+    return height, -HEIGHT * STEEPNESS * expit(exponent)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from independent_discharge import Discharge
 
 SEED, CELLS = 0, 50
 # one and two sizes of particle, In-Li and lithium, LCO and NMC
-QUICK = (1, 2, 3, 6, 10)
+QUICK = (1, 2, 3, 4, 10)
 NUMBERS = [
     pytest.param(n, marks=[] if n in QUICK else pytest.mark.slow) for n in range(CELLS)
 ]
