@@ -51,12 +51,12 @@ class Discharge:
         Of lithiation, in a step.
     """
 
-    def __init__(self, cell, *, depths=8, radii=8, order=5, tolerance=1e-5):
+    def __init__(self, cell, *, depths=6, radii=8, order=5, tolerance=1e-5):
         self.cell, self.tolerance = cell, tolerance
         ends = (1 - np.cos(np.pi * np.linspace(0, 1, depths + 1))) / 2
         self.x = Elements(cell.thickness * ends, order)
         # finest under the surface; radii are fractions of the particle's
-        self.r = Elements(1 - np.linspace(1, 0, radii + 1) ** 2, order)
+        self.r = Elements(1 - np.linspace(1, 0, radii + 1) ** 3, order)
         self.mass = self.r.lumped(self.r.nodes**2)
         self.radius = np.array(cell.radii)[:, None]
         fractions = np.array(cell.active_fractions)[:, None]

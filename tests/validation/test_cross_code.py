@@ -22,7 +22,8 @@ NUMBERS = [
 def test_discharge_is_that_of_an_independent_code(number):
     (row,) = compare(1, SEED, first=number)
     assert abs(row["difference [% of nominal]"]) < 0.02, row
-    assert row["voltage to 98 % [mV]"] < 10, row
+    assert row["mean voltage to 98 % [mV]"] < 1, row
+    assert row["largest voltage to 98 % [mV]"] < 20, row
 
 
 @pytest.mark.parametrize(
@@ -30,12 +31,12 @@ def test_discharge_is_that_of_an_independent_code(number):
     [pytest.param(n, marks=[] if n == 1 else pytest.mark.slow) for n in QUICK],
 )
 def test_independent_code_is_converged(number):
-    """Twice the elements and a tenth of the tolerance change it by less than 0.02 %."""
+    """Twice the elements and a tenth of the tolerance change less than 0.02 %."""
     row, values = drawn(number, SEED)
     cell = plain(values)
     start = cell.lithiation(row["state of charge"])
     coarse, fine = (
         Discharge(cell, **accuracy).solve(start)[0][-1]
-        for accuracy in ({}, {"depths": 16, "radii": 16, "tolerance": 1e-6})
+        for accuracy in ({}, {"depths": 12, "radii": 16, "tolerance": 1e-6})
     )
     assert coarse == pytest.approx(fine, rel=2e-4)
