@@ -21,10 +21,12 @@ PLATEAU = 0.62  # V: of In-Li, by which cut-offs against lithium are higher
 RANGES = {
     "cathode.thickness [um]": (20, 150),
     "separator.thickness [um]": (10, 1000),
+    "foil.thickness [um]": (20, 200),
     "cathode.particle_radius [um]": (0.5, 8),
     "catholyte.conductivity [mS.cm-1]": (0.3, 10),
     "cathode.reference_exchange_current_density [A.m-2]": (0.05, 20),
     "cathode.active_fraction": (0.4, 1),
+    "conditions.temperature [K]": (278, 343),
 }
 # of LCO while it insulates, of others at any lithiation
 OF_LCO = {"cathode.lithiated_conductivity [S.m-1]": (1e-3, 10)}
