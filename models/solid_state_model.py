@@ -23,6 +23,7 @@ from aslb.models.submodels.charge_clock import CLOCK, ChargeClock
 from aslb.models.submodels.composite_transport_efficiency import (
     CompositeTransportEfficiency,
 )
+from aslb.models.submodels.ohmic_heating import OhmicHeating
 from aslb.models.submodels.two_size_diffusion import TwoSizeDiffusion
 from aslb.models.submodels.two_size_open_circuit_potential import (
     TwoSizeOpenCircuitPotential,
@@ -224,6 +225,7 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
         self.submodels["anode inventory"] = AnodeInventory(self.param, self.options)
         self.submodels["charge clock"] = ChargeClock(self.param, self.options)
         self.submodels["voltage losses"] = VoltageLosses(self.param, self.options)
+        self.submodels["ohmic heating"] = OhmicHeating(self.param, self.options)
 
     @override
     def set_total_interface_submodel(self):
