@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from pathlib import Path
@@ -15,10 +14,11 @@ from aslb.experiments.ensemble.compiler import NoCompiler, find_compiler, lane_w
 from aslb.experiments.study.dataset import dataset
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.engine_choice import LANES, engine_for
+from aslb.experiments.study.on_disk import locked
 from aslb.experiments.study.recheck import RECHECKED, rechecking
 from aslb.experiments.study.schema import versions
 from aslb.experiments.study.solve import solve_pending
-from aslb.experiments.study.store import FILE, StudyStore, locked
+from aslb.experiments.study.store import FILE, StudyStore
 from aslb.experiments.study.study_file import read_study, study_from
 
 
@@ -88,10 +88,6 @@ def run_study(
                 store.retry_failed()
             _solve(store, study, executor, RECHECKED if recheck is None else recheck)
             return dataset(store)
-        except sqlite3.OperationalError as error:  # a full disk, say
-            raise InputError(
-                f"{path} cannot be written ({error}); what was finished is kept"
-            ) from None
         except KeyboardInterrupt:
             counts = store.counts()
             raise SweepInterrupted(
@@ -113,7 +109,7 @@ def _solve(
 def _store(path: Path, study: Study, *, engine: str | None, extend: bool) -> StudyStore:
     if not path.exists():
         return StudyStore.create(path, study, engine=engine_for(study, engine))
-    store = StudyStore(path)
+    store = StudyStore.to_go_on(path)
     for package, here in versions(study.packages).items():
         there = store.meta("versions").get(package, here)  # not all begin with all
         if there != here:
