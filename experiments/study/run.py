@@ -10,7 +10,12 @@ from typing import Any
 import xarray as xr
 
 from aslb.errors import InputError
-from aslb.experiments.ensemble.compiler import NoCompiler, find_compiler, lane_width
+from aslb.experiments.ensemble.compiler import (
+    NoCompiler,
+    check_cache,
+    find_compiler,
+    lane_width,
+)
 from aslb.experiments.study.dataset import dataset
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.engine_choice import LANES, engine_for
@@ -139,6 +144,7 @@ def _check_lanes(path: Path, begun: int) -> None:
     """Refuse to go on where the rest would be solved in another way."""
     try:
         here = lane_width()
+        check_cache()
     except NoCompiler as error:
         raise InputError(str(error)) from None
     if here != begun:

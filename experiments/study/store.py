@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+
 from aslb.errors import InputError
 from aslb.experiments.engine.group import PointResult
 from aslb.experiments.study.definition import Study
