@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from aslb.errors import InputError
 from aslb.experiments.output.report import Report
 
 PACKAGES = ("aslb", "pybamm", "pybammsolvers", "casadi", "numpy", "scipy", "xarray")
@@ -18,12 +19,33 @@ PACKAGES = ("aslb", "pybamm", "pybammsolvers", "casadi", "numpy", "scipy", "xarr
 def write_report(
     report: Report, directory: Path, manifest: Mapping[str, Any]
 ) -> list[Path]:
-    """Write tables as CSV, figures as PNG and SVG, and the manifest as JSON."""
+    """Write tables as CSV, figures as PNG and SVG, and the manifest as JSON.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be written.
+    """
+    written: list[Path] = []
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        _write(report, directory, manifest, written)
+    except OSError as error:
+        file = written[-1] if written else directory
+        raise InputError(
+            f"{file} cannot be written ({error.strerror}); accepted: a folder on a "
+            "disk with space, where you may write"
+        ) from None
+    return written
+
+
+def _write(
+    report: Report, directory: Path, manifest: Mapping[str, Any], written: list[Path]
+) -> None:
+    """Write all files, each named in a list before it is written."""
     # studies run where nothing is drawn: only who draws imports matplotlib
     import matplotlib.pyplot as plt
 
-    directory.mkdir(parents=True, exist_ok=True)
-    written = []
     for name, table in report.tables.items():
         written.append(directory / f"{name}.csv")
         table.to_csv(written[-1], index=False, float_format="%.10g")
@@ -39,7 +61,6 @@ def write_report(
         written[-1].write_text(text, encoding="utf-8")
     written.append(directory / "manifest.json")
     written[-1].write_text(json.dumps(dict(manifest), indent=2) + "\n")
-    return written
 
 
 def manifest(
