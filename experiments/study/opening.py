@@ -62,10 +62,7 @@ def to_read(path: Path) -> sqlite3.Connection:
             if any(path.with_name(f"{path.name}-{log}").exists() for log in LOGS):
                 raise
             database = _connected(f"{uri}?mode=ro&immutable=1")
-        with _closed_if_refused(database):
-            # whatever is read is of this moment, also while another process writes
-            database.isolation_level = None
-            database.execute("BEGIN")
+        with _closed_if_refused(database), one_moment(database):
             _check(database, path)
     return database
 
@@ -86,6 +83,16 @@ def to_write(path: Path) -> sqlite3.Connection:
     with _closed_if_refused(database), written(path):
         keep_log(database)
     return database
+
+
+@contextmanager
+def one_moment(database: sqlite3.Connection) -> Iterator[None]:
+    """Read what is there at one moment, also while another process writes."""
+    database.execute("BEGIN")
+    try:
+        yield
+    finally:
+        database.rollback()
 
 
 def notes(database: sqlite3.Connection) -> dict[str, Any]:

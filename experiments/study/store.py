@@ -16,7 +16,7 @@ from aslb.errors import InputError
 from aslb.experiments.engine.group import PointResult
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.on_disk import make, written
-from aslb.experiments.study.opening import rows, to_read, to_write
+from aslb.experiments.study.opening import one_moment, rows, to_read, to_write
 from aslb.experiments.study.schema import (
     COUNT,
     SOLVED,
@@ -284,7 +284,8 @@ class StudyStore:
         """All points, a row each, as they are kept: blobs among them."""
         names = [of for _, of, *_ in self._database.execute(COLUMNS)][:-1]
         try:
-            found = list(rows(self._database, self.meta(COUNT)))
+            with one_moment(self._database):
+                found = list(rows(self._database, self.meta(COUNT)))
         except (sqlite3.Error, ValueError) as error:
             raise InputError(f"{self.path} cannot be read ({error})") from None
         return pd.DataFrame(found, columns=names)

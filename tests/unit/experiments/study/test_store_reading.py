@@ -6,9 +6,11 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 from begun_stores import answer, begun, refusal
 
+from aslb.experiments.study import store as store_module
 from aslb.experiments.study.on_disk import locked
 from aslb.experiments.study.report import sweep_report
 from aslb.experiments.study.store import FILE, StudyStore
@@ -108,11 +110,28 @@ def test_to_go_on_where_nothing_can_be_written_is_refused_in_a_line(folder):
             assert "cannot be written" in refusal(folder / FILE, write)
 
 
-def test_a_store_is_read_as_it_was_while_another_process_writes(folder):
+def test_a_table_is_of_one_moment_while_another_process_writes(folder, monkeypatch):
     store = begun(folder)
     reader = StudyStore(folder / FILE)
-    store.give_up("why")
-    assert reader.counts() == {"ok": 4, "failed": 1, "pending": 1}
+    read = store_module.rows
+
+    def meanwhile(database, count):
+        store.append("Cao2021_thin_halide", np.array([[90, 0.5]]), loss=0.1)
+        return read(database, count)
+
+    monkeypatch.setattr(store_module, "rows", meanwhile)
+    assert len(reader.table()) == 6
+    monkeypatch.undo()
+    assert len(reader.table()) == 7
     reader.close()
-    assert answer(folder / FILE)[1]["counts"] == {"ok": 4, "failed": 2, "pending": 0}
+    store.close()
+
+
+def test_who_reads_keeps_nobody_from_going_on(folder):
+    begun(folder).close()
+    reader = StudyStore(folder / FILE)
+    store = StudyStore.to_go_on(folder / FILE)
+    store.give_up("why")
+    assert reader.counts() == {"ok": 4, "failed": 2, "pending": 0}
+    reader.close()
     store.close()
