@@ -58,9 +58,10 @@ def to_read(path: Path) -> sqlite3.Connection:
             database.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
         except sqlite3.OperationalError:
             database.close()
-            # where nothing can be written there is no log either, unless it was copied
-            if any(path.with_name(f"{path.name}-{log}").exists() for log in LOGS):
+            logs = [path.with_name(f"{path.name}-{log}") for log in LOGS]
+            if any(log.exists() and log.stat().st_size for log in logs):
                 raise
+            # where nothing can be written nobody writes
             database = _connected(f"{uri}?mode=ro&immutable=1")
         with _closed_if_refused(database), one_moment(database):
             _check(database, path)

@@ -134,8 +134,9 @@ def test_a_calibration_that_would_run_code_is_refused(folder, ran):
             file.write_text(whole.replace(head, f"{head}{text} = [{text}]\n"))
             refused(Cell, file)
         journal = folder / "searches.jsonl"
-        journal.write_text(f"{text}\n")
-        refused(read_journal, journal)
+        for line in (text, formula, f'{{"key": {formula}}}'):
+            journal.write_text(f"{line}\n")
+            refused(read_journal, journal)
 
 
 def test_a_study_file_that_would_run_code_is_refused(folder, ran):

@@ -36,8 +36,8 @@ def runs(tree):
             yield from names & READ_AND_RUN
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield from {node.module.split(".")[0]} & READ_AND_RUN
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            yield from {node.func.id} & RUN
+        elif isinstance(node, ast.Name):
+            yield from {node.id} & RUN
         elif isinstance(node, ast.Attribute):
             yield from {node.attr} & METHODS
             if isinstance(node.value, ast.Name) and node.value.id == "yaml":
@@ -57,7 +57,7 @@ def test_what_runs_code_is_what_security_tells_of():
 
 
 def test_it_is_seen():
-    text = "import pickle\nfrom joblib import load\neval('1')\nyaml.load(f)\n"
+    text = "import pickle\nfrom joblib import load\nmap(eval, '1')\nyaml.load(f)\n"
     text += "np.load(f, allow_pickle=True)\npd.read_pickle(f)\nos.system('')"
     assert {*runs(ast.parse(text))} == {
         *("pickle", "joblib", "eval", "load", "allow_pickle", "read_pickle", "system")

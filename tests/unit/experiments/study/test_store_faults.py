@@ -48,6 +48,17 @@ def test_flipped_bits_change_no_answer(content, together, tmp_path):
     assert refused > FLIPS // 4  # the rest is where nothing is
 
 
+def test_an_index_that_does_not_follow_from_the_rows_is_refused(tmp_path):
+    begun(tmp_path).close()
+    path = tmp_path / FILE
+    whole = path.read_bytes()
+    places = [at for at in range(len(whole)) if whole.startswith(b"failed", at)]
+    assert len(places) == 2  # in the row, and in the index that is counted
+    for at in places:
+        path.write_bytes(whole[:at] + b"g" + whole[at + 1 :])
+        refusal(path)
+
+
 @CONTENTS
 def test_a_file_that_was_cut_changes_no_answer(content, tmp_path):
     begun(tmp_path, content).close()
@@ -118,7 +129,8 @@ FOREIGN = {
     "column": "ALTER TABLE points ADD COLUMN more REAL",
     "computed column": "ALTER TABLE points ADD COLUMN c AS (abs(attempts))",
     "no index": "DROP INDEX by_status",
-    "view in place of points": "ALTER TABLE points RENAME TO p",
+    "view in place of points": "ALTER TABLE points RENAME TO other",
+    "view in place of meta": "ALTER TABLE meta RENAME TO other",
 }
 
 
@@ -128,7 +140,8 @@ def test_what_a_store_does_not_have_is_refused_before_it_is_read(foreign, tmp_pa
     database = sqlite3.connect(tmp_path / FILE)
     database.execute(FOREIGN[foreign])
     if "view in" in foreign:
-        database.execute("CREATE VIEW points AS SELECT * FROM p")
+        name = foreign.split()[-1]
+        database.execute(f"CREATE VIEW {name} AS SELECT load_extension(*) FROM other")
     database.close()
     before = (tmp_path / FILE).read_bytes()
     for read in (StudyStore, StudyStore.to_go_on):
@@ -207,3 +220,17 @@ def test_points_made_pending_again_and_given_up_are_sealed_anew(tmp_path):
     assert store.reasons() == [("no time", 2)]
     store.close()
     assert "2 failed: no time" in sweep_report(tmp_path)[0].summary
+
+
+@pytest.mark.parametrize(
+    "change", ["DELETE FROM points WHERE id = 6", "UPDATE points SET attempts = 9"]
+)
+def test_what_changed_since_it_was_opened_is_seen_too(change, tmp_path):
+    begun(tmp_path).close()
+    store = StudyStore(tmp_path / FILE)
+    database = sqlite3.connect(tmp_path / FILE)
+    with database:
+        database.execute(change)
+    database.close()
+    refusal(tmp_path / FILE, lambda _: store.table())
+    store.close()
