@@ -1,5 +1,6 @@
 """Whatever befalls a store: the same answer, or one line that names the file."""
 
+import os
 import resource
 import sqlite3
 from contextlib import contextmanager
@@ -170,6 +171,13 @@ def test_a_commit_is_on_the_disk_when_it_returns(again, tmp_path):
     (level,) = store._database.execute("PRAGMA synchronous").fetchone()
     assert level == 2  # FULL
     store.close()
+
+
+def test_the_name_of_a_new_store_is_on_the_disk_too(tmp_path, monkeypatch):
+    synced = []
+    monkeypatch.setattr(os, "fsync", lambda file: synced.append(os.fstat(file).st_ino))
+    begun(tmp_path).close()
+    assert synced == [tmp_path.stat().st_ino]
 
 
 @contextmanager
