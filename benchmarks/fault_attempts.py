@@ -19,6 +19,7 @@ import numpy as np
 from aslb.errors import InputError
 from aslb.experiments import Study, cccv
 from aslb.experiments.engine.group import PointResult, PointTask
+from aslb.experiments.study import run as _imported_once  # noqa: F401
 from aslb.experiments.study import solve
 from aslb.experiments.study.store import FILE, StudyStore
 
@@ -113,6 +114,8 @@ def _study(folder: Path, pipe: int, limit: int) -> None:
         STUDY.run(folder, engine="IDAKLU", executor=Here(), recheck=0)
     except InputError as error:
         os.write(pipe, f"refused: {error}\n".encode())
+    except Exception as error:  # whatever it is, it is counted
+        os.write(pipe, f"{error!r}\n".encode())
 
 
 def rows_of(path: Path) -> dict[int, tuple[Any, ...]]:

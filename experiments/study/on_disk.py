@@ -47,11 +47,13 @@ def keep_log(database: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def written(path: Path | None) -> Iterator[None]:
+def written(
+    path: Path, errors: tuple[type[Exception], ...] = (OSError, sqlite3.Error)
+) -> Iterator[None]:
     """Tell in a line that a store cannot be written: a full disk, say."""
     try:
         yield
-    except (OSError, sqlite3.Error) as error:
+    except errors as error:
         raise InputError(
             f"{path} cannot be written ({error}); what was finished is kept; accepted: "
             "a disk with space, where you may write"

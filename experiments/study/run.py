@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from pathlib import Path
@@ -19,7 +20,7 @@ from aslb.experiments.ensemble.compiler import (
 from aslb.experiments.study.dataset import dataset
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.engine_choice import LANES, engine_for
-from aslb.experiments.study.on_disk import locked
+from aslb.experiments.study.on_disk import locked, written
 from aslb.experiments.study.recheck import RECHECKED, rechecking
 from aslb.experiments.study.schema import versions
 from aslb.experiments.study.solve import solve_pending
@@ -86,7 +87,8 @@ def run_study(
         finally:
             store.close()
     path = out / FILE
-    with locked(path):
+    # also to read takes space on the disk while others may read
+    with locked(path), written(path, (sqlite3.Error,)):
         store = _store(path, study, engine=engine, extend=extend)
         try:
             if retry_failed:

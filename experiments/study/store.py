@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import pandas as pd
 from aslb.errors import InputError
 from aslb.experiments.engine.group import PointResult
 from aslb.experiments.study.definition import Study
-from aslb.experiments.study.on_disk import make, written
+from aslb.experiments.study.on_disk import make
 from aslb.experiments.study.opening import one_moment, rows, to_read, to_write
 from aslb.experiments.study.schema import (
     COUNT,
@@ -175,7 +175,7 @@ class StudyStore:
             status = "ok" if complete else "failed"
             point = self._database.execute(query, [result.id]).fetchone()
             new.append([*point, status, result.reason, result.attempts, *kept])
-        with self._committed():
+        with self._database:
             write(self._database, new)
         status_at = 2 + len(setting["names"])
         return sum(row[status_at] == "failed" for row in new)
@@ -196,7 +196,7 @@ class StudyStore:
 
     def note(self, key: str, value: Any) -> None:
         """Note something about the study under a key."""
-        with self._committed():
+        with self._database:
             note(self._database, {key: value})
 
     def cycles_solved(self) -> tuple[int, int] | None:
@@ -217,19 +217,13 @@ class StudyStore:
         """Make pending points failed ones, for a reason."""
         self._change("pending", ["failed", reason, 0])
 
-    @contextmanager
-    def _committed(self) -> Iterator[None]:
-        """Commit what is done within, or nothing of it."""
-        with written(self.path), self._database:
-            yield
-
     def _change(self, status: str, to: list[Any]) -> int:
         """Give points of a status another one, a reason and a number of attempts."""
         found = self._database.execute(
             "SELECT * FROM points WHERE status = ?", [status]
         ).fetchall()
         at = 2 + len(self.meta("setting")["names"])
-        with self._committed():
+        with self._database:
             write(
                 self._database,
                 ([*row[:at], *to, *row[at + len(to) : -1]] for row in found),
@@ -262,7 +256,7 @@ class StudyStore:
             "earlier_studies": [*self.meta("earlier_studies"), self.meta("study")],
             "is_grid": False,
         }
-        with self._committed():
+        with self._database:
             note(self._database, notes)
             insert(self._database, added)
         return len(added)
@@ -276,7 +270,7 @@ class StudyStore:
 
     def append(self, cell: str, points: np.ndarray, *, loss: float) -> None:
         """Add pending points to a map, and note the loss they were chosen at."""
-        with self._committed():
+        with self._database:
             insert(self._database, ((cell, *row) for row in points.tolist()))
             note(self._database, {"loss": loss})
 

@@ -3,17 +3,20 @@
 import os
 import resource
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import numpy as np
 import pytest
 from begun_stores import RATE_TEST, SINGLE, answer, begun, refusal
 from forged import forge
+from in_process import InProcess
 
 from aslb.experiments import InputError
 from aslb.experiments.engine.group import PointResult
+from aslb.experiments.study import run, solve
 from aslb.experiments.study.report import sweep_report
 from aslb.experiments.study.store import FILE, StudyStore
+from aslb.experiments.study.study_file import study_from
 
 FLIPS = 120
 CONTENTS = pytest.mark.parametrize("content", [SINGLE, RATE_TEST])
@@ -201,15 +204,34 @@ def test_a_disk_that_is_full_as_a_store_is_made_is_told_in_a_line(size, tmp_path
     begun(tmp_path / "out").close()
 
 
+@pytest.mark.parametrize("at", ["meta", "counts", "save", "note", "retry_failed"])
+def test_whatever_a_full_disk_stops_is_told_in_a_line(at, tmp_path, monkeypatch):
+    begun(tmp_path).close()
+
+    def full(*_, **__):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(StudyStore, at, full)
+    monkeypatch.setattr(solve, "solve_points", lambda *_: [])
+    monkeypatch.setattr(
+        run, "rechecking", lambda store, *_: nullcontext(store.note("recheck", None))
+    )
+    options = {"executor": InProcess(), "retry_failed": True}
+    said = refusal(
+        tmp_path / FILE, lambda _: study_from(SINGLE).run(tmp_path, **options)
+    )
+    assert "cannot be written (database or disk is full)" in said
+    assert "what was finished is kept" in said
+
+
 def test_a_disk_that_gets_full_keeps_what_was_committed(tmp_path):
     store = begun(tmp_path)
     long = PointResult(6, "long" * 10_000, 3, [], [])
-    with no_file_larger_than(30_000):
-        said = refusal(tmp_path / FILE, lambda _: store.save([long]))
-    assert "cannot be written" in said
-    assert "what was finished is kept" in said
+    with no_file_larger_than(30_000), pytest.raises(sqlite3.OperationalError):
+        store.save([long])
     store.close()
-    assert answer(tmp_path / FILE)[1]["counts"] == {"ok": 4, "failed": 1, "pending": 1}
+    counts = {"ok": 4, "failed": 1, "pending": 1}
+    assert answer(tmp_path / FILE)[1]["counts"] == counts
 
 
 def test_a_folder_that_cannot_be_made_is_told_in_a_line(tmp_path):
