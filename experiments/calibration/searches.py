@@ -28,6 +28,7 @@ from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.measured import Measured
 
 REFINED = 2
+FIRST = '{"key": "'  # how each line of a journal begins
 STEP = 0.01  # of the range of an unknown: well above the solver's tolerance
 
 
@@ -93,8 +94,20 @@ def _read(journal: Path | None) -> dict[str, dict[str, Any]]:
     """Searches of a file, which has one a line, by what they depend on."""
     if journal is None or not journal.exists():
         return {}
-    entries = map(json.loads, journal.read_text(encoding="utf-8").splitlines())
-    return {entry["key"]: entry for entry in entries}
+    try:
+        whole, end, begun = journal.read_text(encoding="utf-8").rpartition("\n")
+        known = {one["key"]: one for one in map(json.loads, whole.splitlines())}
+        if not begun.startswith(FIRST[: len(begun)]):
+            raise ValueError("its last line has no end")
+        if begun:  # what a kill left of a line is searched again
+            journal.write_text(whole + end, encoding="utf-8")
+        return known
+    except (LookupError, RecursionError, TypeError, ValueError) as error:
+        said = str(error).splitlines()[0]
+        raise InputError(
+            f"{journal} is no journal of searches ({said}); accepted: one that aslb "
+            "calibrate wrote, or none"
+        ) from None
 
 
 def _write(journal: Path | None, entry: dict[str, Any]) -> None:

@@ -18,8 +18,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from filelock import FileLock
-from platformdirs import user_cache_dir
 
+from aslb.experiments.ensemble.cache import (
+    UnsafeCache,
+    check_folder,
+    is_whole,
+    own_folder,
+    seal,
+)
 from aslb.experiments.ensemble.model_functions import NotGenerated
 from aslb.experiments.ensemble.source import Source
 
@@ -38,9 +44,6 @@ WIDTHS = {"avx512f": 8, "avx2": 4, "sse2": 2, "asimd": 2}
 
 WIDTH = "ASLB_LANES"
 """Environment variable that names another width: 1, 2, 4 or 8."""
-
-CACHE = "ASLB_CACHE"
-"""Environment variable that names another folder to keep libraries in."""
 
 
 class NoCompiler(NotGenerated):
@@ -101,7 +104,8 @@ def compiled(source: Source, width: int, *, again: bool = False) -> Path:
     Raises
     ------
     NoCompiler
-        If there is none, or it fails, or there is no place for what it makes.
+        If there is none, or it fails, or there is no place for what it makes that is
+        this user's alone.
     """
     compiler = find_compiler()
     if compiler is None:
@@ -111,43 +115,55 @@ def compiled(source: Source, width: int, *, again: bool = False) -> Path:
     before = f"#define W {width}\n{texts['lanes.h']}\n{source.header}"
     units = [f"{before}{part}" for part in source.parts]
     units.append(f"{before}{texts['rosenbrock.h']}\n{texts['ensemble.cpp']}")
-    key = repr([units, FLAGS, _version(compiler), _processor()])
-    digest = hashlib.sha256(key.encode()).hexdigest()
-    folder = Path(os.environ.get(CACHE) or user_cache_dir("aslb")) / "ensemble"
-    target = folder / f"{digest[:32]}.so"
-    if again or not _is_whole(target):
-        try:
+    name = _name([*units, *FLAGS, _version(compiler), _processor()])
+    try:
+        target = own_folder() / f"{name}.so"
+        if again or not is_whole(target):
             _make(target, compiler, units, again=again)
-        except OSError as error:  # a full disk, say
-            raise NoCompiler(f"{target} cannot be written ({error})") from None
+    except UnsafeCache as error:
+        raise NoCompiler(str(error)) from None
+    except OSError as error:  # a full disk, say
+        raise NoCompiler(f"libraries cannot be written ({error})") from None
     return target
+
+
+def check_cache() -> None:
+    """Refuse a folder of libraries that others can put code in.
+
+    Raises
+    ------
+    NoCompiler
+        If the folder is there, and another user owns it or may write to it.
+    """
+    try:
+        check_folder()
+    except UnsafeCache as error:
+        raise NoCompiler(str(error)) from None
+
+
+def _name(texts: Sequence[str]) -> str:
+    """Name of a library: a digest of all that it follows from."""
+    digest = hashlib.sha256()
+    for text in texts:
+        content = text.encode()
+        digest.update(b"%d:" % len(content))
+        digest.update(content)
+    return digest.hexdigest()
 
 
 def _make(
     target: Path, compiler: Sequence[str], units: Sequence[str], *, again: bool
 ) -> None:
     """Compile a library, unless another process just did."""
-    target.parent.mkdir(parents=True, exist_ok=True)
     # of several that ask at once, one compiles and the others wait for it
     with (
         FileLock(target.with_suffix(".lock")),
         tempfile.TemporaryDirectory(dir=target.parent) as work,
     ):
-        if again or not _is_whole(target):
+        if again or not is_whole(target):
             library = _link(compiler, units, Path(work))
-            content = library.read_bytes()
-            library.write_bytes(content + hashlib.sha256(content).digest())
+            seal(library, target.stem)
             library.replace(target)
-
-
-def _is_whole(library: Path) -> bool:
-    """Whether a library is as it was made: to load half a one would end the process."""
-    try:
-        content = library.read_bytes()
-    except OSError:
-        return False
-    size = hashlib.sha256().digest_size
-    return hashlib.sha256(content[:-size]).digest() == content[-size:]
 
 
 def _had(width: int) -> int:

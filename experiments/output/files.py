@@ -58,23 +58,26 @@ def write_report(
     InputError
         If a file cannot be written.
     """
+    written: list[Path] = []
     try:
-        return _written(report, directory, manifest)
-    except OSError as error:  # a full disk, or a table that another program holds
+        directory.mkdir(parents=True, exist_ok=True)
+        _write(report, directory, manifest, written)
+    except OSError as error:
+        file = written[-1] if written else directory
         raise InputError(
-            f"{error.filename or directory} cannot be written ({error.strerror}); "
-            "accepted: a folder that can"
+            f"{file} cannot be written ({error.strerror}); accepted: a folder on a "
+            "disk with space, where you may write"
         ) from None
+    return written
 
 
-def _written(
-    report: Report, directory: Path, manifest: Mapping[str, Any]
-) -> list[Path]:
+def _write(
+    report: Report, directory: Path, manifest: Mapping[str, Any], written: list[Path]
+) -> None:
+    """Write all files, each named in a list before it is written."""
     # studies run where nothing is drawn: only who draws imports matplotlib
     import matplotlib.pyplot as plt
 
-    directory.mkdir(parents=True, exist_ok=True)
-    written = []
     for name, table in report.tables.items():
         written.append(directory / f"{name}.csv")
         table.to_csv(written[-1], index=False, float_format="%.10g", encoding="utf-8")
@@ -90,7 +93,6 @@ def _written(
         written[-1].write_text(text, encoding="utf-8")
     written.append(directory / "manifest.json")
     written[-1].write_text(json.dumps(dict(manifest), indent=2) + "\n", "utf-8")
-    return written
 
 
 def manifest(

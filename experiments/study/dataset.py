@@ -12,8 +12,8 @@ import xarray as xr
 
 from aslb.experiments.engine.outputs import ENERGIES, QUANTITIES, energy_column
 from aslb.experiments.protocols import C_RATE
-from aslb.experiments.study.recheck import RECHECK, recheck_text
-from aslb.experiments.study.schema import REMARKS, SOLVED
+from aslb.experiments.study.recheck import recheck_text
+from aslb.experiments.study.schema import RECHECK, REMARKS, SOLVED
 from aslb.experiments.study.store import StudyStore
 from aslb.parameters.composition.masses import BOUNDARIES
 from aslb.parameters.composition.names import split_name

@@ -9,7 +9,12 @@ from typing import Any
 from aslb.errors import InputError
 from aslb.experiments.engine.chosen import AS_IT_IS, Chosen, at_choice, has_varied_rate
 from aslb.experiments.engine.steps import NotCompiled, compiled
-from aslb.experiments.ensemble.compiler import NoCompiler, find_compiler, lane_width
+from aslb.experiments.ensemble.compiler import (
+    NoCompiler,
+    check_cache,
+    find_compiler,
+    lane_width,
+)
 from aslb.experiments.study.definition import Study
 
 LANES, IDAKLU = ENGINES = ("lanes", "IDAKLU")
@@ -48,6 +53,7 @@ def engine_for(study: Study, asked: str | None) -> dict[str, Any]:
         return {"name": IDAKLU}
     try:
         width = lane_width()
+        check_cache()
         why = "" if find_compiler() else HOW_TO_GET_ONE
         why = why or _not_compiled(study)
     except NoCompiler as error:

@@ -16,11 +16,9 @@ from aslb.experiments.engine.one_by_one import solve_points
 from aslb.experiments.engine.outputs import QUANTITIES
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.engine_choice import LANES
+from aslb.experiments.study.schema import RECHECK
 from aslb.experiments.study.solve import groups, task_of
 from aslb.experiments.study.store import StudyStore
-
-RECHECK = "recheck"
-"""What is noted of it: how many points, and the largest difference of each number."""
 
 RECHECKED = 0.01  # of the points of a study that is kept
 

@@ -22,8 +22,9 @@ from aslb.experiments.study.figures import (
     plot_map,
 )
 from aslb.experiments.study.pareto import plot_pareto
-from aslb.experiments.study.recheck import RECHECK, recheck_text
+from aslb.experiments.study.recheck import recheck_text
 from aslb.experiments.study.results import as_table, dataset
+from aslb.experiments.study.schema import RECHECK
 from aslb.experiments.study.store import FILE, StudyStore
 from aslb.experiments.study.summary import no_ageing, of_bands
 

@@ -96,7 +96,8 @@ def export_study(path: Path | str, format: str) -> Path:
     Raises
     ------
     InputError
-        If there is no sound store, or what writes the format is not installed.
+        If there is no sound store, what writes the format is not installed, or the
+        file cannot be written.
     """
     if format not in FORMATS:
         raise InputError(f"format {format!r}; accepted: {', '.join(FORMATS)}")
@@ -118,6 +119,11 @@ def export_study(path: Path | str, format: str) -> Path:
     except ImportError as error:
         raise InputError(
             f"{format} needs another package: {str(error).splitlines()[0]}"
+        ) from None
+    except OSError as error:
+        raise InputError(
+            f"{target} cannot be written ({error}); accepted: the study copied to a "
+            "folder where you may write"
         ) from None
     return target
 

@@ -12,15 +12,21 @@ import xarray as xr
 
 from aslb.errors import InputError
 from aslb.experiments.engine.time_limit import LIMIT
-from aslb.experiments.ensemble.compiler import NoCompiler, find_compiler, lane_width
+from aslb.experiments.ensemble.compiler import (
+    NoCompiler,
+    check_cache,
+    find_compiler,
+    lane_width,
+)
 from aslb.experiments.output.files import check_folder
 from aslb.experiments.study.dataset import dataset
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.engine_choice import LANES, engine_for
+from aslb.experiments.study.on_disk import locked, written
 from aslb.experiments.study.recheck import RECHECKED, rechecking
 from aslb.experiments.study.schema import versions
 from aslb.experiments.study.solve import solve_pending
-from aslb.experiments.study.store import FILE, StudyStore, locked
+from aslb.experiments.study.store import FILE, StudyStore
 from aslb.experiments.study.study_file import read_study, study_from
 
 
@@ -87,7 +93,8 @@ def run_study(
             store.close()
     check_folder(out)
     path = out / FILE
-    with locked(path):
+    # also to read takes space on the disk while others may read
+    with locked(path), written(path, (sqlite3.Error,)):
         store = _store(path, study, engine=engine, extend=extend)
         try:
             if retry_failed:
@@ -95,10 +102,6 @@ def run_study(
             share = RECHECKED if recheck is None else recheck
             _solve(store, study, executor, share, limit)
             return dataset(store)
-        except sqlite3.OperationalError as error:  # a full disk, say
-            raise InputError(
-                f"{path} cannot be written ({error}); what was finished is kept"
-            ) from None
         except KeyboardInterrupt:
             counts = store.counts()
             raise SweepInterrupted(
@@ -124,7 +127,7 @@ def _solve(
 def _store(path: Path, study: Study, *, engine: str | None, extend: bool) -> StudyStore:
     if not path.exists():
         return StudyStore.create(path, study, engine=engine_for(study, engine))
-    store = StudyStore(path)
+    store = StudyStore.to_go_on(path)
     for package, here in versions(study.packages).items():
         there = store.meta("versions").get(package, here)  # not all begin with all
         if there != here:
@@ -154,6 +157,7 @@ def _check_lanes(path: Path, begun: int) -> None:
     """Refuse to go on where the rest would be solved in another way."""
     try:
         here = lane_width()
+        check_cache()
     except NoCompiler as error:
         raise InputError(str(error)) from None
     if here != begun:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from aslb.errors import InputError
 from aslb.experiments.engine.group import PointResult
 from aslb.experiments.output.files import PACKAGES
+from aslb.experiments.study.checksum import checksum
 from aslb.experiments.study.definition import Study
 
 SOLVED = "cycles_solved"
@@ -22,8 +21,41 @@ SOLVED = "cycles_solved"
 
 REMARKS = "remarks"
 """Column that tells what is to be said about each cycle, as JSON."""
+
+META = "meta"
+META_TABLE = (
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL, "
+    "checksum BLOB NOT NULL) WITHOUT ROWID"
+)
+POINTS = "points"
+INDEX = "CREATE INDEX by_status ON points (status)"
+
+COUNT = "points"
+"""What notes how many points there are, so that none can go missing."""
+
+RECHECK = "recheck"
+"""What is noted of points solved twice: how many, and the largest differences."""
+
+LATER = (RECHECK, "loss")
+"""What is noted while a study is solved; nothing, when its store is made."""
+
+KEYS = (
+    *LATER,
+    COUNT,
+    "hash",
+    "study",
+    "earlier_studies",
+    "setting",
+    "curves",
+    "is_grid",
+    "engine",
+    "versions",
+    "parameters",
+)
+"""What every store has noted."""
+
 APPLICATION_ID = 0x61736C62  # "aslb" in the header of the file
-FORMAT = 3
+FORMAT = 4  # the user_version in the header of the file
 
 
 def versions(others: Iterable[str] = ()) -> dict[str, str]:
@@ -34,72 +66,50 @@ def versions(others: Iterable[str] = ()) -> dict[str, str]:
     }
 
 
-def opened(path: Path) -> sqlite3.Connection:
-    """The database of a store, in which a commit is on the disk when it returns.
-
-    Raises
-    ------
-    InputError
-        If the file is not a sound store of this format; it is left as it is.
-    """
-    if not path.is_file():
-        raise InputError(f"no study in {path}")
-    database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)
-    try:
-        (identity,) = database.execute("PRAGMA application_id").fetchone()
-        if identity != APPLICATION_ID:
-            raise InputError(f"{path} is no study of aslb; it is left as it is")
-        (sound,) = database.execute("PRAGMA quick_check(1)").fetchone()
-        if sound != "ok":
-            raise InputError(f"{path} is damaged ({sound}); it is left as it is")
-        if (found := noted(database, "format")) != FORMAT:
-            raise InputError(
-                f"{path} has format {found}, and this version reads {FORMAT}; "
-                "accepted: another folder"
-            )
-    except sqlite3.DatabaseError as error:
-        database.close()
-        raise InputError(
-            f"{path} cannot be read ({error}); it is left as it is"
-        ) from None
-    except InputError:
-        database.close()
-        raise
-    database.execute("PRAGMA journal_mode = WAL")
-    # a commit is on the disk before the next point is handed out
-    database.execute("PRAGMA synchronous = FULL")
-    return database
+def tables(
+    setting: Mapping[str, Any], curves: Sequence[str]
+) -> dict[str, tuple[str, str, str]]:
+    """Everything that a store of a study has: kind, table and SQL of it, by name."""
+    kind = (
+        "BLOB" if setting["c_rates"] else "REAL"
+    )  # a blob has a number for each cycle
+    columns = [
+        "id INTEGER PRIMARY KEY",
+        "cell TEXT NOT NULL",
+        *(f"{quoted(name)} REAL NOT NULL" for name in setting["names"]),
+        "status TEXT NOT NULL",
+        "reason TEXT NOT NULL",
+        "attempts INTEGER NOT NULL",
+        *(f"{quoted(name)} {kind}" for name in setting["columns"]),
+        *(f"{quoted(name)} BLOB" for name in curves),
+        *([f"{SOLVED} INTEGER", f"{REMARKS} TEXT"] if setting["c_rates"] else []),
+        "checksum BLOB NOT NULL",
+    ]
+    return {
+        META: ("table", META, META_TABLE),
+        POINTS: ("table", POINTS, f"CREATE TABLE points ({', '.join(columns)})"),
+        "by_status": ("index", POINTS, INDEX),
+    }
 
 
 def fill(database: sqlite3.Connection, study: Study, engine: dict[str, Any]) -> None:
     """Make the tables of a new store, with all points of a study pending."""
-    names = study.setting["names"]
-    kind = "BLOB" if study.c_rates else "REAL"  # a blob has a number for each cycle
-    columns = [
-        "id INTEGER PRIMARY KEY",
-        "cell TEXT NOT NULL",
-        *(f"{quoted(name)} REAL NOT NULL" for name in names),
-        "status TEXT NOT NULL",
-        "reason TEXT NOT NULL",
-        "attempts INTEGER NOT NULL",
-        *(f"{quoted(name)} {kind}" for name in study.outputs.columns),
-        *(f"{quoted(name)} BLOB" for name in study.outputs.curves),
-        *([f"{SOLVED} INTEGER", f"{REMARKS} TEXT"] if study.c_rates else []),
-    ]
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.execute(f"PRAGMA user_version = {FORMAT}")
+    curves = study.outputs.curves
     with database:
-        database.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)")
-        database.execute(f"CREATE TABLE points ({', '.join(columns)})")
-        database.execute("CREATE INDEX by_status ON points (status)")
+        for _, _, statement in tables(study.setting, curves).values():
+            database.execute(statement)
         note(
             database,
             {
-                "format": FORMAT,
+                **dict.fromkeys(LATER),
+                COUNT: 0,
                 "hash": study.hash,
                 "study": study.text,
                 "earlier_studies": [],
                 "setting": study.setting,
-                "curves": study.outputs.curves,
+                "curves": curves,
                 "is_grid": study.is_grid,
                 "engine": engine,
                 "versions": versions(study.packages),
@@ -109,7 +119,7 @@ def fill(database: sqlite3.Connection, study: Study, engine: dict[str, Any]) -> 
                 },
             },
         )
-        insert(database, names, every(study))
+        insert(database, every(study))
 
 
 def every(study: Study) -> Iterator[tuple[Any, ...]]:
@@ -119,18 +129,32 @@ def every(study: Study) -> Iterator[tuple[Any, ...]]:
             yield cell, *row.tolist()
 
 
-def insert(
-    database: sqlite3.Connection,
-    names: Sequence[str],
-    points: Iterable[tuple[Any, ...]],
-) -> None:
+def insert(database: sqlite3.Connection, points: Iterable[tuple[Any, ...]]) -> None:
     """Add pending points, each with its cell and the values of what varies."""
-    columns = ", ".join(["cell", *map(quoted, names), "status", "reason", "attempts"])
-    marks = ", ".join("?" * (len(names) + 1))
-    database.executemany(
-        f"INSERT INTO points ({columns}) VALUES ({marks}, 'pending', '', 0)",
-        points,
-    )
+    setting = noted(database, "setting")
+    kept = len(setting["columns"]) + len(noted(database, "curves"))
+    nothing = [None] * (kept + (2 if setting["c_rates"] else 0))
+    number = noted(database, COUNT)
+
+    def rows() -> Iterator[list[Any]]:
+        nonlocal number
+        for point in points:
+            number += 1
+            yield [number, *point, "pending", "", 0, *nothing]
+
+    write(database, rows())
+    note(database, {COUNT: number})
+
+
+def write(database: sqlite3.Connection, rows: Iterable[Sequence[Any]]) -> None:
+    """Write whole rows of points, in the order of the columns, with their checksums."""
+    sealed = ([*row, checksum(row)] for row in rows)
+    first = next(sealed, None)
+    if first is None:
+        return
+    statement = f"REPLACE INTO points VALUES ({', '.join('?' * len(first))})"
+    database.execute(statement, first)
+    database.executemany(statement, sealed)
 
 
 def noted(database: sqlite3.Connection, key: str) -> Any:
@@ -139,11 +163,11 @@ def noted(database: sqlite3.Connection, key: str) -> Any:
     return None if row is None else json.loads(row[0])
 
 
-def note(database: sqlite3.Connection, notes: dict[str, Any]) -> None:
+def note(database: sqlite3.Connection, notes: Mapping[str, Any]) -> None:
     """Note facts about the study, as JSON under their names."""
+    rows = [(key, json.dumps(value)) for key, value in notes.items()]
     database.executemany(
-        "INSERT OR REPLACE INTO meta VALUES (?, ?)",
-        [(key, json.dumps(value)) for key, value in notes.items()],
+        "REPLACE INTO meta VALUES (?, ?, ?)", [(*row, checksum(row)) for row in rows]
     )
 
 

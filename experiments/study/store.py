@@ -5,66 +5,98 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from filelock import FileLock, Timeout
 
 from aslb.errors import InputError
 from aslb.experiments.engine.group import PointResult
 from aslb.experiments.study.definition import Study
+from aslb.experiments.study.on_disk import make
+from aslb.experiments.study.opening import one_moment, rows, to_read, to_write
 from aslb.experiments.study.schema import (
-    REMARKS,
+    COUNT,
     SOLVED,
     every,
     fill,
     insert,
     note,
     noted,
-    opened,
     packed_point,
     quoted,
+    write,
 )
 
 FILE = "study.sqlite"
+COLUMNS = "PRAGMA table_info(points)"
+LAST_WAIT = 2000  # ms, for who reads it while it is closed
 
 
 class StudyStore:
-    """Points of a study and what came of them, in an SQLite file."""
+    """Points of a study and what came of them, in an SQLite file.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file, for reading only: `to_go_on` and `create` give one to write to.
+
+    Raises
+    ------
+    InputError
+        If there is none, or anything in it is not what was written.
+    """
 
     def __init__(self, path: Path):
         self.path: Path | None = path
-        self._database = opened(path)
+        self._database = to_read(path)
+        self._writes = False
 
     @classmethod
     def in_memory(cls, study: Study, *, engine: dict[str, Any]) -> StudyStore:
         """A store that lasts as long as it is used; see `create`."""
-        store = object.__new__(cls)
-        store.path = None
-        store._database = sqlite3.connect(":memory:")
+        store = cls._of(None, sqlite3.connect(":memory:"))
         fill(store._database, study, engine)
         return store
 
     @classmethod
     def create(cls, path: Path, study: Study, *, engine: dict[str, Any]) -> StudyStore:
-        """A new store with all points of a study, none of them solved."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # under another name until it is whole, so that it is never half a store
-        unfinished = path.with_suffix(".new")
-        unfinished.unlink(missing_ok=True)
-        database = sqlite3.connect(unfinished)
-        try:
-            fill(database, study, engine)
-        finally:
-            database.close()
-        unfinished.replace(path)
-        return cls(path)
+        """A new store with all points of a study, none of them solved.
+
+        Raises
+        ------
+        InputError
+            If it cannot be written.
+        """
+        make(path, lambda database: fill(database, study, engine))
+        return cls.to_go_on(path)
+
+    @classmethod
+    def to_go_on(cls, path: Path) -> StudyStore:
+        """A store that is there, to write to.
+
+        Raises
+        ------
+        InputError
+            As for one to read, or if it cannot be written.
+        """
+        return cls._of(path, to_write(path))
+
+    @classmethod
+    def _of(cls, path: Path | None, database: sqlite3.Connection) -> StudyStore:
+        store = object.__new__(cls)
+        store.path, store._database, store._writes = path, database, True
+        return store
 
     def close(self) -> None:
-        """Fold the write-ahead log into the file, and let go of it."""
+        """Let go of the file, which is then all there is of the store."""
+        if self._writes:
+            # who reads it now, or a full disk, leaves the log to the next who writes
+            with suppress(sqlite3.OperationalError):
+                self._database.execute(f"PRAGMA busy_timeout = {LAST_WAIT}")
+                self._database.execute("PRAGMA journal_mode = DELETE")
         self._database.close()
 
     def meta(self, key: str) -> Any:
@@ -133,22 +165,20 @@ class StudyStore:
         Of a point that failed in a later cycle the cycles before it are kept.
         """
         setting = self.meta("setting")
-        cycles = len(setting["c_rates"])
-        width = len(setting["columns"])
-        names = ["status", "reason", "attempts", *setting["columns"]]
-        curves = self.meta("curves")
-        names += [*curves, *([SOLVED, REMARKS] if cycles else [])]
-        updates = ", ".join(f"{quoted(name)} = ?" for name in names)
-        rows: list[list[Any]] = []
+        cycles, width = len(setting["c_rates"]), len(setting["columns"])
+        kinds = len(self.meta("curves"))
+        given = ", ".join(["id", "cell", *map(quoted, setting["names"])])
+        query = f"SELECT {given} FROM points WHERE id = ?"
+        new: list[list[Any]] = []
         for result in results:
-            complete, kept = packed_point(result, cycles, width, len(curves))
+            complete, kept = packed_point(result, cycles, width, kinds)
             status = "ok" if complete else "failed"
-            rows.append([status, result.reason, result.attempts, *kept, result.id])
+            point = self._database.execute(query, [result.id]).fetchone()
+            new.append([*point, status, result.reason, result.attempts, *kept])
         with self._database:
-            self._database.executemany(
-                f"UPDATE points SET {updates} WHERE id = ?", rows
-            )
-        return sum(row[0] == "failed" for row in rows)
+            write(self._database, new)
+        status_at = 2 + len(setting["names"])
+        return sum(row[status_at] == "failed" for row in new)
 
     def numbers(self) -> list[int]:
         """Numbers of all points."""
@@ -181,20 +211,24 @@ class StudyStore:
 
     def retry_failed(self) -> int:
         """Make failed points pending again; how many there were."""
-        with self._database:
-            return self._database.execute(
-                "UPDATE points SET status = 'pending', reason = '', attempts = 0 "
-                "WHERE status = 'failed'"
-            ).rowcount
+        return self._change("failed", ["pending", "", 0])
 
     def give_up(self, reason: str) -> None:
         """Make pending points failed ones, for a reason."""
+        self._change("pending", ["failed", reason, 0])
+
+    def _change(self, status: str, to: list[Any]) -> int:
+        """Give points of a status another one, a reason and a number of attempts."""
+        found = self._database.execute(
+            "SELECT * FROM points WHERE status = ?", [status]
+        ).fetchall()
+        at = 2 + len(self.meta("setting")["names"])
         with self._database:
-            self._database.execute(
-                "UPDATE points SET status = 'failed', reason = ? "
-                "WHERE status = 'pending'",
-                [reason],
+            write(
+                self._database,
+                ([*row[:at], *to, *row[at + len(to) : -1]] for row in found),
             )
+        return len(found)
 
     def extend(self, study: Study) -> int:
         """Add the points of a study that are not here yet; how many there were.
@@ -223,8 +257,8 @@ class StudyStore:
             "is_grid": False,
         }
         with self._database:
-            insert(self._database, new["names"], added)
             note(self._database, notes)
+            insert(self._database, added)
         return len(added)
 
     def answers(self, column: str) -> tuple[np.ndarray, np.ndarray]:
@@ -236,37 +270,20 @@ class StudyStore:
 
     def append(self, cell: str, points: np.ndarray, *, loss: float) -> None:
         """Add pending points to a map, and note the loss they were chosen at."""
-        names = self.meta("setting")["names"]
         with self._database:
-            insert(self._database, names, ((cell, *row) for row in points.tolist()))
+            insert(self._database, ((cell, *row) for row in points.tolist()))
             note(self._database, {"loss": loss})
 
     def table(self) -> pd.DataFrame:
         """All points, a row each, as they are kept: blobs among them."""
+        names = [of for _, of, *_ in self._database.execute(COLUMNS)][:-1]
         try:
-            found = self._database.execute("SELECT * FROM points ORDER BY id")
-            names = [column[0] for column in found.description]
-            return pd.DataFrame(found.fetchall(), columns=names)
-        except sqlite3.DatabaseError as error:
+            with one_moment(self._database):
+                found = list(rows(self._database, self.meta(COUNT)))
+        except (sqlite3.Error, ValueError) as error:
             raise InputError(f"{self.path} cannot be read ({error})") from None
+        return pd.DataFrame(found, columns=names)
 
 
 def _among(all_points: bool) -> str:
     return "TRUE" if all_points else "status = 'pending'"
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Keep other processes from the store at a path; the system frees it at death."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(path.with_suffix(".lock"))
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        raise InputError(
-            f"another process is working on {path}; wait for it, or look with --status"
-        ) from None
-    try:
-        yield
-    finally:
-        lock.release()

@@ -10,7 +10,7 @@ from in_process import InProcess
 from stored_rows import rows
 
 from aslb.experiments import InputError, Study, cccv, rate_test
-from aslb.experiments.ensemble import compiler
+from aslb.experiments.ensemble import cache, compiler
 from aslb.experiments.ensemble.compiler import find_compiler, lane_width
 from aslb.experiments.study import recheck, run, solve
 from aslb.experiments.study.report import sweep_report
@@ -226,11 +226,26 @@ def test_a_store_goes_on_as_it_was_begun(whole, tmp_path, monkeypatch):
 def test_a_compiler_that_fails_is_told_and_points_are_solved_one_by_one(
     tmp_path, monkeypatch
 ):
-    monkeypatch.setenv(compiler.CACHE, str(tmp_path / "cache"))
+    monkeypatch.setenv(cache.CACHE, str(tmp_path / "cache"))
     monkeypatch.setattr("aslb.experiments.engine.side_by_side._solver_of", _failing)
     with pytest.warns(UserWarning, match=r"^lanes: g\+\+ failed: disk full$"):
         data = study(FEW).run(engine="lanes", recheck=0, executor=InProcess())
     assert (data.status == "ok").all()
+
+
+def test_a_cache_that_others_can_write_to_is_refused_before_anything_is_solved(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setenv(cache.CACHE, str(tmp_path))
+    tmp_path.chmod(0o777)
+    for engine in (None, "lanes"):
+        with pytest.raises(
+            InputError, match=f"^{tmp_path} can be written to by others"
+        ):
+            study(FEW).run(tmp_path / "out", engine=engine)
+    assert not (tmp_path / "out" / FILE).exists()
+    begun = study(FEW).run(tmp_path / "out", engine="IDAKLU", executor=InProcess())
+    assert (begun.status == "ok").all()
 
 
 def _failing(packed):

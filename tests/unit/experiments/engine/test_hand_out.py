@@ -7,7 +7,7 @@ import pytest
 from in_process import InProcess
 from work import Item, divided
 
-from aslb.experiments.engine.execute import hand_out
+from aslb.experiments.engine.execute import LOST_WORKERS, hand_out
 
 
 def lost(item, reason):
@@ -134,3 +134,28 @@ def test_only_those_that_kill_are_given_up(killers, monkeypatch):
     assert {number for number, *rest in found if len(rest) == 1} == killers
     # each of them had a second chance, and ran alone in it
     assert all(Pool.log.count([number]) >= 1 for number in killers)
+
+
+def test_one_that_kills_is_given_up_after_two_workers(monkeypatch):
+    monkeypatch.setattr(
+        "aslb.experiments.engine.execute.get_reusable_executor", lambda **_: Pool()
+    )
+    monkeypatch.setattr("aslb.experiments.engine.execute.wait", settle)
+    Pool.log.clear()
+    found = collected([("", [Item(1, ())]), ("", [Item(2)])])
+    assert [number for number, *_ in found] == [1, 2]
+    # once beside another, and once alone, so that it is to blame
+    assert [ids for ids in Pool.log if 1 in ids] == [[1], [1]]
+
+
+def test_one_that_fails_is_tried_twice():
+    tried = []
+
+    def failing(shared, items):
+        tried.extend(items)
+        raise OSError("no")
+
+    assert collected([("", [Item(1)])], InProcess(), failing) == [
+        (1, "worker lost: OSError: no")
+    ]
+    assert len(tried) == LOST_WORKERS == 2

@@ -5,15 +5,17 @@ import os
 import stat
 import time
 from concurrent.futures import ProcessPoolExecutor
+from types import SimpleNamespace
 
 import numpy as np
 import pybamm
 import pytest
 from tiny_models import built, ensemble, one_step
 
-from aslb.experiments.ensemble import compiler, library
+from aslb.experiments.ensemble import cache, compiler, library
 from aslb.experiments.ensemble.compiler import (
     NoCompiler,
+    check_cache,
     compiled,
     find_compiler,
     lane_width,
@@ -43,7 +45,7 @@ def solves():
 @pytest.fixture(autouse=True)
 def nothing_known(tmp_path, monkeypatch):
     """A cache of its own, and nothing remembered of the compiler."""
-    monkeypatch.setenv(compiler.CACHE, str(tmp_path))
+    monkeypatch.setenv(cache.CACHE, str(tmp_path))
     monkeypatch.delenv(compiler.WIDTH, raising=False)
     quick = [flag for flag in compiler.FLAGS if flag not in ("-O3", "-march=native")]
     monkeypatch.setattr(compiler, "FLAGS", quick)
@@ -106,7 +108,7 @@ def test_one_that_fails_without_a_word_is_told_too(tmp_path, monkeypatch):
 
 @needs_one
 def test_a_disk_that_is_full_is_as_good_as_no_compiler(tmp_path, monkeypatch):
-    monkeypatch.setenv(compiler.CACHE, str(tmp_path))
+    monkeypatch.setenv(cache.CACHE, str(tmp_path))
 
     def full(*_):
         raise OSError(28, "No space left on device")
@@ -152,7 +154,7 @@ def test_a_library_appears_whole_whoever_asks(tmp_path):
     with ProcessPoolExecutor(2, mp_context=context) as pool:
         asked = [pool.submit(compiled, code(), 1) for _ in range(2)]
         while not all(future.done() for future in asked):
-            whole = [compiler._is_whole(path) for path in tmp_path.rglob("*[!y].so")]
+            whole = [cache.is_whole(path) for path in tmp_path.rglob("*[!y].so")]
             assert all(whole)
             time.sleep(0.01)
         first, second = (future.result() for future in asked)
@@ -173,6 +175,9 @@ DAMAGES = {
     "nothing left": lambda content: b"",
     "cut": lambda content: content[: len(content) // 2],  # a bus error, were it loaded
     "another file": lambda content: b"not a library" * 100,
+    "a bit": lambda content: (
+        content[:4000] + bytes([content[4000] ^ 1]) + content[4001:]
+    ),
 }
 
 
@@ -182,9 +187,9 @@ def test_a_damaged_library_is_replaced(damage):
     path = compiled(code(), 1)
     whole = path.read_bytes()
     path.write_bytes(DAMAGES[damage](whole))
-    assert not compiler._is_whole(path)
+    assert not cache.is_whole(path)
     assert solves()
-    assert compiler._is_whole(path)
+    assert cache.is_whole(path)
 
 
 @needs_one
@@ -212,3 +217,79 @@ def test_one_that_cannot_be_loaded_at_all_is_as_good_as_no_compiler(monkeypatch)
     monkeypatch.setattr(library.ctypes, "CDLL", refusing)
     with pytest.raises(NoCompiler, match="cannot be loaded: failed to map segment"):
         solves()
+
+
+def other():
+    x = pybamm.Variable("x")
+    return built({x: -3 * x**2}, {x: pybamm.Scalar(1)})
+
+
+@needs_one
+def test_the_library_of_another_model_is_replaced():
+    path = compiled(code(), 1)
+    of_other = compiled(source(model_functions(other(), [], ["x"]), np.ones((1, 0))), 1)
+    assert of_other != path
+    of_other.replace(path)
+    assert not cache.is_whole(path)
+    assert solves()
+    assert cache.is_whole(path)
+
+
+@needs_one
+def test_the_folder_is_the_users_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv(cache.CACHE, str(tmp_path / "named" / "cache"))
+    folder = compiled(code(), 1).parent
+    assert folder == tmp_path / "named" / "cache" / "ensemble"
+    for made in (folder, folder.parent):
+        assert stat.S_IMODE(made.stat().st_mode) == 0o700
+
+
+@needs_one
+def test_one_that_others_can_look_into_is_closed(tmp_path):
+    folder = tmp_path / "ensemble"
+    folder.mkdir(mode=0o755)
+    compiled(code(), 1)
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("inner", ["", "ensemble"])
+@pytest.mark.parametrize("mode", [0o770, 0o702, 0o1777])
+def test_a_folder_that_others_can_write_to_is_refused(
+    inner, mode, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(compiler, "_call", lambda command: pytest.fail(str(command)))
+    folder = tmp_path / inner
+    folder.mkdir(exist_ok=True)
+    folder.chmod(mode)
+    said = f"^{folder} can be written to by others, .*; accepted: a folder of your own"
+    with pytest.raises(NoCompiler, match=said):
+        compiled(code(), 1)
+    with pytest.raises(NoCompiler, match=said):
+        check_cache()
+
+
+@pytest.mark.parametrize("inner", ["", "ensemble"])
+def test_a_folder_of_another_user_is_refused(inner, tmp_path, monkeypatch):
+    monkeypatch.setattr(compiler, "_call", lambda command: pytest.fail(str(command)))
+    folder = tmp_path / inner
+    folder.mkdir(exist_ok=True)
+    stat_of = type(folder).stat
+
+    def of_another(path, **options):
+        found = stat_of(path, **options)
+        if path != folder:
+            return found
+        return SimpleNamespace(st_uid=found.st_uid + 1, st_mode=found.st_mode)
+
+    monkeypatch.setattr(type(folder), "stat", of_another)
+    said = f"^{folder} belongs to another user, .*; accepted: a folder of your own"
+    with pytest.raises(NoCompiler, match=said):
+        compiled(code(), 1)
+    with pytest.raises(NoCompiler, match=said):
+        check_cache()
+
+
+def test_a_folder_that_is_not_there_is_no_danger(tmp_path, monkeypatch):
+    monkeypatch.setenv(cache.CACHE, str(tmp_path / "none"))
+    check_cache()
+    assert not (tmp_path / "none").exists()

@@ -9,7 +9,8 @@ import pytest
 
 from aslb.experiments import InputError, export_study, open_study
 from aslb.experiments.engine.group import PointResult
-from aslb.experiments.study.store import FILE, StudyStore, locked
+from aslb.experiments.study.on_disk import locked
+from aslb.experiments.study.store import FILE, StudyStore
 from aslb.experiments.study.study_file import study_from
 
 CONTENT = {
@@ -129,14 +130,21 @@ def test_another_database_is_refused(tmp_path):
     assert path.read_bytes() == before
 
 
-def test_a_store_of_another_format_is_refused_in_one_line(store):
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (0, "3 or less, which an aslb 0.1.0 before its release reads; .* reads 4"),
+        (5, "5, which a newer aslb reads; this version reads 4"),
+    ],
+)
+def test_a_store_of_another_format_is_refused_in_one_line(store, found, said):
     store.close()
     database = sqlite3.connect(store.path)
-    with database:
-        database.execute("UPDATE meta SET value = '1' WHERE key = 'format'")
+    database.execute(f"PRAGMA user_version = {found}")
     database.close()
-    with pytest.raises(InputError, match="has format 1, and this version reads 3; ac"):
+    with pytest.raises(InputError, match=rf"{FILE} has format {said}; acc") as error:
         StudyStore(store.path)
+    assert "\n" not in str(error.value)
 
 
 def test_a_damaged_store_is_refused_and_left_alone(store):
@@ -153,7 +161,7 @@ def test_a_damaged_store_is_refused_and_left_alone(store):
 def test_a_second_process_is_refused(tmp_path):
     path = tmp_path / FILE
     code = (
-        "from pathlib import Path; from aslb.experiments.study.store import locked\n"
+        "from pathlib import Path; from aslb.experiments.study.on_disk import locked\n"
         f"with locked(Path({str(path)!r})): pass"
     )
     with locked(path):
