@@ -14,7 +14,7 @@ import numpy as np
 import pybamm
 import xarray as xr
 
-from aslb.errors import InputError, Mistakes
+from aslb.errors import InputError
 from aslb.experiments.engine.chosen import Chosen, has_hold, has_varied_rate
 from aslb.experiments.engine.description import described as described_as
 from aslb.experiments.engine.steps import rates_of_cycles
@@ -25,6 +25,7 @@ from aslb.experiments.study.names import (
     CHOSEN,
     STARTS,
     cells_by_name,
+    check_ends,
     check_same_rates,
     check_weighable,
     experiment_of,
@@ -38,7 +39,6 @@ from aslb.experiments.study.settings import (
     StudyFile,
     checked,
 )
-from aslb.parameters.composition.names import check
 
 Protocol = pybamm.Experiment | Callable[..., pybamm.Experiment]
 
@@ -67,7 +67,7 @@ class Study:
     text : str, optional
         What it was read from; by default its setting as JSON.
     described : mapping, optional
-        Protocol and start in words, for JSON; by default every step of them.
+        Protocol and start in words; by default every step of them.
     **settings
         Keys of a study file: `model`, `method`, `points`, `seed`, `file`, `goal`,
         `loss`, `rtol`, `var_pts`, `bands`, which `aslb.with_bands` follows, and those
@@ -124,13 +124,7 @@ class Study:
             file=folder / chosen.file if chosen.file else None,
         )
         self.names = tuple(varied_names(written, self.cells.values()))
-        mistakes = Mistakes()
-        for name, column in zip(self.names, self.points.T, strict=True):
-            # what is wrong is too low or too high, so that the ends stand for all
-            for value in (column.min(), column.max()):
-                with mistakes.kept():
-                    check(name, value)
-        mistakes.tell()
+        check_ends(self.names, self.points)
         self.protocol, self.start = protocol, start
         self.experiments = {
             name: experiment_of(protocol, cell) for name, cell in self.cells.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
 import pybamm
 
 from aslb.errors import InputError, Mistakes
@@ -13,7 +14,7 @@ from aslb.experiments.protocols import C_RATE, HOLD_H, formation
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.composition import CURRENT
 from aslb.parameters.composition.masses import layers
-from aslb.parameters.composition.names import ParameterName
+from aslb.parameters.composition.names import ParameterName, check
 
 CUTOFFS = {
     "Upper voltage cut-off [V]": "protocol.upper_cutoff_V",
@@ -112,6 +113,29 @@ def _name(name: str, cells: Iterable[Cell]) -> ParameterName:
                 "parameters that are"
             )
     return resolved
+
+
+def check_ends(names: Iterable[ParameterName], points: np.ndarray) -> None:
+    """Refuse what varies beyond what it may be, all mistakes at once.
+
+    Parameters
+    ----------
+    names : iterable of ParameterName
+        What varies.
+    points : numpy.ndarray
+        Values, a row a point.
+
+    Raises
+    ------
+    InputError
+        A line for each value that is too low or too high.
+    """
+    mistakes = Mistakes()
+    for name, column in zip(names, points.T, strict=True):
+        for value in (column.min(), column.max()):  # these stand for all
+            with mistakes.kept():
+                check(name, value)
+    mistakes.tell()
 
 
 def check_same_rates(experiments: Iterable[pybamm.Experiment]) -> None:
