@@ -7,6 +7,7 @@ through the mesh points is the potential itself, ends and derivatives included.
 import numpy as np
 import pybamm
 import pytest
+from cathode_mean import depths
 from numpy.polynomial import Polynomial
 
 from aslb.models import SolidStateSPM
@@ -31,8 +32,7 @@ def parabola(solution, cell, name):
     """A potential in the cathode against depth [m], with its thickness."""
     thickness = cell["Positive electrode thickness [m]"]
     potential = solution[name].entries[:, -1]
-    points = len(potential)
-    depth = (np.arange(points) + 0.5) / points * thickness
+    depth = depths(solution, cell)
     fit = Polynomial.fit(depth, potential, 2).convert()
     np.testing.assert_allclose(fit(depth), potential, rtol=0, atol=1e-12)
     return fit, thickness
