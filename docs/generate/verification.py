@@ -1,0 +1,197 @@
+"""Write ``docs/verification.md``: python docs/generate/verification.py.
+
+Each section can be made by itself, by its name: orders, closed-forms, energy,
+independent-code, faults. The others are kept as they are. All take some two hours on two
+cores.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pybamm
+
+from aslb import __version__
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = ROOT / "docs" / "verification.md"
+FOUND = ROOT / "docs" / "verification.json"
+sys.path.append(str(ROOT / "tests" / "support"))
+
+HEAD = """# Verification
+
+Are the equations of [the model](model.md) solved right? What follows is made by
+`python docs/generate/verification.py`, and most of it is held by tests. Whether they are the
+right equations for a cell is another question: see [validation](validation.md).
+
+"""
+ENERGIES = (
+    ("Cao2021_thin_halide", 1.0),
+    ("Cao2021_thin_halide", 0.2),
+    ("Cao2021_thick_halide", 0.5),
+    ("LCO_Li3YCl6_60C", 0.5),
+)
+
+
+def orders() -> str:
+    """How errors fall with the width of cells."""
+    from manufactured import CELLS, conduction, diffusion, order
+
+    rows = []
+    for name, problem in (
+        ("depth: conduction, conductivity over three decades", conduction),
+        ("radius: diffusion, D = exp(c)", diffusion),
+    ):
+        errors = [problem(cells) for cells in CELLS]
+        told = {str(n): f"{e:.1e}" for n, e in zip(CELLS, errors, strict=True)}
+        rows.append({"problem": name, **told, "order": f"{order(errors):.2f}"})
+    return (
+        "By manufactured solutions (Roache 2002, doi:10.1115/1.1436090): a solution is "
+        "chosen and the source that makes it one is worked out. Largest error by the "
+        "number of cells:\n\n"
+        + _markdown(pd.DataFrame(rows))
+        + "\n\nIn time, the methods of the lanes have the orders 3 and 4 that they are "
+        "built for: `tests/validation/test_ensemble_closed_forms.py`, and [time against "
+        "error](engine.md#accuracy). What a mesh leaves of a capacity is in [mesh and "
+        "tolerances](mesh-convergence.md)."
+    )
+
+
+def closed_forms() -> str:
+    """What is held in tests/validation."""
+    lines = []
+    for file in sorted((ROOT / "tests" / "validation").glob("test_*.py")):
+        told = ast.get_docstring(ast.parse(file.read_text("utf-8"))) or ""
+        first = told.splitlines()[0].rstrip(".")
+        lines.append(f"- {first} (`{file.name}`).")
+    return "Held in `tests/validation`:\n\n" + "\n".join(lines)
+
+
+def energy() -> str:
+    """Where the energy of a discharge goes."""
+    from energy_balance import balance
+
+    parts, residuals = [], []
+    for cell, rate in ENERGIES:
+        work, free_energy, heats, means = balance(cell, rate)
+        residual = (free_energy - work - sum(heats.values())) / work
+        residuals.append(abs(residual))
+        names = ["all", *heats]
+        heats = {"all": sum(heats.values()), **heats}
+        means = {"all": sum(means.values()), **means}
+        table = {
+            f"{cell}, {rate:g}C": names,
+            "dissipated [% of the work]": [
+                f"{100 * heats[n] / work:.2f}" for n in names
+            ],
+            "current times loss [%]": [f"{100 * means[n] / work:.2f}" for n in names],
+            "ratio": [f"{means[n] / heats[n]:.2f}" if heats[n] else "" for n in names],
+        }
+        parts.append(_markdown(pd.DataFrame(table)))
+    return (
+        "What a discharge gives and what it dissipates is what both electrodes lose of "
+        "their free energy. Of ions and electrons through the cathode the heat is the "
+        "integral of i²/σ, `Catholyte ohmic heating [W.m-2]` and `Electronic ohmic "
+        "heating [W.m-2]`; of charge transfer that of current times overpotential; of "
+        "diffusion in particles that of flux times gradient of potential. Beside it is "
+        "the current times the loss of the same name, which is a plain mean over the "
+        "cathode. The balance closes to "
+        f"{100 * max(residuals):.3f} % of the work.\n\n" + "\n\n".join(parts)
+    )
+
+
+def independent_code() -> str:
+    """How far an independent code is from the package."""
+    from cross_code_runs import FINE, compare
+
+    parts = []
+    for name, points in (
+        (f"{FINE['x_p']} × {FINE['r_p']} points", None),
+        ("default", {}),
+    ):
+        rows = pd.DataFrame(compare(50, 0, points))
+        off = rows["difference [% of nominal]"].abs()
+        parts.append(
+            {
+                "package's mesh": name,
+                "median [% of nominal]": f"{off.median():.4f}",
+                "90 % below": f"{off.quantile(0.9):.4f}",
+                "largest": f"{off.max():.4f} (cell {off.idxmax()})",
+                "mean voltage, largest [mV]": (
+                    f"{rows['mean voltage to 98 % [mV]'].max():.2f}"
+                ),
+            }
+        )
+    return (
+        "Discharges of 50 random cells (all shipped ones, one and two sizes of particle, "
+        "both foils; thicknesses, radii, conductivities, kinetics, temperature and rate "
+        "over wide ranges) by the package and by a code of spectral elements that was "
+        "written from [the model's page](model.md) alone, `tests/support/"
+        "independent_cell.py`:\n\n"
+        + _markdown(pd.DataFrame(parts))
+        + "\n\nCell 43 has a voltage that is all but level where it meets its cut-off, so "
+        "that a millivolt is worth a tenth of a percent."
+    )
+
+
+def faults() -> str:
+    """What a study loses when it is killed, short of disk, or damaged."""
+    done = subprocess.run(
+        [sys.executable, "benchmarks/faults.py", "--minutes", "15", "--seed", "3"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    table = "\n".join(x for x in done.stdout.splitlines() if x.startswith("|"))
+    return (
+        "What is lost of a study that is killed, short of disk, or damaged, in a quarter "
+        "of an hour of `python benchmarks/faults.py`:\n\n"
+        + table
+        + "\n\nA bit that is "
+        "flipped in the log of a study that was killed looks like a commit that was cut "
+        "off: those rows are solved again."
+    )
+
+
+SECTIONS: dict[str, tuple[str, Callable[[], str]]] = {
+    "orders": ("Orders of convergence", orders),
+    "closed-forms": ("Closed forms", closed_forms),
+    "energy": ("Energy", energy),
+    "independent-code": ("Against an independent code", independent_code),
+    "faults": ("A store under attack", faults),
+}
+
+
+def main() -> None:
+    """Make the sections that are asked for, and write the page."""
+    found = json.loads(FOUND.read_text("utf-8")) if FOUND.is_file() else {}
+    asked = sys.argv[1:] or list(SECTIONS)
+    if unknown := set(asked) - set(SECTIONS):
+        sys.exit(f"no section {', '.join(unknown)}; accepted: {', '.join(SECTIONS)}")
+    made = f"Made with aslb {__version__} on PyBaMM {pybamm.__version__}."
+    for name in asked:
+        found[name] = f"{SECTIONS[name][1]()}\n\n{made}\n"
+        FOUND.write_text(
+            json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8"
+        )
+        print(f"{name} is made", flush=True)
+    parts = [f"## {SECTIONS[n][0]}\n\n{found[n]}" for n in SECTIONS if n in found]
+    PAGE.write_text(HEAD + "\n".join(parts), "utf-8")
+
+
+def _markdown(table: pd.DataFrame) -> str:
+    lines = [list(table.columns), ["---"] * table.shape[1]]
+    lines += np.asarray(table, dtype=object).tolist()
+    return "\n".join("| " + " | ".join(map(str, line)) + " |" for line in lines)
+
+
+if __name__ == "__main__":
+    main()
