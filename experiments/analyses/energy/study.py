@@ -57,7 +57,7 @@ def energy_density(
 ) -> xr.Dataset:
     """Specific energy and energy density against membrane thickness and rate.
 
-    The cell as assembled is charged slowly, held at the upper cut-off, and discharged
+    The formed cell is charged slowly, held at the upper cut-off, and discharged
     at each rate; the energy is the integral of its voltage over that discharge. Masses
     are densities times thicknesses of the layers, one of each, as assembled.
 
