@@ -10,9 +10,8 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import contextmanager
 from typing import Any
 
-from loky import get_reusable_executor
-
 from aslb.errors import InputError
+from aslb.experiments.engine.local_workers import local_workers
 
 LOST_WORKERS = 2  # an item that loses this many is given up
 
@@ -105,7 +104,7 @@ class _Work:
 
 
 def _hand_out(function, chunks, save, lost, executor) -> None:
-    pool: Any = executor if executor is not None else _local()
+    pool: Any = executor if executor is not None else local_workers()
     # a few more chunks than there are workers
     work = _Work(chunks, 2 * workers_of(pool))
     try:
@@ -117,7 +116,7 @@ def _hand_out(function, chunks, save, lost, executor) -> None:
                 except BrokenExecutor:  # a worker died with nothing to do
                     if executor is not None:
                         raise
-                    pool = _local()
+                    pool = local_workers()
                     future = pool.submit(function, *chunk)
                 work.running[future] = chunk
             if not work.running:
@@ -133,7 +132,7 @@ def _hand_out(function, chunks, save, lost, executor) -> None:
                 if broken and executor is not None:
                     raise error
                 if broken:
-                    pool = _local()
+                    pool = local_workers()
                 reason = f"{type(error).__name__}: {error}".splitlines()[0]
                 gone = work.failed(chunk, broken=broken)
                 save([lost(item, f"worker lost: {reason}") for item in gone])
@@ -192,9 +191,3 @@ def cluster_executor(address: str | None) -> Iterator[Executor | None]:
         ) from None
     with client:
         yield client.get_executor(pure=False)
-
-
-def _local() -> Any:
-    # loky's processes need no `if __name__ == "__main__"` in the user's script, and
-    # live on between calls, so that nothing is built twice
-    return get_reusable_executor(max_workers=os.cpu_count() or 1, timeout=300)

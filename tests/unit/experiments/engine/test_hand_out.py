@@ -89,7 +89,7 @@ class Idle(InProcess):
 
 def test_a_worker_that_dies_idle_costs_nothing(monkeypatch):
     pools = iter([Idle(), InProcess()])
-    started = "aslb.experiments.engine.execute.get_reusable_executor"
+    started = "aslb.experiments.engine.local_workers.get_reusable_executor"
     monkeypatch.setattr(started, lambda **_: next(pools))
     assert len(collected(CHUNKS[:1])) == 2
 
@@ -123,7 +123,8 @@ def settle(futures, return_when=None):
 @pytest.mark.parametrize("killers", [{5}, {1, 2, 9}, {0, 11}, set(range(12))])
 def test_only_those_that_kill_are_given_up(killers, monkeypatch):
     monkeypatch.setattr(
-        "aslb.experiments.engine.execute.get_reusable_executor", lambda **_: Pool()
+        "aslb.experiments.engine.local_workers.get_reusable_executor",
+        lambda **_: Pool(),
     )
     monkeypatch.setattr("aslb.experiments.engine.execute.wait", settle)
     Pool.log.clear()
