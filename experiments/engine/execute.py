@@ -6,7 +6,14 @@ import os
 import warnings
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ThreadPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
 from typing import Any
 
@@ -141,6 +148,11 @@ def _hand_out(function, chunks, save, lost, executor) -> None:
             future.cancel()
         if executor is None:
             pool.shutdown(wait=False, kill_workers=True)
+        elif isinstance(executor, ThreadPoolExecutor):
+            wait(work.running)  # threads end with what they are at, and not before
+        for future in work.running:
+            if future.done() and not future.cancelled() and not future.exception():
+                save(future.result())
         raise
 
 

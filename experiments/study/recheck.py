@@ -92,6 +92,10 @@ def rechecking(
             else:
                 lost.append(chunk)
         hand_out(solve_points, iter(lost), found.extend, lost_point, executor)
+    except KeyboardInterrupt:
+        if executor is None and own is None:
+            where.shutdown(wait=False, kill_workers=True)
+        raise
     finally:
         for future in futures:
             future.cancel()

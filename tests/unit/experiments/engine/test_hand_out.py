@@ -1,7 +1,8 @@
 """Chunks of work on an executor, what is lost, and what is left of the process."""
 
+import time
 import warnings
-from concurrent.futures import BrokenExecutor, Future
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 
 import pytest
 from in_process import InProcess
@@ -66,6 +67,22 @@ def test_none_waits_for_what_is_running():
 
 def test_none_with_nothing_running_is_the_end():
     assert collected([None, *CHUNKS], InProcess()) == []
+
+
+def slowly(shared, items):
+    time.sleep(0.2)
+    return divided(shared, items)
+
+
+def test_what_threads_are_at_is_kept_at_an_interruption():
+    def chunks():
+        yield CHUNKS[0]
+        raise KeyboardInterrupt
+
+    found = []
+    with ThreadPoolExecutor(1) as threads, pytest.raises(KeyboardInterrupt):
+        hand_out(slowly, chunks(), found.extend, lost, threads)
+    assert sorted(found) == [(1, 3, 1), (2, 3, 0)]
 
 
 class Broken(InProcess):
