@@ -16,10 +16,13 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import psutil
+from matplotlib.axes import Axes
 from scipy.stats import linregress
 
 from aslb.experiments import sweep
@@ -65,21 +68,40 @@ def watch(folder: Path, model: str, finished: threading.Event) -> None:
             file.flush()
 
 
-def growth(table: pd.DataFrame, column: str) -> tuple[pd.Series, float, float, float]:
-    """Most memory [MB] by points solved, the line through it, its error [MB a point].
+def line_through(most: pd.Series) -> Any:
+    """The line through memory against points while they are solved.
 
-    What is handed back in the end is left out, as is the start.
+    The start is left out, as is what is handed back in the end.
     """
-    last = table.points.max()
-    solving = table[(table.points >= BEGUN * last) & (table.points < last)]
-    most = solving.groupby("points")[column].max()
-    line = linregress(most.index, most.values)
-    return most, line.slope, line.intercept, line.stderr
+    last = most.index.max()
+    solving = most[(most.index >= BEGUN * last) & (most.index < last)]
+    return linregress(solving.index, solving.values)
+
+
+def draw(axes: Axes, most: pd.Series, text: str, colour: str) -> str:
+    """Draw most memory [MB] by points solved, and the line; how much it grows."""
+    line = line_through(most)
+    axes.plot(most.index / 1000, most, "o", ms=3, mfc="none", color=colour)
+    ends = np.array([BEGUN, 1]) * most.index.max()
+    axes.plot(ends / 1000, line.intercept + line.slope * ends, lw=1, color=colour)
+    grows = f"{line.slope * 1e6:+.0f} ± {line.stderr * 1e6:.0f}".replace("-", "−")
+    axes.annotate(
+        f"{text}\n{grows} kB per 1000 points",
+        (0.97, line.intercept + line.slope * ends[1]),
+        xycoords=("axes fraction", "data"),
+        xytext=(0, -7),
+        textcoords="offset points",
+        ha="right",
+        va="top",
+        color=colour,
+        fontsize=8,
+    )
+    return grows
 
 
 def plot(files: list[str], target: str) -> None:
-    """Memory against points, a panel for each file, and a line of Markdown."""
-    print("| model | points | time / s | most MB | MB before | kB per 1000 points |")
+    """Memory against points, a panel for each file, and lines of Markdown."""
+    print("| model | memory of | points | time / s | most / MB | kB per 1000 points |")
     print("| --- | --- | --- | --- | --- | --- |")
     with plt.rc_context(STYLE):
         figure, panels = plt.subplots(
@@ -88,29 +110,16 @@ def plot(files: list[str], target: str) -> None:
         for axes, file in zip(panels.flat, files, strict=True):
             table = pd.read_csv(file)
             model = Path(file).stem.removeprefix("memory-")
+            points, seconds = table.points.max(), table.time_s.max()
             for column, text, colour in (
                 ("all_MB", "all processes", MUTED[6]),
-                ("parent_MB", "lanes", MUTED[0]),
+                ("parent_MB", "the one with lanes", MUTED[0]),
             ):
-                most, slope, start, error = growth(table, column)
-                k = most.index / 1000
-                axes.plot(k, most, "o", ms=3, color=colour)
-                axes.plot(k, start + slope * most.index, "--", lw=1, color=colour)
-                said = f"{slope * 1e6:+.0f} ± {error * 1e6:.0f} kB per 1000 points"
-                axes.annotate(
-                    f"{text}\n{said}",
-                    (0.98, start + slope * most.index[-1] + 30),
-                    xycoords=("axes fraction", "data"),
-                    ha="right",
-                    color=colour,
-                    fontsize=8,
-                )
-                print(
-                    f"| {model}, {text} | {table.points.max()} | "
-                    f"{table.time_s.max():.0f} | {table[column].max():.0f} | "
-                    f"{most.iloc[0]:.0f} | {slope * 1e6:+.0f} ± {error * 1e6:.0f} |"
-                )
-            axes.set(xlabel="Points / 1000", title=model, xlim=0, ylim=(0, None))
+                most = table.groupby("points")[column].max()
+                grows = draw(axes, most, text, colour)
+                numbers = f"{points} | {seconds:.0f} | {most.max():.0f} | {grows}"
+                print(f"| {model} | {text} | {numbers} |")
+            axes.set(xlabel="Points / 1000", title=model, xlim=0, ylim=0)
         panels[0, 0].set_ylabel("Most memory / MB")
         figure.savefig(target)
 

@@ -6,11 +6,14 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
 from command_line import start_aslb
+from in_process import InProcess
 
+from aslb.experiments import Study, cccv
 from aslb.experiments.study.store import FILE, StudyStore
 
 SECONDS = 10.0
@@ -101,3 +104,20 @@ def test_a_terminated_command_says_what_is_kept(study, tmp_path):
     assert found[2] == str(tmp_path / FILE)
     assert int(found[1]) == kept(tmp_path) > 0
     assert started.returncode == 128 + signal.SIGTERM
+
+
+def test_a_study_in_a_thread_leaves_signals_to_the_program():
+    numbers = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+    before = [signal.getsignal(number) for number in numbers]
+    seen = []
+
+    class Looking(InProcess):
+        def submit(self, function, /, *args):
+            seen.append([signal.getsignal(number) for number in numbers])
+            return super().submit(function, *args)
+
+    study = Study("Cao2021_thin_halide", cccv(1), model="SolidStateSPM")
+    with ThreadPoolExecutor(1) as thread:
+        running = thread.submit(study.run, engine="IDAKLU", executor=Looking())
+        assert running.result().status == "ok"
+    assert seen == [before]
