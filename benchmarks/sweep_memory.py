@@ -81,10 +81,11 @@ def line_through(most: pd.Series) -> Any:
 def draw(axes: Axes, most: pd.Series, text: str, colour: str) -> str:
     """Draw most memory [MB] by points solved, and the line; how much it grows."""
     line = line_through(most)
-    axes.plot(most.index / 1000, most, "o", ms=3, mfc="none", color=colour)
+    axes.plot(most.index / 1000, most, "o", ms=3, mfc="w", color=colour, clip_on=False)
     ends = np.array([BEGUN, 1]) * most.index.max()
     axes.plot(ends / 1000, line.intercept + line.slope * ends, lw=1, color=colour)
-    grows = f"{line.slope * 1e6:+.0f} ± {line.stderr * 1e6:.0f}".replace("-", "−")
+    slope, error = round(line.slope * 1e6), round(line.stderr * 1e6)
+    grows = f"{slope:+d} ± {error}".replace("-", "−")
     axes.annotate(
         f"{text}\n{grows} kB per 1000 points",
         (0.97, line.intercept + line.slope * ends[1]),

@@ -52,7 +52,8 @@ def cluster(tmp_path):
 def test_a_killed_worker_costs_a_study_nothing(cluster, tmp_path, monkeypatch):
     content = {
         "model": "SolidStateSPM",
-        "vary": {"c_rate": {"linear": [0.2, 2], "points": 24}},
+        "protocol": {"c_rate": 1.0},
+        "vary": {"membrane thickness [um]": {"log": [20, 1000], "points": 24}},
         "outputs": {"quantities": ["discharge_capacity"]},
     }
     sweep(content, tmp_path / "whole", engine="IDAKLU", executor=InProcess())

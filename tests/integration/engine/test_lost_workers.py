@@ -19,8 +19,8 @@ from aslb.experiments.study.store import StudyStore
 POINTS = 24
 STUDY = Study(
     "Cao2021_thin_halide",
-    cccv(),
-    {"c_rate": np.linspace(0.2, 2, POINTS)},
+    cccv(1),
+    {"membrane thickness [um]": np.geomspace(20, 1000, POINTS)},
     model="SolidStateSPM",
     quantities=["discharge_capacity"],
 )
