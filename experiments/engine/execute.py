@@ -144,11 +144,13 @@ def _hand_out(function, chunks, save, lost, executor) -> None:
                 gone = work.failed(chunk, broken=broken)
                 save([lost(item, f"worker lost: {reason}") for item in gone])
     except KeyboardInterrupt:
-        for future in work.running:
-            future.cancel()
         if executor is None:
+            # not cancelled before: loky stumbles over what is
             pool.shutdown(wait=False, kill_workers=True)
-        elif isinstance(executor, ThreadPoolExecutor):
+        else:
+            for future in work.running:
+                future.cancel()
+        if isinstance(executor, ThreadPoolExecutor):
             wait(work.running)  # threads end with what they are at, and not before
         for future in work.running:
             if future.done() and not future.cancelled() and not future.exception():

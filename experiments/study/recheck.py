@@ -92,13 +92,14 @@ def rechecking(
             else:
                 lost.append(chunk)
         hand_out(solve_points, iter(lost), found.extend, lost_point, executor)
-    except KeyboardInterrupt:
+    except BaseException:
         if executor is None and own is None:
             where.shutdown(wait=False, kill_workers=True)
+        else:
+            for future in futures:
+                future.cancel()
         raise
     finally:
-        for future in futures:
-            future.cancel()
         if own is not None:
             own.shutdown()
     solved = [result for result in found if result.values]

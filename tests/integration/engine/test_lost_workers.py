@@ -26,13 +26,18 @@ STUDY = Study(
 )
 
 
+def workers():
+    """Processes of this one that work."""
+    return [
+        process
+        for process in psutil.Process().children()
+        if "loky.backend.popen_loky_posix" in process.cmdline()
+    ]
+
+
 def kill_a_worker():
-    """Kill one of the processes of this one that work."""
-    for process in psutil.Process().children():
-        if "loky.backend.popen_loky_posix" in process.cmdline():
-            os.kill(process.pid, signal.SIGKILL)
-            return
-    raise AssertionError("there is no worker")
+    """Kill one of them."""
+    os.kill(workers()[0].pid, signal.SIGKILL)
 
 
 def test_what_kills_its_worker_is_given_up_and_all_else_is_solved():
@@ -73,4 +78,18 @@ def test_a_killed_worker_costs_the_recheck_nothing():
     with rechecking(store, STUDY, 1.0, None):
         kill_a_worker()
     assert store.meta(RECHECK)["solved"] == POINTS
+    store.close()
+
+
+def test_an_interruption_ends_the_recheck(capfd):
+    store = StudyStore.in_memory(STUDY, engine={"name": "lanes"})
+    study = rechecking(store, STUDY, 1.0, None)
+    study.__enter__()
+    working = workers()
+    interruption = KeyboardInterrupt()
+    assert not study.__exit__(type(interruption), interruption, None)
+    _, alive = psutil.wait_procs(working, 10)
+    assert working
+    assert not alive
+    assert capfd.readouterr().err == ""
     store.close()
