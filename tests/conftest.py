@@ -24,7 +24,7 @@ def compiled_once(tmp_path_factory):
 @pytest.fixture
 def in_process(monkeypatch):
     """Whatever would run in local processes runs in this one."""
-    started = "aslb.experiments.engine.execute.get_reusable_executor"
+    started = "aslb.experiments.engine.local_workers.get_reusable_executor"
     monkeypatch.setattr(started, lambda **_: InProcess())
 
 

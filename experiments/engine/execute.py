@@ -6,13 +6,19 @@ import os
 import warnings
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ThreadPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
 from typing import Any
 
-from loky import get_reusable_executor
-
 from aslb.errors import InputError
+from aslb.experiments.engine.local_workers import local_workers
 
 LOST_WORKERS = 2  # an item that loses this many is given up
 
@@ -105,7 +111,7 @@ class _Work:
 
 
 def _hand_out(function, chunks, save, lost, executor) -> None:
-    pool: Any = executor if executor is not None else _local()
+    pool: Any = executor if executor is not None else local_workers()
     # a few more chunks than there are workers
     work = _Work(chunks, 2 * workers_of(pool))
     try:
@@ -117,7 +123,7 @@ def _hand_out(function, chunks, save, lost, executor) -> None:
                 except BrokenExecutor:  # a worker died with nothing to do
                     if executor is not None:
                         raise
-                    pool = _local()
+                    pool = local_workers()
                     future = pool.submit(function, *chunk)
                 work.running[future] = chunk
             if not work.running:
@@ -133,15 +139,22 @@ def _hand_out(function, chunks, save, lost, executor) -> None:
                 if broken and executor is not None:
                     raise error
                 if broken:
-                    pool = _local()
+                    pool = local_workers()
                 reason = f"{type(error).__name__}: {error}".splitlines()[0]
                 gone = work.failed(chunk, broken=broken)
                 save([lost(item, f"worker lost: {reason}") for item in gone])
     except KeyboardInterrupt:
-        for future in work.running:
-            future.cancel()
         if executor is None:
+            # not cancelled before: loky stumbles over what is
             pool.shutdown(wait=False, kill_workers=True)
+        else:
+            for future in work.running:
+                future.cancel()
+        if isinstance(executor, ThreadPoolExecutor):
+            wait(work.running)  # threads end with what they are at, and not before
+        for future in work.running:
+            if future.done() and not future.cancelled() and not future.exception():
+                save(future.result())
         raise
 
 
@@ -192,9 +205,3 @@ def cluster_executor(address: str | None) -> Iterator[Executor | None]:
         ) from None
     with client:
         yield client.get_executor(pure=False)
-
-
-def _local() -> Any:
-    # loky's processes need no `if __name__ == "__main__"` in the user's script, and
-    # live on between calls, so that nothing is built twice
-    return get_reusable_executor(max_workers=os.cpu_count() or 1, timeout=300)

@@ -151,8 +151,27 @@ def simulate_cycles(
             recorder.reason = f"solver: {str(error).splitlines()[0]}"
         except CycleFailure as failure:  # PyBaMM keeps nothing of what was solved
             return CycleRun((), 0, str(failure))
-    cycles: list[Cycle] = []
+    cycles = _read(solution, experiment, recorder, outputs, before)
     asked = len(experiment.cycle_lengths)
+    kept = tuple(cycles[before:])
+    if len(cycles) == asked:
+        return CycleRun(kept, asked - before)
+    reason = recorder.reason or "the experiment came to the end that it has as a whole"
+    if len(cycles) < before:
+        return CycleRun((), 0, f"formation: {reason}")
+    reason = failed_at(len(kept) + 1, asked - before, CycleFailure(reason))
+    return CycleRun(kept, len(kept), reason)
+
+
+def _read(
+    solution: Any,
+    experiment: pybamm.Experiment,
+    recorder: _Recorder,
+    outputs: Outputs,
+    before: int,
+) -> list[Cycle]:
+    """What is kept of each cycle; why there are no more is noted by the recorder."""
+    cycles: list[Cycle] = []
     reader, half = _SolutionReader(), HALVES[0]
     try:
         for solved, steps in _whole_cycles(solution, experiment, recorder):
@@ -167,14 +186,7 @@ def simulate_cycles(
             cycles.append(reader.cycle(names, solved, outputs))
     except CycleFailure as failure:
         recorder.reason = str(failure)
-    kept = tuple(cycles[before:])
-    if len(cycles) == asked:
-        return CycleRun(kept, asked - before)
-    reason = recorder.reason or "the experiment came to the end that it has as a whole"
-    if len(cycles) < before:
-        return CycleRun((), 0, f"formation: {reason}")
-    reason = failed_at(len(kept) + 1, asked - before, CycleFailure(reason))
-    return CycleRun(kept, len(kept), reason)
+    return cycles
 
 
 def _whole_cycles(

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from concurrent.futures import (
+    BrokenExecutor,
+    Executor,
+    Future,
+    ThreadPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
-from loky import get_reusable_executor
 
 from aslb.errors import InputError
+from aslb.experiments.engine.execute import Chunk, hand_out
 from aslb.experiments.engine.group import PointResult
+from aslb.experiments.engine.local_workers import local_workers
 from aslb.experiments.engine.one_by_one import solve_points
 from aslb.experiments.engine.outputs import QUANTITIES
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.engine_choice import LANES
 from aslb.experiments.study.schema import RECHECK
-from aslb.experiments.study.solve import groups, task_of
+from aslb.experiments.study.solve import groups, lost_point, task_of
 from aslb.experiments.study.store import StudyStore
 
 RECHECKED = 0.01  # of the points of a study that is kept
@@ -63,25 +70,49 @@ def rechecking(
     random = np.random.default_rng(int(study.hash[:16], 16))
     chosen = set(random.choice(numbers, count, replace=False).tolist())
     own = ThreadPoolExecutor(1) if count <= FEW else None
-    where: Any = executor or own or get_reusable_executor()
-    futures = [
-        where.submit(solve_points, packed, [task_of(study, cell, number, row)])
+    where: Any = executor or own or local_workers()
+    chunks: list[Chunk] = [
+        (packed, [task_of(study, cell, number, row)])
         for cell, packed, points in groups(store, study, 0, all_points=True)
         for number, row in points
         if number in chosen
     ]
+    futures = [_submitted(where, chunk) for chunk in chunks]
     try:
         yield
-        found = [future.result()[0] for future in as_completed(futures)]
+        wait(futures)
+        found: list[PointResult] = []
+        lost = []
+        for future, chunk in zip(futures, chunks, strict=True):
+            # a worker that died took what it did not solve with it
+            if future.exception() is None:
+                found += future.result()
+            else:
+                lost.append(chunk)
+        hand_out(solve_points, iter(lost), found.extend, lost_point, executor)
+    except BaseException:
+        if executor is None and own is None:
+            where.shutdown(wait=False, kill_workers=True)
+        else:
+            for future in futures:
+                future.cancel()
+        raise
     finally:
-        for future in futures:
-            future.cancel()
         if own is not None:
             own.shutdown()
     solved = [result for result in found if result.values]
     largest = _largest(store, study, solved)
     counts = {"of": len(numbers), "points": count, "solved": len(solved)}
     store.note(RECHECK, {**counts, "largest": largest})
+
+
+def _submitted(executor: Any, chunk: Chunk) -> Future[list[PointResult]]:
+    try:
+        return executor.submit(solve_points, *chunk)
+    except BrokenExecutor as error:  # by one before
+        future: Future[list[PointResult]] = Future()
+        future.set_exception(error)
+        return future
 
 
 def recheck_text(noted: dict[str, Any]) -> str:

@@ -106,7 +106,7 @@ class _Solving:
         # what is still pending could not be solved like that
         workers = workers_of(self.executor)
         chunks = self._chunks(0, self._size_alone(workers), workers)
-        hand_out(solve_points, chunks, self._save, _lost, self.executor)
+        hand_out(solve_points, chunks, self._save, lost_point, self.executor)
 
     def _together(self) -> None:
         width = self.store.meta("engine")["width"]
@@ -224,7 +224,8 @@ def _changed_by(study: Study, name: ParameterName) -> set[str]:
     return set(cell.changes({name: value}))
 
 
-def _lost(task: PointTask, reason: str) -> PointResult:
+def lost_point(task: PointTask, reason: str) -> PointResult:
+    """What there is of a point that took workers with it."""
     return PointResult(task.id, reason, LOST_WORKERS, [], [])
 
 

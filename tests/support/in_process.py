@@ -13,3 +13,6 @@ class InProcess(Executor):
         except Exception as error:
             future.set_exception(error)
         return future
+
+    def shutdown(self, wait=True, **how):
+        """Nothing to end, however it is asked for."""

@@ -15,6 +15,7 @@ from aslb import __version__
 from aslb.cli.calibrate import calibrate_command
 from aslb.cli.cells import cells_command
 from aslb.cli.energy import energy_command
+from aslb.cli.interruption import KEYBOARD, interruptible
 from aslb.cli.rate import rate_command
 from aslb.cli.schema import schema_command
 from aslb.cli.sensitivity import sensitivity_command
@@ -45,12 +46,16 @@ for command in (
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Entry point of the command `aslb`: bad input is a line a mistake and status 2."""
+    """Entry point of the command `aslb`.
+
+    Bad input is a line a mistake and status 2; an interruption is one line, and status
+    130 after Ctrl-C, 143 after SIGTERM.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # a terminal may know no σ or Ω: work that was done is printed all the same
             stream.reconfigure(errors="replace")
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), interruptible():
         warnings.showwarning = lambda message, *_, **__: click.echo(
             f"aslb: warning: {message}", err=True
         )
@@ -62,7 +67,8 @@ def main(arguments: list[str] | None = None) -> None:
         except click.ClickException as error:
             _refuse(error.format_message())
         except click.Abort:
-            sys.exit(130)
+            click.echo("aslb: interrupted", err=True)
+            sys.exit(KEYBOARD)
         except InputError as error:
             _refuse(str(error))
 

@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from aslb.cli.interruption import KEYBOARD
+
 STARTED = time.monotonic()
 
 
@@ -37,7 +39,7 @@ def finish(
             f"of: {reasons[0]}",
             err=True,
         )
-        sys.exit(130 if "interrupted" in reasons else 1)
+        sys.exit(KEYBOARD if "interrupted" in reasons else 1)
 
 
 def made_by(ctx: click.Context, parameter_hash: Mapping[str, str]) -> dict[str, Any]:

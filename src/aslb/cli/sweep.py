@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from aslb.cli.finish import made_by
+from aslb.cli.interruption import KEYBOARD
 from aslb.cli.options import option
 from aslb.experiments.engine.time_limit import LIMIT
 
@@ -127,7 +128,7 @@ def sweep_command(
         except KeyboardInterrupt as interruption:
             said = str(interruption) or "interrupted before the first point"
             click.echo(f"aslb: {said}", err=True)
-            sys.exit(130)
+            sys.exit(KEYBOARD)
     found, failed, hashes = sweep_report(out)
     if banded is not None:
         summary = "\n".join([found.summary, *of_bands(banded.attrs)])

@@ -8,13 +8,13 @@ import sys
 import time
 
 import pytest
+from in_process import InProcess
+from stored_rows import rows
 
 from aslb.experiments import InputError, sweep
 from aslb.experiments.engine.execute import cluster_executor
+from aslb.experiments.study import solve
 from aslb.experiments.study.store import FILE, StudyStore
-
-# a scheduler and two workers are started as processes
-pytestmark = pytest.mark.slow
 
 pytest.importorskip("distributed")
 STUDY = """
@@ -49,7 +49,35 @@ def cluster(tmp_path):
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_a_killed_worker_loses_nothing(cluster, tmp_path):
+def test_a_killed_worker_costs_a_study_nothing(cluster, tmp_path, monkeypatch):
+    content = {
+        "model": "SolidStateSPM",
+        "protocol": {"c_rate": 1.0},
+        "vary": {"membrane thickness [um]": {"log": [20, 1000], "points": 24}},
+        "outputs": {"quantities": ["discharge_capacity"]},
+    }
+    sweep(content, tmp_path / "whole", engine="IDAKLU", executor=InProcess())
+    address, workers = cluster
+    save, saved = StudyStore.save, []
+
+    def killing(store, results):
+        if not saved:
+            workers[0].kill()
+        saved.extend(results)
+        return save(store, results)
+
+    monkeypatch.setattr(StudyStore, "save", killing)
+    monkeypatch.setitem(solve.ALONE, "SolidStateSPM", 1)  # so that more are running
+    with cluster_executor(address) as executor:
+        data = sweep(content, tmp_path / "killed", engine="IDAKLU", executor=executor)
+    assert (data.status == "ok").all()
+    assert len(saved) == 24
+    assert rows(tmp_path / "killed") == rows(tmp_path / "whole")
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_command_loses_nothing_with_a_killed_worker(cluster, tmp_path):
     address, workers = cluster
     study = tmp_path / "study.toml"
     study.write_text(STUDY)
@@ -76,6 +104,7 @@ def test_a_killed_worker_loses_nothing(cluster, tmp_path):
     assert "160 points, 160 ok, 0 failed, 0 pending" in stdout
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_an_adaptive_map_is_the_same_on_a_cluster(cluster, tmp_path):
     pytest.importorskip("adaptive")
@@ -97,12 +126,14 @@ def test_an_adaptive_map_is_the_same_on_a_cluster(cluster, tmp_path):
     assert (there.status == "ok").all()
 
 
+@pytest.mark.slow
 def test_no_scheduler_is_one_line():
     with pytest.raises(InputError, match="no Dask scheduler at 'nonsense'"):
         with cluster_executor("nonsense"):
             pass
 
 
+@pytest.mark.slow
 def test_without_an_address_it_is_local(tmp_path):
     content = {"model": "SolidStateSPM", "vary": {"c_rate": [1.0]}}
     with cluster_executor(None) as executor:

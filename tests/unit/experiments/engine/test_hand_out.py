@@ -1,7 +1,8 @@
 """Chunks of work on an executor, what is lost, and what is left of the process."""
 
+import time
 import warnings
-from concurrent.futures import BrokenExecutor, Future
+from concurrent.futures import BrokenExecutor, Future, ThreadPoolExecutor
 
 import pytest
 from in_process import InProcess
@@ -68,6 +69,22 @@ def test_none_with_nothing_running_is_the_end():
     assert collected([None, *CHUNKS], InProcess()) == []
 
 
+def slowly(shared, items):
+    time.sleep(0.2)
+    return divided(shared, items)
+
+
+def test_what_threads_are_at_is_kept_at_an_interruption():
+    def chunks():
+        yield CHUNKS[0]
+        raise KeyboardInterrupt
+
+    found = []
+    with ThreadPoolExecutor(1) as threads, pytest.raises(KeyboardInterrupt):
+        hand_out(slowly, chunks(), found.extend, lost, threads)
+    assert sorted(found) == [(1, 3, 1), (2, 3, 0)]
+
+
 class Broken(InProcess):
     def submit(self, function, /, *args):
         future = Future()
@@ -89,7 +106,7 @@ class Idle(InProcess):
 
 def test_a_worker_that_dies_idle_costs_nothing(monkeypatch):
     pools = iter([Idle(), InProcess()])
-    started = "aslb.experiments.engine.execute.get_reusable_executor"
+    started = "aslb.experiments.engine.local_workers.get_reusable_executor"
     monkeypatch.setattr(started, lambda **_: next(pools))
     assert len(collected(CHUNKS[:1])) == 2
 
@@ -123,7 +140,8 @@ def settle(futures, return_when=None):
 @pytest.mark.parametrize("killers", [{5}, {1, 2, 9}, {0, 11}, set(range(12))])
 def test_only_those_that_kill_are_given_up(killers, monkeypatch):
     monkeypatch.setattr(
-        "aslb.experiments.engine.execute.get_reusable_executor", lambda **_: Pool()
+        "aslb.experiments.engine.local_workers.get_reusable_executor",
+        lambda **_: Pool(),
     )
     monkeypatch.setattr("aslb.experiments.engine.execute.wait", settle)
     Pool.log.clear()
