@@ -81,7 +81,7 @@ def test_capacity_falls_with_thickness_and_losses_explain_the_voltage(executor):
 
 def test_what_cannot_be_solved_is_a_row_with_its_reason(executor):
     values = pybamm.ParameterValues("Cao2021_thin_halide")
-    values["Separator electrolyte conductivity [S.m-1]"] = np.nan
+    values["Separator electrolyte conductivity [S.m-1]"] = 0.0
     study = rate([values, "Cao2021_thin_halide"], ((1.0, 1),), executor=executor, **SPM)
     assert study.status.values[:, 0].tolist() == ["failed", "ok"]
     assert study.reason.values[0, 0]
@@ -116,8 +116,16 @@ def test_impossible_thickness_is_named(layer):
 
 
 def test_thickness_in_micrometres_is_warned_of(executor):
-    with pytest.warns(UserWarning, match="read as 47 m: is the unit right"):
-        thickness(thicknesses=[47.0], c_rates=[0.1], holds=(), executor=executor, **SPM)
+    with pytest.warns(UserWarning, match="read as 0.047 m: is the unit right"):
+        thickness(
+            thicknesses=[0.047], c_rates=[0.1], holds=(), executor=executor, **SPM
+        )
+
+
+@pytest.mark.filterwarnings("ignore:separator thickness read as 47 m")
+def test_a_thickness_of_metres_is_refused():
+    with pytest.raises(InputError, match=r"thickness \[m\]: 47; accepted: 0 to 1"):
+        thickness(thicknesses=[47.0])
 
 
 def test_empty_requests_are_refused():

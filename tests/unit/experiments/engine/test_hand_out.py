@@ -155,9 +155,7 @@ def test_only_those_that_kill_are_given_up(killers, monkeypatch):
 
 
 def test_one_that_kills_is_given_up_after_two_workers(monkeypatch):
-    monkeypatch.setattr(
-        "aslb.experiments.engine.execute.get_reusable_executor", lambda **_: Pool()
-    )
+    monkeypatch.setattr("aslb.experiments.engine.execute.local_workers", lambda: Pool())
     monkeypatch.setattr("aslb.experiments.engine.execute.wait", settle)
     Pool.log.clear()
     found = collected([("", [Item(1, ())]), ("", [Item(2)])])

@@ -6,6 +6,7 @@ import pytest
 
 from aslb.experiments.engine import one_by_one
 from aslb.experiments.engine.cycle import CycleRun
+from aslb.experiments.engine.time_limit import LIMIT
 
 USUAL = 1e-4
 
@@ -16,7 +17,7 @@ def asked(monkeypatch):
     found = []
 
     class Failing:
-        def __init__(self, values, model, inputs, *, rtol):
+        def __init__(self, values, model, inputs, *, var_pts, rtol):
             found.append(rtol)
 
         def solve(self, *_, **__):
@@ -27,7 +28,14 @@ def asked(monkeypatch):
         return CycleRun((), 0, "failed")
 
     group = SimpleNamespace(
-        rtol=USUAL, values={}, model="", experiment=None, outputs=None, start=None
+        rtol=USUAL,
+        values={},
+        model="",
+        experiment=None,
+        outputs=None,
+        start=None,
+        limit=LIMIT,
+        var_pts={},
     )
     cell = {"Nominal cell capacity [A.h]": 1.0}
     for name, stand_in in {
