@@ -20,6 +20,7 @@ from aslb.experiments.calibration.posterior import LEVELS
 from aslb.experiments.calibration.unknowns import those_of, unknowns_of, values_at
 from aslb.experiments.study.definition import Study
 from aslb.parameters.composition.cell import Cell
+from aslb.parameters.composition.composition import CURRENT
 from aslb.parameters.composition.fit import MODEL_ERROR, Fit, offset_at
 from aslb.parameters.quantity import Quantity, recomputed
 
@@ -94,7 +95,9 @@ def solved(
     An interruption raises `KeyboardInterrupt`: what is missing would pass for what
     could not be solved.
     """
-    vary = {name: [float(point[name]) for point in points] for name in points[0]}
+    # a current follows from what a cell holds, but the protocol sets it
+    names = [name for name in points[0] if name != CURRENT]
+    vary = {name: [float(point[name]) for point in points] for name in names}
     study = Study(cell, experiment, vary, method="list", **settings)
     data = study.run(executor=executor)
     if (data.reason == "interrupted").any():

@@ -65,4 +65,4 @@ def test_sensitivities_are_differences(name):
         voltage(model, inputs={CURRENT: current + sign * step}) for sign in (-1, 1)
     )
     sensitivity = np.ravel(found[VOLTAGE].sensitivities[CURRENT])
-    np.testing.assert_allclose(sensitivity, (high - low) / (2 * step), rtol=1e-3)
+    np.testing.assert_allclose(sensitivity, (high - low) / (2 * step), atol=0.1)

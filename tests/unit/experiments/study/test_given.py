@@ -67,7 +67,9 @@ def test_a_mistake_is_named_in_one_line(message):
 
 
 def test_unknown_settings_are_told_what_there_is():
-    with pytest.raises(InputError, match="rtol, bands, quantities, boundaries, lo"):
+    with pytest.raises(
+        InputError, match="rtol, var_pts, bands, quantities, boundaries, lo"
+    ):
         Study(CELL, cccv(1), colour="red")
 
 
