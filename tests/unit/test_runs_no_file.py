@@ -23,6 +23,7 @@ ALLOWED = {
     ("experiments/study/solve.py", "cloudpickle"),
     # a library that is compiled here, see aslb.experiments.ensemble.cache
     ("experiments/ensemble/library.py", "ctypes"),
+    ("experiments/engine/local_workers.py", "ctypes"),  # prctl of the C library
     ("experiments/ensemble/compiler.py", "subprocess"),
     ("experiments/output/files.py", "subprocess"),  # git tells the commit
 }

@@ -11,6 +11,17 @@ from aslb.cli.cells import cells_command
 from aslb.cli.interruption import ENDING, KEYBOARD, interruptible
 
 
+@pytest.fixture(autouse=True)
+def not_ignored():
+    """Signals as in a terminal, also where the tests are run under nohup."""
+    before = {number: signal.getsignal(number) for number in ENDING}
+    for number in ENDING:
+        signal.signal(number, signal.SIG_DFL)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
 def handlers():
     """What signals do now, in a command."""
     with interruptible():
