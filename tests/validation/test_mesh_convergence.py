@@ -1,9 +1,12 @@
 """The default mesh and tolerances leave less than a tenth percent of capacity."""
 
+import numpy as np
 import pybamm
 import pytest
 
+from aslb.experiments import Study, cccv
 from aslb.models import SolidStateDFN
+from aslb.parameters.composition.cell import Cell
 
 
 def discharge_capacity(cell, rate, points=None, solver=None):
@@ -57,3 +60,24 @@ def test_discharge_capacity_is_converged_within_a_tenth_percent(cell, rate, poin
 def test_discharge_capacity_hardly_depends_on_the_solver_tolerance(cell, rate):
     converged = discharge_capacity(cell, rate, solver=tight())
     assert discharge_capacity(cell, rate) == pytest.approx(converged, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    "cell", ["Cao2021_thin_halide", "Cao2021_thick_sulfide", "Zhou_LCO_Li2InScCl"]
+)
+def test_capacities_are_within_two_thousandths_where_fronts_are_sharp(cell):
+    """Thick cathodes of poor conductors; all cells are in docs/mesh-convergence.md."""
+    vary = {
+        "cathode.thickness [um]": [130, 200],
+        "catholyte.conductivity [mS.cm-1]": [0.05, 0.3, 1.2],
+        "c_rate": [0.2, 0.5, 1],
+    }
+    found = [
+        Study(cell, cccv, vary, quantities=["discharge_capacity"], var_pts=mesh)
+        .run()
+        .discharge_capacity.values
+        for mesh in ({}, {"x_p": 48, "r_p": 20})
+    ]
+    own = Cell(cell)
+    nominal = own.numbers["Nominal cell capacity [A.h]"] / own.active_mass  # mAh/g
+    np.testing.assert_allclose(*found, rtol=0, atol=2e-3 * nominal)
