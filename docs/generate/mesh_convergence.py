@@ -84,7 +84,7 @@ def capacities(cell: str, rtol: float, mesh: dict[str, int]) -> np.ndarray:
     data = study.run()
     assert (data.status == "ok").all(), f"{cell}: {set(data.reason.values.ravel())}"
     own = Cell(cell)
-    nominal = 1e3 * own.numbers["Nominal cell capacity [A.h]"] / (1e3 * own.active_mass)
+    nominal = own.numbers["Nominal cell capacity [A.h]"] / own.active_mass  # mAh/g
     return data.discharge_capacity.values / nominal
 
 

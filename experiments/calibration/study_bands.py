@@ -216,6 +216,7 @@ def _sampled(
             method="list",
             model=study.model,
             rtol=study.rtol,
+            var_pts=study.var_pts,
             **outputs,
         )
         of = folder and folder.with_name(f"{folder.name}-{next(turns)}")

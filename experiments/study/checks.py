@@ -58,7 +58,7 @@ def rate_blocks(value: Any) -> tuple[tuple[float, int], ...]:
     for block in value:
         if not isinstance(block, list | tuple) or len(block) != 2:
             raise InputError(f"{block!r}; {BLOCKS}")
-        c_rate = number(rate_of(block[0]))
+        c_rate = rate(block[0])
         if c_rate <= 0:
             raise InputError(f"{c_rate:g}; accepted: a positive rate, as 0.05")
         blocks.append((c_rate, count(block[1], 1, MAX_CYCLES)))
