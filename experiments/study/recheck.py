@@ -21,6 +21,7 @@ from aslb.experiments.engine.group import PointResult
 from aslb.experiments.engine.local_workers import local_workers
 from aslb.experiments.engine.one_by_one import solve_points
 from aslb.experiments.engine.outputs import QUANTITIES
+from aslb.experiments.engine.time_limit import LIMIT
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.engine_choice import LANES
 from aslb.experiments.study.schema import RECHECK
@@ -35,7 +36,12 @@ CAPACITY = "discharge_capacity"
 
 @contextmanager
 def rechecking(
-    store: StudyStore, study: Study, share: float, executor: Executor | None
+    store: StudyStore,
+    study: Study,
+    share: float,
+    executor: Executor | None,
+    *,
+    limit: float = LIMIT,
 ) -> Iterator[None]:
     """Solve a random share of the points with IDAKLU while lanes solve all of them.
 
@@ -52,6 +58,8 @@ def rechecking(
         Share of the points, 0 to 1.
     executor : concurrent.futures.Executor or None
         Where to run; None is this machine.
+    limit : float, optional
+        How long a point may take [s].
 
     Raises
     ------
@@ -73,7 +81,7 @@ def rechecking(
     where: Any = executor or own or local_workers()
     chunks: list[Chunk] = [
         (packed, [task_of(study, cell, number, row)])
-        for cell, packed, points in groups(store, study, 0, all_points=True)
+        for cell, packed, points in groups(store, study, 0, limit, all_points=True)
         for number, row in points
         if number in chosen
     ]

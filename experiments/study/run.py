@@ -120,7 +120,7 @@ def _solve(
     share: float,
     limit: float,
 ) -> None:
-    with rechecking(store, study, share, executor):
+    with rechecking(store, study, share, executor, limit=limit):
         solve_pending(store, study, executor, limit=limit)
 
 

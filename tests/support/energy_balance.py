@@ -2,6 +2,7 @@
 
 import numpy as np
 import pybamm
+from cathode_mean import widths
 from cross_code import law
 
 from aslb.models import SolidStateDFN
@@ -71,7 +72,7 @@ def balance(cell, rate, changes=None):
     heats["Electronic"] += over_time(
         i * solution["Negative electrode potential drop [V]"].entries
     )
-    depth = values["Positive electrode thickness [m]"] * shares_of(mesh)[:, None]
+    depth = widths(solution, values)[:, None]
     reaction = -solution[
         "Sum of positive electrode volumetric interfacial current densities [A.m-3]"
     ].entries  # positive on discharge
@@ -87,12 +88,6 @@ def balance(cell, rate, changes=None):
     )
     work = over_time(i * solution["Voltage [V]"].entries)
     return work, stored - foil, heats, means
-
-
-def shares_of(mesh):
-    """Shares of the cathode that each point of the mesh stands for."""
-    edges = mesh["positive electrode"].edges
-    return np.diff(edges) / (edges[-1] - edges[0])
 
 
 def active_fraction(values):
