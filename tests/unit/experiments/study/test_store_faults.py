@@ -213,9 +213,11 @@ def test_whatever_a_full_disk_stops_is_told_in_a_line(at, tmp_path, monkeypatch)
 
     monkeypatch.setattr(StudyStore, at, full)
     monkeypatch.setattr(solve, "solve_points", lambda *_: [])
-    monkeypatch.setattr(
-        run, "rechecking", lambda store, *_: nullcontext(store.note("recheck", None))
-    )
+
+    def rechecking(store, *_, **__):
+        return nullcontext(store.note("recheck", None))
+
+    monkeypatch.setattr(run, "rechecking", rechecking)
     options = {"executor": InProcess(), "retry_failed": True}
     said = refusal(
         tmp_path / FILE, lambda _: study_from(SINGLE).run(tmp_path, **options)
