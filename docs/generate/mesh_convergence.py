@@ -18,14 +18,15 @@ import pybamm
 
 from aslb import __version__
 from aslb.experiments import Study, cccv
+from aslb.experiments.engine.checked_mesh import CATHODE, CATHOLYTE, RATE
 from aslb.models import SolidStateDFN
 from aslb.parameters.cells.shipped import SHIPPED
 from aslb.parameters.composition.cell import Cell
 
 VARIED = {
-    "cathode.thickness [um]": [20, 60, 130, 250],
-    "catholyte.conductivity [mS.cm-1]": [0.05, 0.3, 1.2, 5],
-    "c_rate": [0.05, 0.2, 0.5, 1, 2],
+    "cathode.thickness [um]": [CATHODE.low, 60, 130, CATHODE.high],
+    "catholyte.conductivity [mS.cm-1]": [CATHOLYTE.low, 0.3, 1.2, CATHOLYTE.high],
+    "c_rate": [RATE.low, 0.2, 0.5, 1, RATE.high],
 }
 FINE = {"x_p": 64, "r_p": 32}
 WORDS = ("µm of cathode", "mS/cm of catholyte", "C")
@@ -47,8 +48,9 @@ catholytes of {conductivities} mS/cm, {rates}C, each after formation. In percent
 The largest is {largest:.2f} %. The last column is what `rtol = 1e-4`, the default, leaves on
 the default mesh, against 1e-6.
 
-`var_pts` of a study asks for another mesh: solve some of your points twice, if your cathode
-is thicker or your catholyte poorer than these.
+A point beyond these thicknesses, conductivities or rates says so in its
+[remark](studies.md#remarks). `var_pts` of a study asks for another mesh, of which nothing is
+said: solve some of your points twice.
 
 ## Why this mesh
 

@@ -12,13 +12,16 @@ import cloudpickle
 import numpy as np
 import pybamm
 
+from aslb.experiments.engine.checked_mesh import CellOnMesh, rates_beyond
 from aslb.experiments.engine.chosen import AS_IT_IS, Chosen, at_choice
 from aslb.experiments.engine.cycle import RTOL, CycleRun
 from aslb.experiments.engine.outputs import Outputs, energies
-from aslb.experiments.engine.steps import Cycle, compiled
+from aslb.experiments.engine.steps import Cycle, by_cycle, compiled
 from aslb.experiments.engine.time_limit import LIMIT
-from aslb.models.registry import check_model
+from aslb.models.registry import DFN, check_model
 from aslb.parameters.composition.masses import active_mass
+
+OUTSIDE = "outside of the range in which the mesh was checked"
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,7 @@ class Group:
         return cloudpickle.dumps(self)
 
 
-def cell_at(group: Group, inputs: Mapping[str, float]) -> Any:
+def cell_at(group: Group, inputs: Mapping[str, Any]) -> Any:
     """A group's cell with other values."""
     cell = group.values.copy()
     cell.update(inputs)
@@ -124,7 +127,12 @@ def group_of(packed: bytes) -> Group:
 @lru_cache(maxsize=64)
 def steps_of(packed: bytes, chosen: Chosen) -> tuple[Cycle, ...]:
     """Steps of a group's protocol at a choice, cycle by cycle."""
-    return compiled(at_choice(group_of(packed).experiment, chosen))
+    return compiled(_experiment_of(packed, chosen))
+
+
+@lru_cache(maxsize=64)
+def _experiment_of(packed: bytes, chosen: Chosen) -> pybamm.Experiment:
+    return at_choice(group_of(packed).experiment, chosen)
 
 
 @lru_cache(maxsize=8)
@@ -141,6 +149,8 @@ def inputs_of(group: Group) -> dict[str, float]:
 
 def result_of(packed: bytes, task: PointTask, run: CycleRun) -> PointResult:
     """What a study keeps of a point's cycles."""
+    if not run.cycles:
+        return PointResult(task.id, run.failure, run.attempts, [], [], run.solved)
     outputs = group_of(packed).outputs
     cell = cell_at(group_of(packed), task.inputs)
     mass = active_mass(cell)
@@ -148,13 +158,43 @@ def result_of(packed: bytes, task: PointTask, run: CycleRun) -> PointResult:
         [*cycle.values(outputs, mass), *energies(outputs, cycle.discharge[1], cell)]
         for cycle in run.cycles
     ]
-    remarks = tuple(cycle.remark for cycle in run.cycles)
+    # of a cycle that was not solved nothing is said
+    outside = _outside_of_mesh(packed, task, cell)[: len(run.cycles)]
+    said = [
+        [*filter(None, (cycle.remark, more))]
+        for cycle, more in zip(run.cycles, outside, strict=True)
+    ]
+    remarks = tuple(map("; ".join, said))
     return PointResult(
         task.id,
-        run.failure or "; ".join(dict.fromkeys(filter(None, remarks))),
+        run.failure or "; ".join(dict.fromkeys(chain.from_iterable(said))),
         run.attempts,
         [*chain.from_iterable(numbers)],
         [*chain.from_iterable(cycle.curves for cycle in run.cycles)],
         run.solved,
         remarks,
     )
+
+
+def _outside_of_mesh(packed: bytes, task: PointTask, cell: Any) -> list[str]:
+    """What to say of each cycle of a point for which the mesh was not checked.
+
+    A single-particle model has no points through the cathode, and a study that asks
+    for a mesh of its own has left the one that was checked.
+    """
+    group, experiment = group_of(packed), _experiment_of(packed, task.chosen)
+    if group.model != DFN or group.var_pts:
+        return [""] * len(experiment.cycle_lengths)
+    of_cell = _on_mesh(packed).beyond({**inputs_of(group), **task.inputs})
+    capacity = cell["Nominal cell capacity [A.h]"]
+    found = [
+        [*of_cell, *rates_beyond(cycle, capacity)]
+        for cycle in by_cycle(experiment, experiment.steps)
+    ]
+    return [f"{OUTSIDE}: {', '.join(each)}" if each else "" for each in found]
+
+
+@lru_cache(maxsize=8)
+def _on_mesh(packed: bytes) -> CellOnMesh:
+    group = group_of(packed)
+    return CellOnMesh(cell_at(group, dict.fromkeys(group.input_names, "[input]")))

@@ -4,8 +4,9 @@ import pybamm
 import pytest
 from in_process import InProcess
 
-from aslb.experiments import InputError, Study, cccv
+from aslb.experiments import InputError, Study, cccv, rate_test
 from aslb.experiments.engine.cycle import RTOL
+from aslb.experiments.engine.group import OUTSIDE
 from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.public_path import simulate_cycles
 from aslb.parameters.composition.cell import Cell
@@ -44,6 +45,41 @@ def test_a_study_is_solved_on_the_mesh_it_asks_for(engine):
 def test_the_mesh_is_part_of_what_a_study_is():
     plain, coarse = (Study(CELL, cccv(1.0), var_pts=mesh) for mesh in ({}, COARSE))
     assert plain.hash != coarse.hash
+
+
+@pytest.mark.parametrize("engine", ["lanes", "IDAKLU"])
+def test_a_point_outside_carries_the_remark(engine):
+    study = Study(
+        CELL,
+        rate_test([(0.5, 1), (3, 1)]),
+        {"cathode.thickness [um]": [55, 400]},
+        start="as assembled",
+    )
+    data = study.run(engine=engine, executor=InProcess())
+    assert (data.status == "ok").all()
+    thick, fast = "cathode of 400 µm (20 to 250 µm)", "rate of 3C (0.05 to 2C)"
+    held = "charge was at its cut-off from the start: hold only"
+    ended = f"discharge met its cut-off within a minute; {held}"
+    assert data.remarks.values.tolist() == [
+        ["", f"{held}; {OUTSIDE}: {fast}"],
+        [f"{ended}; {OUTSIDE}: {thick}", f"{ended}; {OUTSIDE}: {thick}, {fast}"],
+    ]
+    # what is said of both cycles is said once
+    assert data.reason.values.tolist() == [
+        f"{held}; {OUTSIDE}: {fast}",
+        f"{ended}; {OUTSIDE}: {thick}; {OUTSIDE}: {thick}, {fast}",
+    ]
+
+
+@pytest.mark.parametrize(
+    "other", [{"model": "SolidStateSPM"}, {"var_pts": COARSE}], ids=str
+)
+def test_nothing_is_said_of_another_mesh(other):
+    rates = {"c_rate": [0.5, 3.0]}
+    study = Study(CELL, cccv(), rates, start="as assembled", **other)
+    data = study.run(executor=InProcess())
+    assert (data.status == "ok").all()
+    assert "mesh" not in " ".join(data.reason.values)
 
 
 @pytest.mark.parametrize(
