@@ -8,7 +8,8 @@ import matplotlib as mpl
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
-from matplotlib.ticker import NullLocator
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator, NullLocator
 
 STYLE: dict[Any, Any] = {
     "font.size": 9,
@@ -74,6 +75,51 @@ def mark_as_built(axes: Axes, thickness_um: float, *, above: bool = False) -> No
         color="0.4",
         fontsize=7,
     )
+
+
+def mark_rates(axes: Axes, cycles: np.ndarray, c_rates: np.ndarray) -> None:
+    """Write the rate of each block of cycles above the axes, lines between blocks."""
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.set_xlim(cycles[0] - 0.5, cycles[-1] + 0.5)
+    changes = np.flatnonzero(np.diff(c_rates)) + 1
+    for block in np.split(np.arange(len(cycles)), changes):
+        axes.annotate(
+            rate_label(float(c_rates[block[0]])),
+            (cycles[block].mean(), 1.0),
+            xycoords=("data", "axes fraction"),
+            ha="center",
+            va="bottom",
+            fontsize=8,
+        )
+        if block[-1] < len(cycles) - 1:
+            axes.axvline(cycles[block[-1]] + 0.5, color="0.85", lw=0.8, zorder=0)
+
+
+def mark_remarks(
+    axes: Axes,
+    x: npt.ArrayLike,
+    y: npt.ArrayLike,
+    remarks: npt.ArrayLike,
+    colour: Any,
+    *,
+    marker: str = "o",
+    size: float = 3.5,
+) -> None:
+    """Draw points that have a remark as open markers, over what is there."""
+    x, y, said = np.broadcast_arrays(x, y, remarks)
+    at = said != ""
+    if not at.any():
+        return
+    style: dict[str, Any] = {"marker": marker, "ms": size, "mfc": "white", "ls": ""}
+    axes.plot(x[at], y[at], color=colour, clip_on=False, zorder=4, **style)
+
+
+def remark_handles(remarks: npt.ArrayLike, file: str) -> list[Line2D]:
+    """What a legend says of open markers, if there are any, and where to read on."""
+    if not (np.asarray(remarks) != "").any():
+        return []
+    style: dict[str, Any] = {"marker": "o", "ms": 4, "ls": "", "mfc": "white"}
+    return [Line2D([], [], color="0.3", label=f"remark in {file}", **style)]
 
 
 def spread(number: int, most: int) -> list[int]:

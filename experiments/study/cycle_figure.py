@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import matplotlib.pyplot as plt
+import numpy as np
 import xarray as xr
 from matplotlib.figure import Figure
 
 from aslb.experiments.output.figure_style import (
     MARKERS,
     cell_label,
+    mark_rates,
+    mark_remarks,
     rate_colours,
+    remark_handles,
     spread,
     styled,
 )
-from aslb.experiments.study.figures import quantity_label
+from aslb.experiments.output.remarks import remarks_of
+from aslb.experiments.study.figures import FILE, quantity_label
 
 MOST = 9
 """Points that are drawn of each cell."""
+
+BESIDE = 0.6  # of a cycle, over which its points are spread
 
 
 @styled
@@ -35,17 +42,11 @@ def plot_cycles(study: xr.Dataset, quantity: str) -> Figure:
     matplotlib.figure.Figure
         The figure. Of many points some are drawn, evenly spread in their order.
     """
-    values = study[quantity]
-    if "cell" in values.dims:  # of a list it lies along the points
-        values = values.rename(cell="_panel")
-    else:
-        values = values.expand_dims(_panel=[study.attrs["cell"]])
-    varied = [str(name) for name in values.dims if name not in ("_panel", "cycle")]
-    if not varied:
-        values = values.expand_dims(_only=[0])
-    points = values.stack(_point=varied or ["_only"])
-    points = points.transpose("_panel", "_point", "cycle")
-    cells = points["_panel"].values
+    values, varied = study[quantity], _varied(study)
+    points, remarks = (
+        _by_panel(of, study, varied) for of in (values, remarks_of(study))
+    )
+    cells, cycles = points["_panel"].values, points["cycle"].values
     figure, (panels,) = plt.subplots(
         1,
         len(cells),
@@ -55,26 +56,51 @@ def plot_cycles(study: xr.Dataset, quantity: str) -> Figure:
         squeeze=False,
     )
     shown = spread(points.sizes["_point"], MOST)
-    for axes, rows, name in zip(panels, points.values, cells, strict=True):
-        for n, (at, colour) in enumerate(
-            zip(shown, rate_colours(len(shown)), strict=True)
-        ):
-            axes.plot(
-                points.cycle,
-                rows[at],
-                ls="",
-                marker=MARKERS[n % len(MARKERS)],
-                ms=4,
-                color=colour,
-                label=_label(study, points.isel(_point=at), varied),
-            )
-        axes.set(title=cell_label(str(name)), xlabel="Cycle")
+    colours, beside = rate_colours(len(shown)), _places(len(shown))
+    for k, (axes, name) in enumerate(zip(panels, cells, strict=True)):
+        for n, (at, colour) in enumerate(zip(shown, colours, strict=True)):
+            marker = MARKERS[n % len(MARKERS)]
+            x, y = cycles + beside[n], points.values[k, at]
+            label = _label(study, points.isel(_point=at), varied)
+            style = {"ls": "", "marker": marker, "ms": 4, "color": colour}
+            axes.plot(x, y, label=label, **style)
+            said = remarks.values[k, at]
+            mark_remarks(axes, x, y, said, colour, marker=marker, size=4)
+        if "c_rate" in study.coords and study["c_rate"].dims == ("cycle",):
+            mark_rates(axes, cycles, study["c_rate"].values)
+        axes.set_xlabel("Cycle")
+        axes.set_title(cell_label(str(name)), pad=16)  # above the rates
     panels[0].set_ylabel(quantity_label(study[quantity]))
-    handles, labels = panels[0].get_legend_handles_labels()
-    figure.legend(
-        handles, labels, loc="outside right center", title=_title(study, varied)
-    )
+    handles, _ = panels[0].get_legend_handles_labels()
+    handles += remark_handles(remarks.isel(_point=shown), FILE)
+    if handles:
+        title = ",\n".join(_names(study, varied))
+        figure.legend(handles=handles, loc="outside right center", title=title)
     return figure
+
+
+def _varied(study: xr.Dataset) -> list[str]:
+    """Dimensions along which there are points of a cell."""
+    return [str(name) for name in study.status.dims if name != "cell"]
+
+
+def _by_panel(
+    values: xr.DataArray, study: xr.Dataset, varied: list[str]
+) -> xr.DataArray:
+    """Values by panel, which is a cell, by point and by cycle."""
+    if "cell" in values.dims:  # of a list it lies along the points
+        values = values.rename(cell="_panel")
+    else:
+        values = values.expand_dims(_panel=[study.attrs["cell"]])
+    if not varied:
+        values = values.expand_dims(_only=[0])
+    points = values.stack(_point=varied or ["_only"])
+    return points.transpose("_panel", "_point", "cycle")
+
+
+def _places(number: int) -> np.ndarray:
+    """Where points of one cycle stand beside it, so that none covers another."""
+    return BESIDE * (np.arange(number) - (number - 1) / 2) / max(number - 1, 1)
 
 
 def _names(study: xr.Dataset, varied: list[str]) -> list[str]:
@@ -86,7 +112,3 @@ def _names(study: xr.Dataset, varied: list[str]) -> list[str]:
 def _label(study: xr.Dataset, point: xr.DataArray, varied: list[str]) -> str:
     values = [point[name].item() for name in _names(study, varied)]
     return ", ".join(x if isinstance(x, str) else f"{x:.4g}" for x in values)
-
-
-def _title(study: xr.Dataset, varied: list[str]) -> str:
-    return ",\n".join(_names(study, varied))

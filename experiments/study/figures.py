@@ -17,11 +17,15 @@ from scipy.spatial import Delaunay
 from aslb.experiments.output.figure_style import (
     STYLE,
     cell_label,
+    mark_remarks,
     rate_colours,
     rate_label,
+    remark_handles,
 )
+from aslb.experiments.output.remarks import remarks_of
 from aslb.experiments.protocols import C_RATE
 
+FILE = "study.csv"  # with the remarks
 SPREAD = 30  # values this far apart, first to last, are shown on a logarithmic axis
 
 
@@ -52,6 +56,9 @@ def plot_map(study: xr.Dataset, quantity: str) -> Figure:
             axes.plot(
                 x[failed[:, 0]], y[failed[:, 1]], ls="", marker="x", color="black", ms=4
             )
+        remarks = remarks_of(study).values
+        mark_remarks(axes, x[:, None], y[None, :], remarks, "black")
+        _explain(figure, remarks)
         _scale(axes, "x", across, x)
         _scale(axes, "y", up, y)
         set_title(axes, study, quantity)
@@ -82,12 +89,15 @@ def plot_lines(study: xr.Dataset, quantity: str) -> Figure:
             label = rate_label(levels[k]) if other == C_RATE else f"{levels[k]:.4g}"
             values = study[quantity].isel({other: k})
             axes.plot(study[across], values, color=colour, label=label)
+            remarks = remarks_of(study).isel({other: k})
+            mark_remarks(axes, study[across], values, remarks, colour)
         _scale(axes, "x", across, study[across].values)
         axes.set_ylabel(quantity_label(study[quantity]))
         set_title(axes, study, quantity)
         figure.legend(
             loc="outside right center", title=None if other == C_RATE else other
         )
+        _explain(figure, remarks_of(study).isel({other: shown}))
     return figure
 
 
@@ -131,6 +141,9 @@ def plot_adaptive_map(study: xr.Dataset, quantity: str) -> Figure:
             *drawn[solved].T, "o", mfc="black", mec="white", mew=0.4, ms=2.6, **dots
         )
         axes.plot(*drawn[failed].T, "x", color="black", ms=4, **dots)
+        remarks = remarks_of(study).values
+        mark_remarks(axes, drawn[:, 0], drawn[:, 1], remarks, "black")
+        _explain(figure, remarks)
         for axis, name in zip("xy", study.attrs["sampled"], strict=True):
             if study[name].scale == "log":
                 ticks = log_ticks(study[name].values)
@@ -142,6 +155,12 @@ def plot_adaptive_map(study: xr.Dataset, quantity: str) -> Figure:
             f"{solved.sum()} points"
         )
     return figure
+
+
+def _explain(figure: Figure, remarks: Any) -> None:
+    """Say below a figure what its open markers are, if it has any."""
+    if handles := remark_handles(remarks, FILE):
+        figure.legend(handles=handles, loc="outside lower center")
 
 
 def _drawn(study: xr.Dataset) -> np.ndarray:

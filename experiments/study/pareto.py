@@ -10,9 +10,16 @@ import xarray as xr
 from matplotlib.colors import LogNorm, Normalize
 from matplotlib.figure import Figure
 
-from aslb.experiments.output.figure_style import MARKERS, STYLE, rate_label
+from aslb.experiments.output.figure_style import (
+    MARKERS,
+    STYLE,
+    mark_remarks,
+    rate_label,
+    remark_handles,
+)
+from aslb.experiments.output.remarks import remarks_of
 from aslb.experiments.protocols import C_RATE
-from aslb.experiments.study.figures import SPREAD, set_title
+from aslb.experiments.study.figures import FILE, SPREAD, set_title
 
 LINES = ("-", "--", "-.", ":")
 
@@ -38,6 +45,7 @@ def plot_pareto(study: xr.Dataset, energy: str = "specific_energy") -> Figure:
     """
     retention = 100 * capacity_retention(study)
     values = study[energy].sel({C_RATE: retention[C_RATE]})
+    remarks = remarks_of(study).sel({C_RATE: retention[C_RATE]})
     varied = next(str(dim) for dim in study.status.dims if dim not in (C_RATE, "cell"))
     levels = study[varied]
     wide = levels.min() > 0 and levels.max() > SPREAD * levels.min()
@@ -46,11 +54,9 @@ def plot_pareto(study: xr.Dataset, energy: str = "specific_energy") -> Figure:
     with plt.rc_context(STYLE):
         figure, axes = plt.subplots(figsize=(5.6, 4.2))
         for k, rate in enumerate(retention[C_RATE].values):
-            x, y, colour = (
-                array.values.ravel()
-                for array in xr.broadcast(
-                    retention.sel({C_RATE: rate}), values.sel({C_RATE: rate}), levels
-                )
+            of_rate = [of.sel({C_RATE: rate}) for of in (retention, values, remarks)]
+            x, y, said, colour = (
+                array.values.ravel() for array in xr.broadcast(*of_rate, levels)
             )
             front = pareto_front(x, y)
             order = np.argsort(x[front])
@@ -71,11 +77,15 @@ def plot_pareto(study: xr.Dataset, energy: str = "specific_energy") -> Figure:
             dots = axes.scatter(
                 x, y, c=colour, norm=norm, cmap="viridis", marker=marker, s=18, zorder=3
             )
+            # the colour of the dot stays, about what is open
+            mark_remarks(axes, x, y, said, "white", marker=marker, size=2)
         axes.set_xlabel(f"Capacity retention from {slowest} / %")
         axes.set_ylabel(f"{study[energy].long_name} / {study[energy].units}")
         set_title(axes, study, energy)
         figure.colorbar(dots, label=varied)
-        figure.legend(loc="outside lower center", ncols=4)
+        handles, _ = axes.get_legend_handles_labels()
+        handles += remark_handles(remarks, FILE)
+        figure.legend(handles=handles, loc="outside lower center", ncols=4)
     return figure
 
 

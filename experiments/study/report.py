@@ -12,6 +12,7 @@ import xarray as xr
 from matplotlib.figure import Figure
 
 from aslb.experiments.engine.outputs import ENERGIES, QUANTITIES
+from aslb.experiments.output.remarks import Signs, remarks_of
 from aslb.experiments.output.report import Report
 from aslb.experiments.protocols import C_RATE
 from aslb.experiments.study.cycle_figure import plot_cycles
@@ -27,6 +28,8 @@ from aslb.experiments.study.results import as_table, dataset
 from aslb.experiments.study.schema import RECHECK
 from aslb.experiments.study.store import FILE, StudyStore
 from aslb.experiments.study.summary import no_ageing, of_bands
+
+REMARK = "remark"
 
 
 def sweep_report(out: Path) -> tuple[Report, int, dict[str, str]]:
@@ -124,23 +127,27 @@ def _parts(study: xr.Dataset) -> Iterator[tuple[str, xr.Dataset]]:
 
 
 def ranges(study: xr.Dataset) -> list[str]:
-    """The lowest and the highest of each quantity that was kept, and where they are."""
-    lines = []
+    """The lowest and the highest of each quantity that was kept, and where they are.
+
+    Remarks on these have signs, and stand below.
+    """
+    lines, signs = [], Signs()
     for name, part in _parts(study):
         quantity = name.split(" of ")[0]
         values = part[quantity]
+        both = xr.Dataset({quantity: values, REMARK: remarks_of(part)})
         if not values.ndim:
-            values = values.expand_dims("point")
-        known = values.to_dataframe().dropna(subset=[quantity]).reset_index()
+            both = both.expand_dims("point")
+        known = both.to_dataframe().dropna(subset=[quantity]).reset_index()
         told = [str(n) for n in known if n in values.coords and n != "point"]
         unit = values.attrs.get("units", "1")
         lines.append(f"{name} [{unit}]".removesuffix(" [1]"))
         sorted_rows = known.sort_values(quantity).to_dict("records")
         for word, row in (("lowest", sorted_rows[0]), ("highest", sorted_rows[-1])):
             at = ", ".join(f"{n} = {_text(row[n])}" for n in told)
-            value = f"  {word:7} {row[quantity]:9.4g}"
+            value = f"  {word:7} {row[quantity]:9.4g}{signs.of(row[REMARK])}"
             lines.append(f"{value}  at {at}" if at else value)
-    return lines
+    return lines + signs.notes()
 
 
 def without_effect(study: xr.Dataset) -> list[str]:

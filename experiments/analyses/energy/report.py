@@ -18,16 +18,20 @@ from aslb.experiments.output.figure_style import (
     MUTED,
     cell_label,
     mark_as_built,
+    mark_remarks,
     plain_ticks,
     rate_colours,
     rate_label,
+    remark_handles,
     styled,
 )
+from aslb.experiments.output.remarks import Signs, remarks_of
 from aslb.experiments.output.report import Report
 from aslb.experiments.study.summary import of_bands
 from aslb.parameters.composition.masses import BOUNDARIES
 
 POWERS = ("specific_power", "power_density")
+FILE = "energy_study.csv"  # with the remarks
 
 
 def report(study: xr.Dataset, boundary: str = BOUNDARIES[2]) -> Report:
@@ -35,9 +39,16 @@ def report(study: xr.Dataset, boundary: str = BOUNDARIES[2]) -> Report:
 
     The last counts what is within the boundary.
     """
-    texts = [_boundary_text(study), _breakdown_text(study), _rate_text(study, boundary)]
+    signs = Signs()
+    texts = [
+        _boundary_text(study, signs),
+        _breakdown_text(study),
+        _rate_text(study, boundary, signs),
+        "\n".join(signs.notes()),
+        *of_bands(study.attrs),
+    ]
     return Report(
-        "\n\n".join(texts + of_bands(study.attrs)),
+        "\n\n".join(filter(None, texts)),
         {
             "energy": energy_table(study),
             "energy_breakdown": breakdown_table(study),
@@ -51,18 +62,20 @@ def report(study: xr.Dataset, boundary: str = BOUNDARIES[2]) -> Report:
     )
 
 
-def _text(columns: dict[str, Any]) -> str:
+def _text(columns: dict[str, Any], signs: Signs, remark: Any = "") -> str:
     table = pd.DataFrame({name: column.to_series() for name, column in columns.items()})
-    return table.rename_axis(None).to_string(float_format="%.1f", na_rep="failed")
+    marked = table.apply(signs.marked, remarks=remark)
+    return marked.rename_axis(None).to_string()
 
 
-def _boundary_text(study: xr.Dataset) -> str:
+def _boundary_text(study: xr.Dataset, signs: Signs) -> str:
     at = as_built(study).isel(c_rate=0)
     energies = {at[name].attrs["units"]: at[name] for name in ENERGIES}
+    table = _text(energies, signs, remarks_of(at).item())
     return (
         f"Energy of {study.attrs['cell']}, anode {study.attrs['anode']}, separator "
         f"{float(at.thickness) * 1e6:.4g} µm, {float(at.discharge_energy):.2f} mWh/cm2 "
-        f"at {rate_label(float(at.c_rate))}\n\n{_text(energies)}\n\n"
+        f"at {rate_label(float(at.c_rate))}\n\n{table}\n\n"
         "Current collectors: one foil of each, whole. Casing: "
         f"{study.attrs['casing_mass']:.0%} of the mass and "
         f"{study.attrs['casing_volume']:.0%} of the volume inside it."
@@ -78,22 +91,21 @@ def _breakdown_text(study: xr.Dataset) -> str:
         "µm": 1e6 * thickness,
         "volume %": 100 * (thickness / thickness.sum()),
     }
-    return f"Mass and volume by component\n\n{_text(columns)}"
+    return f"Mass and volume by component\n\n{_text(columns, Signs())}"
 
 
-def _rate_text(study: xr.Dataset, boundary: str) -> str:
+def _rate_text(study: xr.Dataset, boundary: str, signs: Signs) -> str:
     at = study.sel(boundary=boundary)
     texts = []
     for name in ENERGIES:
         table = pd.DataFrame(
-            at[name].values,
+            signs.marked(at[name].values, remarks_of(at).values),
             index=[f"{value * 1e6:.4g}" for value in at.thickness.values],
             columns=[rate_label(value) for value in at.c_rate.values],
         ).rename_axis(index="thickness / µm")
         texts.append(
             f"{at[name].attrs['long_name']} of {boundary} / "
-            f"{at[name].attrs['units']}\n\n"
-            + table.to_string(float_format="%.1f", na_rep="failed")
+            f"{at[name].attrs['units']}\n\n" + table.to_string()
         )
     return "\n\n".join(texts)
 
@@ -140,6 +152,8 @@ def plot_energy(study: xr.Dataset) -> Figure:
             energy = slowest[name].sel(boundary=boundary)
             line = {"color": MUTED[n], "marker": MARKERS[n], "ms": 4}
             axes.plot(thickness_um, energy, **line, label=_short(boundary))
+            points = thickness_um, energy, remarks_of(slowest)
+            mark_remarks(axes, *points, MUTED[n], marker=MARKERS[n], size=4)
             if f"{name}_lower" in study:
                 ends = [slowest[f"{name}_{end}"] for end in ("lower", "upper")]
                 ends = [end.sel(boundary=boundary) for end in ends]
@@ -150,8 +164,9 @@ def plot_energy(study: xr.Dataset) -> Figure:
             mark_as_built(axes, built)
     title = _title(study, rate_label(float(slowest.c_rate)))
     figure.suptitle("\n".join([title, *of_bands(study.attrs)]), fontsize=9)
-    handles, labels = panels[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=3)
+    handles, _ = panels[0].get_legend_handles_labels()
+    handles += remark_handles(remarks_of(slowest), FILE)
+    figure.legend(handles=handles, loc="outside lower center", ncols=3)
     return figure
 
 
@@ -166,14 +181,12 @@ def plot_ragone(study: xr.Dataset, boundary: str) -> Figure:
     figure, panels = plt.subplots(1, 2, figsize=(7.4, 3.6))
     for axes, name, power in zip(panels, ENERGIES, POWERS, strict=True):
         for i, thickness in enumerate(study.thickness.values):
-            axes.plot(
-                at[power].isel(thickness=i),
-                at[name].isel(thickness=i),
-                color=colours[i],
-                marker=MARKERS[i % len(MARKERS)],
-                ms=4,
-                label=f"{thickness * 1e6:.4g} µm",
-            )
+            one, marker = at.isel(thickness=i), MARKERS[i % len(MARKERS)]
+            label = f"{thickness * 1e6:.4g} µm"
+            style = {"color": colours[i], "marker": marker, "ms": 4, "label": label}
+            axes.plot(one[power], one[name], **style)
+            points = one[power], one[name], remarks_of(one)
+            mark_remarks(axes, *points, colours[i], marker=marker, size=4)
         for k, c_rate in enumerate(study.c_rate.values):
             thinnest = at.isel(thickness=0, c_rate=k)
             point = (float(thinnest[power]), float(thinnest[name]))
@@ -188,8 +201,10 @@ def plot_ragone(study: xr.Dataset, boundary: str) -> Figure:
         )
         axes.set_ylim(0, axes.get_ylim()[1] * 1.06)
     figure.suptitle(_title(study, _short(boundary)), fontsize=9)
-    handles, labels = panels[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside right center", title="Separator")
+    handles, _ = panels[0].get_legend_handles_labels()
+    figure.legend(handles=handles, loc="outside right center", title="Separator")
+    if handles := remark_handles(remarks_of(study), FILE):
+        figure.legend(handles=handles, loc="outside lower center")
     return figure
 
 

@@ -15,10 +15,14 @@ from aslb.experiments.output.figure_style import (
     MARKERS,
     MUTED,
     cell_label,
+    mark_rates,
+    mark_remarks,
     rate_colours,
     rate_label,
+    remark_handles,
     styled,
 )
+from aslb.experiments.output.remarks import Signs, remarks_of
 from aslb.experiments.output.report import Report
 from aslb.experiments.study.summary import no_ageing, of_bands
 
@@ -39,17 +43,18 @@ def report(study: xr.Dataset) -> Report:
 
 
 def _text(study: xr.Dataset) -> str:
+    signs = Signs()
     table = pd.DataFrame({("", "rate"): map(rate_label, study.c_rate.values)})
     for name in study.cell.values:
         cell = study.sel(cell=name)
-        for label, values in (
-            ("mAh/g", cell.discharge_capacity),
-            ("CE %", 100 * cell.coulombic_efficiency),
-            ("EE %", 100 * cell.energy_efficiency),
+        for label, values, remarks in (
+            ("mAh/g", cell.discharge_capacity, remarks_of(cell)),
+            ("CE %", 100 * cell.coulombic_efficiency, ""),
+            ("EE %", 100 * cell.energy_efficiency, ""),
         ):
-            table[str(name), label] = [f"{value:.1f}" for value in values.values]
+            table[str(name), label] = signs.marked(values, remarks)
     table.index = study.cycle.values
-    return table.to_string()
+    return "\n".join([table.to_string(), *signs.notes()])
 
 
 def rate_table(study: xr.Dataset) -> pd.DataFrame:
@@ -67,12 +72,6 @@ def rate_table(study: xr.Dataset) -> pd.DataFrame:
     return table
 
 
-def _blocks(study: xr.Dataset) -> list[np.ndarray]:
-    """Indices of consecutive cycles at one rate."""
-    changes = np.flatnonzero(np.diff(study.c_rate.values)) + 1
-    return np.split(np.arange(study.cycle.size), changes)
-
-
 @styled
 def plot_capacity(study: xr.Dataset) -> Figure:
     """Discharge capacity against cycle number, a line for each cell, rates above."""
@@ -82,32 +81,17 @@ def plot_capacity(study: xr.Dataset) -> Figure:
         if "discharge_capacity_lower" in study:
             ends = (cell.discharge_capacity_lower, cell.discharge_capacity_upper)
             axes.vlines(study.cycle, *ends, color=colour, alpha=0.4, lw=2.5)
-        axes.plot(
-            study.cycle,
-            cell.discharge_capacity,
-            ls="",
-            marker=MARKERS[n % len(MARKERS)],
-            ms=5,
-            mfc="none",
-            color=colour,
-            label=cell_label(str(name)),
-        )
-    blocks = _blocks(study)
-    for block in blocks:
-        cycles = study.cycle.values[block]
-        axes.annotate(
-            rate_label(float(study.c_rate[block[0]])),
-            (cycles.mean(), 1.0),
-            xycoords=("data", "axes fraction"),
-            ha="center",
-            va="bottom",
-        )
-        if block is not blocks[-1]:
-            axes.axvline(cycles[-1] + 0.5, color="0.85", lw=0.8, zorder=0)
+        points = study.cycle, cell.discharge_capacity
+        marker, label = MARKERS[n % len(MARKERS)], cell_label(str(name))
+        axes.plot(*points, ls="", marker=marker, ms=5, color=colour, label=label)
+        mark_remarks(axes, *points, remarks_of(cell), colour, marker=marker, size=5)
+    mark_rates(axes, study.cycle.values, study.c_rate.values)
     axes.set(xlabel="Cycle", ylabel="Discharge capacity / mAh g$^{-1}$ (LCO)")
     axes.set_ylim(bottom=min(0, *axes.get_ylim()))
     figure.supxlabel("\n".join(of_bands(study.attrs)), fontsize=8)
-    figure.legend(loc="outside upper center", ncols=max(1, study.cell.size))
+    handles, _ = axes.get_legend_handles_labels()
+    handles += remark_handles(remarks_of(study), "rate.csv")
+    figure.legend(handles=handles, loc="outside upper center", ncols=len(handles))
     return figure
 
 
@@ -116,8 +100,9 @@ def plot_curves(study: xr.Dataset) -> Figure:
     """Charge and discharge curves of the last cycle at each rate, a panel a cell."""
     # a rate that comes back at the end is drawn once, as it was the first time
     last: dict[float, int] = {}
-    for block in _blocks(study):
-        last.setdefault(float(study.c_rate[block[0]]), int(block[-1]))
+    changes = np.flatnonzero(np.diff(study.c_rate.values))
+    for end in (*changes, study.cycle.size - 1):
+        last.setdefault(float(study.c_rate[end]), int(end))
     rates = sorted(last)
     figure, (panels,) = plt.subplots(
         1,
@@ -131,15 +116,16 @@ def plot_curves(study: xr.Dataset) -> Figure:
         for c_rate, colour in zip(rates, rate_colours(len(rates)), strict=True):
             at = study.isel(cell=n, cycle=last[c_rate])
             for half in ("charge", "discharge"):
-                axes.plot(
-                    study.depth * float(at[f"{half}_capacity"]),
-                    at[f"{half}_voltage"],
-                    color=colour,
-                    label=rate_label(c_rate) if half == "charge" else None,
-                )
+                passed = study.depth * float(at[f"{half}_capacity"])
+                voltage = at[f"{half}_voltage"]
+                label = rate_label(c_rate) if half == "charge" else None
+                axes.plot(passed, voltage, color=colour, label=label)
+                mark_remarks(axes, passed[-1], voltage[-1], remarks_of(at), colour)
         axes.set_title(cell_label(str(study.cell.values[n])), fontsize=9)
     panels[0].set_ylabel("Voltage against the foil / V")
     figure.supxlabel("Capacity / mAh g$^{-1}$ (LCO)", fontsize=9)
-    handles, labels = panels[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside right center")
+    handles, _ = panels[0].get_legend_handles_labels()
+    shown = remarks_of(study.isel(cycle=[*last.values()]))
+    handles += remark_handles(shown, "rate.csv")
+    figure.legend(handles=handles, loc="outside right center")
     return figure

@@ -16,12 +16,15 @@ from aslb.experiments.output.figure_style import (
     cell_label,
     label_ends,
     mark_as_built,
+    mark_remarks,
     plain_ticks,
     rate_colours,
     rate_label,
+    remark_handles,
     spread,
     styled,
 )
+from aslb.experiments.output.remarks import remarks_of
 from aslb.experiments.study.summary import of_bands
 
 MOST_RATES = 6
@@ -51,8 +54,7 @@ def plot_capacity(study: xr.Dataset) -> Figure:
         _plot_rate(axes, study.isel(c_rate=k), colour)
     if len(labels) > 1:
         shown.append(_handle(labels[1], ls="--"))
-    if _plot_remarks(axes, study, colours):
-        shown.append(_handle("remark in thickness.csv", ls="", **REMARK))
+    shown += remark_handles(remarks_of(study), "thickness.csv")
     shown += _plot_measured(axes, study, colours)
     for name in ("as_built_thickness", "beside_as_built_thickness"):
         as_built = study.attrs.get(name, np.nan) * 1e6
@@ -75,9 +77,6 @@ def plot_capacity(study: xr.Dataset) -> Figure:
     )
     figure.legend(handles=shown, loc="outside lower center", ncols=2)
     return figure
-
-
-REMARK: dict[str, Any] = {"marker": "o", "ms": 3.5, "mfc": "white"}
 
 
 def _handle(label: str, **style: Any) -> Line2D:
@@ -114,17 +113,7 @@ def _plot_rate(axes: Axes, at: xr.Dataset, colour: Any) -> None:
         axes.plot(
             thickness_um, at.beside_discharge_capacity, color=colour, ls="--", lw=1.2
         )
-
-
-def _plot_remarks(axes: Axes, study: xr.Dataset, colours: list[Any]) -> bool:
-    """Mark solved points about which something is to be said, if there are any."""
-    remarked = (study.status == "ok") & (study.reason != "")
-    for k, colour in enumerate(colours):
-        at = study.isel(c_rate=k).where(remarked.isel(c_rate=k), drop=True)
-        axes.plot(
-            at.thickness * 1e6, at.discharge_capacity, color=colour, ls="", **REMARK
-        )
-    return bool(remarked.any())
+    mark_remarks(axes, thickness_um, at.discharge_capacity, remarks_of(at), colour)
 
 
 def _plot_measured(axes: Axes, study: xr.Dataset, colours: list[Any]) -> list[Line2D]:
@@ -160,12 +149,14 @@ def plot_hold(study: xr.Dataset) -> Figure:
     )
     colours = rate_colours(study.c_rate.size)
     holds = study.hold_h.values
+    names = {f"hold_{name}": name for name in ("status", "reason")}
+    remarks = remarks_of(study[[*names]].rename(names))
     for axes, place in zip(grid.flat, places, strict=True):
         at = study.sel(at=place)
         for k, colour in enumerate(colours):
-            axes.plot(
-                holds, at.hold_capacity.isel(c_rate=k), color=colour, marker="o", ms=3
-            )
+            capacity, said = (of.isel(c_rate=k) for of in (at.hold_capacity, remarks))
+            axes.plot(holds, capacity, color=colour, marker="o", ms=3)
+            mark_remarks(axes, holds, capacity, said.sel(at=place), colour)
         axes.set(xscale="log")
         axes.set_title(f"{place}, {float(at.at_thickness) * 1e6:.0f} µm", fontsize=9)
         axes.set_xticks(holds, labels=[f"{hold:g}" for hold in holds], minor=False)
@@ -181,6 +172,8 @@ def plot_hold(study: xr.Dataset) -> Figure:
         )
     figure.suptitle(_title(study), fontsize=10)
     figure.supxlabel("Hold at the upper cut-off / h", fontsize=9)
+    if handles := remark_handles(remarks, "hold.csv"):
+        figure.legend(handles=handles, loc="outside lower center")
     grid[0, 0].set_ylabel(LABEL)
     return figure
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
 import pandas as pd
 import xarray as xr
 
@@ -12,6 +13,7 @@ from aslb.experiments.analyses.thickness.headline import headline
 from aslb.experiments.analyses.thickness.losses_figure import plot_losses
 from aslb.experiments.output.columns import tidy
 from aslb.experiments.output.figure_style import rate_label
+from aslb.experiments.output.remarks import Signs, remarks_of
 from aslb.experiments.output.report import Report
 from aslb.experiments.study.names import STARTS
 from aslb.experiments.study.summary import of_bands
@@ -58,16 +60,20 @@ def report(study: xr.Dataset) -> Report:
 
 
 def _capacity_text(study: xr.Dataset, name: str, cell: str) -> str:
-    table = pd.DataFrame(
-        study[name].transpose("thickness", "c_rate").values,
-        [f"{value * 1e6:.4g}" for value in study.thickness.values],
-        [*map(rate_label, study.c_rate.values)],
-    ).rename_axis(index="thickness / µm")
+    values = study[name].transpose("thickness", "c_rate").values
+    remarks = np.full(values.shape, "", dtype=object)
+    rows = [f"{value * 1e6:.4g}" for value in study.thickness.values]
     if name == "discharge_capacity":
-        table.loc["-> 0"] = study.thin_limit_capacity.values
-    return f"Discharge capacity of {cell} / mAh per g of LCO\n\n" + table.to_string(
-        float_format="%.1f", na_rep="failed"
-    )
+        values = np.vstack([values, study.thin_limit_capacity.values])
+        own = remarks_of(study).transpose("thickness", "c_rate").values
+        remarks = np.vstack([own, remarks[:1]])
+        rows.append("-> 0")
+    signs = Signs()
+    table = pd.DataFrame(
+        signs.marked(values, remarks), rows, [*map(rate_label, study.c_rate.values)]
+    ).rename_axis(index="thickness / µm")
+    title = f"Discharge capacity of {cell} / mAh per g of LCO"
+    return "\n".join([title, "", table.to_string(), *signs.notes()])
 
 
 def capacity_table(study: xr.Dataset) -> pd.DataFrame:

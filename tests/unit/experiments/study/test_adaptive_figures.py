@@ -18,6 +18,7 @@ def a_map(values, scale="log", low=1e-12, high=1e-9):
         {
             "discharge_capacity": ("point", values, {"units": "mAh/g"}),
             "status": ("point", np.where(np.isnan(values), "failed", "ok")),
+            "reason": ("point", np.where(np.isnan(values), "a reason", "")),
         },
         coords={
             "D [m2.s-1]": ("point", first, {"scale": scale}),

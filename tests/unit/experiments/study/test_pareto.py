@@ -47,6 +47,7 @@ def study(c_rates=(1.0, 0.1, 0.5)):
     )
     shape = (3, len(c_rates))
     data["status"] = dims, np.full(shape, "ok")
+    data["reason"] = dims, np.full(shape, "")
     data["discharge_capacity"] = dims, rng.uniform(50, 150, shape)
     data["specific_energy"] = (
         dims,
