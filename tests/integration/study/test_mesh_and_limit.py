@@ -114,6 +114,17 @@ def test_pybamms_simulation_gives_up_as_well():
     assert data.reason.item() == "took longer than the limit of 1e-06 s"
 
 
+def test_points_solved_again_keep_to_the_limit(tmp_path):
+    study = Study(CELL, cccv, {"c_rate": [0.5, 1.0]}, model="SolidStateSPM")
+    options = {"engine": "lanes", "executor": InProcess(), "recheck": 1}
+    data = study.run(tmp_path / "short", limit=1e-6, **options)
+    assert (data.status == "ok").all()  # lanes count their steps instead
+    again = "Solved again with IDAKLU: 2 of 2 points"
+    assert data.attrs["recheck"] == f"{again}, 2 of which failed"
+    data = study.run(tmp_path / "long", **options)
+    assert data.attrs["recheck"].startswith(f"{again}; largest difference in")
+
+
 def test_a_limit_is_positive():
     study = Study(CELL, cccv(1.0), model="SolidStateSPM")
     with pytest.raises(InputError, match="limit of 0 s; accepted: a positive number"):

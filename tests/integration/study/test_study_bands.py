@@ -49,6 +49,24 @@ def test_band_is_that_of_cells_with_the_sampled_parameters():
     assert data.attrs["model_error"] == ERROR
 
 
+def test_samples_are_solved_on_the_mesh_of_the_study():
+    def band_on(mesh):
+        capacities = []
+        for values in sample(CELL, SAMPLES, SEED):
+            own = CELL.parameter_values()
+            own.update(values)
+            of_one = Study(own, cccv(1.0), var_pts=mesh, **OPTIONS)
+            capacities.append(of_one.run(executor=InProcess()).discharge_capacity)
+        off = offsets_of(CELL, SAMPLES, SEED, [1.0])[:, 0]
+        return ends_of(np.array(capacities) + off)
+
+    coarse = {"r_p": 4}
+    data = banded(Study(CELL, cccv(1.0), var_pts=coarse, **OPTIONS))
+    found = ends(data, "discharge_capacity")
+    assert found == pytest.approx(band_on(coarse), rel=1e-4)
+    assert found != pytest.approx(band_on({}), rel=1e-3)
+
+
 def test_what_varies_in_the_study_wins_over_the_sample():
     values = [0.5, 0.9]
     study = Study(CELL, cccv(0.2), {ACTIVE: values}, **OPTIONS)
