@@ -63,6 +63,11 @@ def parse(unit: str) -> pint.Unit:
     return _registry().Unit(PINT.get(unit, text))
 
 
+def without_slash(unit: str) -> str:
+    """A unit, or a name with one, as powers and no fraction: "mS/cm" is "mS.cm-1"."""
+    return re.sub(r"/([A-Za-z]+)(\d?)", lambda of: f".{of[1]}-{of[2] or 1}", unit)
+
+
 @cache
 def conversion(unit: str, si: str) -> tuple[float, float]:
     """What one of a unit, and nothing of it, is in PyBaMM's unit.

@@ -15,7 +15,13 @@ from aslb.parameters.composition.entries import ENTRIES, read
 from aslb.parameters.composition.sections import SECTIONS
 from aslb.parameters.nearest import nearest
 from aslb.parameters.quantity import Quantity, varied
-from aslb.parameters.units import SPELLINGS, conversion, split_unit, split_word
+from aslb.parameters.units import (
+    SPELLINGS,
+    conversion,
+    split_unit,
+    split_word,
+    without_slash,
+)
 
 if TYPE_CHECKING:
     from aslb.parameters.composition.cell import Cell
@@ -68,7 +74,7 @@ class ParameterName:
     Parameters
     ----------
     name : str
-        As the study writes it.
+        As the study writes it, with a unit that is no fraction.
     pybamm_name : str
         As `pybamm.ParameterValues` has it; of an entry, the one that it settles.
     unit : str
@@ -217,11 +223,13 @@ def _in_unit(
     name: str, pybamm_name: str, si_unit: str, unit: str, entry: str = ""
 ) -> ParameterName:
     known = (si_unit, *SPELLINGS.get(si_unit, ()))
-    if unit not in known:
+    if without_slash(unit) not in known:
         accepted = ", ".join(f"[{item}]" if item else "no unit" for item in known)
         raise InputError(
             f"parameter '{name}': unit '{unit}' is not one of it; accepted: {accepted}"
         )
+    # a slash may be in no name of a netCDF file
+    name, unit = without_slash(name), without_slash(unit)
     factor, zero = conversion(unit, si_unit)
     return ParameterName(name, pybamm_name, unit or "1", factor, zero, entry)
 

@@ -117,3 +117,30 @@ def test_a_cell_that_lacks_what_an_entry_needs_is_named():
         InputError, match=r"unknown parameter 'cathode.thickness \[m\]'"
     ):
         resolve("cathode.thickness [m]", bare)
+
+
+@pytest.mark.parametrize(
+    ("fraction", "powers"),
+    [
+        ("catholyte.conductivity [mS/cm]", "catholyte.conductivity [mS.cm-1]"),
+        ("Catholyte conductivity [S/m]", "Catholyte conductivity [S.m-1]"),
+        ("areal capacity [mAh/cm2]", "areal capacity [mAh.cm-2]"),
+    ],
+)
+def test_a_unit_may_be_a_fraction(fraction, powers):
+    assert resolve(fraction, NUMBERS) == resolve(powers, NUMBERS)
+    studies = [
+        study_from({"vary": {x: [1], "c_rate": [1]}}) for x in (fraction, powers)
+    ]
+    assert studies[0].hash == studies[1].hash
+
+
+@pytest.mark.parametrize("unit", ["mS/", "mS/cm2", "mS/furlong", "cm/mS"])
+def test_another_fraction_is_refused_as_it_was_written(unit):
+    name = f"catholyte.conductivity [{unit}]"
+    with pytest.raises(InputError) as refused:
+        resolve(name, NUMBERS)
+    assert str(refused.value) == (
+        f"parameter '{name}': unit '{unit}' is not one of it; accepted: "
+        "[S.m-1], [S.cm-1], [mS.cm-1]"
+    )
