@@ -157,7 +157,7 @@ def plot_hold(study: xr.Dataset) -> Figure:
             capacity, said = (of.isel(c_rate=k) for of in (at.hold_capacity, remarks))
             axes.plot(holds, capacity, color=colour, marker="o", ms=3)
             mark_remarks(axes, holds, capacity, said.sel(at=place), colour)
-        axes.set(xscale="log")
+        axes.set(xscale="log", xlabel="Hold at the upper cut-off / h")
         axes.set_title(f"{place}, {float(at.at_thickness) * 1e6:.0f} µm", fontsize=9)
         axes.set_xticks(holds, labels=[f"{hold:g}" for hold in holds], minor=False)
         axes.minorticks_off()
@@ -171,7 +171,6 @@ def plot_hold(study: xr.Dataset) -> Figure:
             colours,
         )
     figure.suptitle(_title(study), fontsize=10)
-    figure.supxlabel("Hold at the upper cut-off / h", fontsize=9)
     if handles := remark_handles(remarks, "hold.csv"):
         figure.legend(handles=handles, loc="outside lower center")
     grid[0, 0].set_ylabel(LABEL)
