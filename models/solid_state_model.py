@@ -114,12 +114,12 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
             # the reaction is at the separator if ions are slow, at the current
             # collector if electrons are (docs/mesh-convergence.md)
             "positive electrode": ScalableMesh(
-                ClusteredMesh, {"ends": "both", "stretch": 1.65}
+                ClusteredMesh, {"ends": "both", "stretch": 1.8}
             ),
             # lithium piles up under the surface where diffusion slows down as a
             # particle fills
             "positive particle": ScalableMesh(
-                ClusteredMesh, {"ends": "right", "stretch": 1.9}
+                ClusteredMesh, {"ends": "right", "stretch": 1.7}
             ),
         }
 
@@ -139,7 +139,7 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
     @property
     @override
     def default_var_pts(self):
-        return {**super().default_var_pts, "x_p": 28, "r_p": 14}
+        return {**super().default_var_pts, "x_p": 25, "r_p": 13}
 
     @property
     @override

@@ -20,7 +20,7 @@ def energies(request):
 
 
 def test_energy_is_conserved(energies):
-    """To 0.02 % of the work, which 28 points through the cathode leave."""
+    """To 0.02 % of the work, which the points through the cathode leave."""
     work, free_energy, heats, _ = energies
     assert work + sum(heats.values()) == pytest.approx(free_energy, abs=2e-4 * work)
     assert sum(heats.values()) > 0.01 * work  # so that there is something to miss

@@ -13,7 +13,9 @@ LAYER = pybamm.SpatialVariable("x_p", domain="positive electrode")
 
 def mesh(cells=20, lower=1.0, upper=3.0, **how):
     limits = {LAYER: {"min": lower, "max": upper}}
-    return ClusteredMesh(limits, {"x_p": cells}, **how)
+    return ClusteredMesh(
+        limits, {"x_p": cells}, **{"ends": "both", "stretch": 1.5, **how}
+    )
 
 
 @pytest.mark.parametrize("ends", ["both", "right"])
