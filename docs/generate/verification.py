@@ -153,9 +153,7 @@ def faults() -> str:
     table = "\n".join(x for x in done.stdout.splitlines() if x.startswith("|"))
     return (
         "What is lost of a study that is killed, short of disk, or damaged, in an hour of "
-        "`python benchmarks/faults.py`:\n\n"
-        + table
-        + "\n\nA bit that is "
+        "`python benchmarks/faults.py`:\n\n" + table + "\n\nA bit that is "
         "flipped in the log of a study that was killed looks like a commit that was cut "
         "off: those rows are solved again."
     )

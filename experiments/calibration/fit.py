@@ -24,7 +24,7 @@ from aslb.experiments.calibration.unknowns import (
     unknowns_of,
     values_at,
 )
-from aslb.experiments.output.files import check_folder
+from aslb.experiments.output.files import check_writable
 from aslb.models.registry import DFN, check_model
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.fit import Fit
@@ -197,7 +197,7 @@ def calibrate(
     for one, data_of_one in zip(cells, sets, strict=True):
         check_against(one, data_of_one)
     if journal is not None:
-        check_folder(Path(journal).parent)
+        check_writable(Path(journal).parent)
     only = dict(only or {})
     sought = _sought(cells, unknowns)
     for name, of in only.items():

@@ -18,7 +18,7 @@ from aslb.experiments.output.report import Report
 PACKAGES = ("aslb", "pybamm", "pybammsolvers", "casadi", "numpy", "scipy", "xarray")
 
 
-def check_folder(directory: Path) -> None:
+def check_writable(directory: Path) -> None:
     """Refuse a folder that nothing can be written to, and leave all as it was.
 
     Parameters

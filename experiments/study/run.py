@@ -18,7 +18,7 @@ from aslb.experiments.ensemble.compiler import (
     find_compiler,
     lane_width,
 )
-from aslb.experiments.output.files import check_folder
+from aslb.experiments.output.files import check_writable
 from aslb.experiments.study.dataset import dataset
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.engine_choice import LANES, engine_for
@@ -91,7 +91,7 @@ def run_study(
             return dataset(store)
         finally:
             store.close()
-    check_folder(out)
+    check_writable(out)
     path = out / FILE
     # also to read takes space on the disk while others may read
     with locked(path), written(path, (sqlite3.Error,)):

@@ -10,7 +10,7 @@ import pandas as pd
 
 from aslb import __version__
 from aslb.errors import InputError
-from aslb.experiments.output.files import check_folder
+from aslb.experiments.output.files import check_writable
 from aslb.experiments.validation.published.predictions import DIGITS, Prediction
 
 FILE = Path("predictions") / "blind.csv"
@@ -50,7 +50,7 @@ def check(file: Path) -> None:
     InputError
         If it is there and has other columns, or cannot be written.
     """
-    check_folder(file.parent)
+    check_writable(file.parent)
     if not file.exists():
         return
     head = file.read_text(encoding="utf-8").partition("\n")[0]

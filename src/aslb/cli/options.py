@@ -52,9 +52,9 @@ def _out(name: str):
 
 def _writable(ctx: click.Context, param: click.Parameter, folder: Path) -> Path:
     """The folder, unless nothing can be written to it: said before all is solved."""
-    from aslb.experiments.output.files import check_folder
+    from aslb.experiments.output.files import check_writable
 
-    check_folder(folder)
+    check_writable(folder)
     return folder
 
 

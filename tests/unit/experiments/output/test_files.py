@@ -4,21 +4,21 @@ import pandas as pd
 import pytest
 
 from aslb.errors import InputError
-from aslb.experiments.output.files import check_folder, write_report
+from aslb.experiments.output.files import check_writable, write_report
 from aslb.experiments.output.report import Report
 
 
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match=r"folder .*file/a/b cannot be written to"):
-        check_folder(tmp_path / "file" / "a" / "b")
+        check_writable(tmp_path / "file" / "a" / "b")
 
 
 def test_a_folder_that_can_be_made_is_not_made_yet(tmp_path):
-    check_folder(tmp_path / "a" / "b")
+    check_writable(tmp_path / "a" / "b")
     assert not list(tmp_path.iterdir())
     (tmp_path / "a").mkdir()
-    check_folder(tmp_path / "a")
+    check_writable(tmp_path / "a")
     assert not list((tmp_path / "a").iterdir())
 
 
