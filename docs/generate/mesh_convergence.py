@@ -7,9 +7,9 @@ cells that are named are solved, and the others kept as the page has them.
 
 from __future__ import annotations
 
-import json
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +29,14 @@ VARIED = {
     "c_rate": [RATE.low, 0.2, 0.5, 1, RATE.high],
 }
 FINE = {"x_p": 64, "r_p": 32}
+HEAD = (
+    "| cell | largest error | where | RMS | of the tolerance |",
+    "| --- | --- | --- | --- | --- |",
+)
 WORDS = ("µm of cathode", "mS/cm of catholyte", "C")
 
 DOCS = Path(__file__).resolve().parents[1]
 PAGE = DOCS / "mesh-convergence.md"
-FOUND = DOCS / "mesh-convergence.json"
 
 TEXT = """# Mesh and tolerances
 
@@ -115,39 +118,45 @@ def row(cell: str, found: dict[str, Any]) -> str:
     )
 
 
-def main() -> None:
-    """Solve, and write the page."""
-    found = json.loads(FOUND.read_text("utf-8")) if FOUND.is_file() else {}
-    for cell in sys.argv[1:] or SHIPPED:
-        started = time.monotonic()
-        found[cell] = errors(cell)
-        print(row(cell, found[cell]), f"{time.monotonic() - started:.0f} s", flush=True)
-        FOUND.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
-    head = [
-        "| cell | largest error | where | RMS | of the tolerance |",
-        "| --- | --- | --- | --- | --- |",
-    ]
-    own = SolidStateDFN(build=False).default_var_pts
+def rows_of_page() -> dict[str, str]:
+    """The rows that the page has, by cell."""
+    text = PAGE.read_text("utf-8") if PAGE.is_file() else ""
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    named = {line.split("|")[1].strip(): line for line in rows}
+    return {cell: named[cell] for cell in SHIPPED if cell in named}
+
+
+def write(rows: Mapping[str, str]) -> None:
+    """Write the page."""
+    mesh = SolidStateDFN(build=False).default_var_pts
     listed = [", ".join(f"{value:g}" for value in each) for each in VARIED.values()]
     PAGE.write_text(
         TEXT.format(
-            points=own["x_p"],
-            shells=own["r_p"],
+            points=mesh["x_p"],
+            shells=mesh["r_p"],
             fine=FINE["x_p"],
             fine_shells=FINE["r_p"],
             number=np.prod([len(each) for each in VARIED.values()]),
             thicknesses=listed[0],
             conductivities=listed[1],
             rates=listed[2],
-            table="\n".join(
-                [*head, *(row(cell, found[cell]) for cell in SHIPPED if cell in found)]
-            ),
-            largest=max(abs(each["largest"]) for each in found.values()),
+            table="\n".join([*HEAD, *(rows[cell] for cell in SHIPPED if cell in rows)]),
+            largest=max(abs(float(row.split("|")[2])) for row in rows.values()),
             aslb=__version__,
             pybamm=pybamm.__version__,
         ),
         "utf-8",
     )
+
+
+def main() -> None:
+    """Solve, and write the page after each cell."""
+    rows = rows_of_page()
+    for cell in sys.argv[1:] or SHIPPED:
+        started = time.monotonic()
+        rows[cell] = row(cell, errors(cell))
+        print(rows[cell], f"{time.monotonic() - started:.0f} s", flush=True)
+        write(rows)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ cores.
 from __future__ import annotations
 
 import ast
-import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -22,7 +22,6 @@ from aslb import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "verification.md"
-FOUND = ROOT / "docs" / "verification.json"
 sys.path.append(str(ROOT / "tests" / "support"))
 
 HEAD = """# Verification
@@ -168,21 +167,27 @@ SECTIONS: dict[str, tuple[str, Callable[[], str]]] = {
 }
 
 
+def sections_of_page() -> dict[str, str]:
+    """The sections that the page has, by title."""
+    text = PAGE.read_text("utf-8") if PAGE.is_file() else ""
+    _, *parts = re.split(r"^## (.*)\n\n", text, flags=re.MULTILINE)
+    ends = [f"{part.rstrip()}\n" for part in parts[1::2]]
+    return dict(zip(parts[::2], ends, strict=True))
+
+
 def main() -> None:
     """Make the sections that are asked for, and write the page."""
-    found = json.loads(FOUND.read_text("utf-8")) if FOUND.is_file() else {}
+    found = sections_of_page()
     asked = sys.argv[1:] or list(SECTIONS)
     if unknown := set(asked) - set(SECTIONS):
         sys.exit(f"no section {', '.join(unknown)}; accepted: {', '.join(SECTIONS)}")
     made = f"Made with aslb {__version__} on PyBaMM {pybamm.__version__}."
     for name in asked:
-        found[name] = f"{SECTIONS[name][1]()}\n\n{made}\n"
-        FOUND.write_text(
-            json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8"
-        )
+        title, section = SECTIONS[name]
+        found[title] = f"{section()}\n\n{made}\n"
+        parts = [f"## {t}\n\n{found[t]}" for t, _ in SECTIONS.values() if t in found]
+        PAGE.write_text(HEAD + "\n".join(parts), "utf-8")
         print(f"{name} is made", flush=True)
-    parts = [f"## {SECTIONS[n][0]}\n\n{found[n]}" for n in SECTIONS if n in found]
-    PAGE.write_text(HEAD + "\n".join(parts), "utf-8")
 
 
 def _markdown(table: pd.DataFrame) -> str:
