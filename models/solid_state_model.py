@@ -119,7 +119,7 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
             # lithium piles up under the surface where diffusion slows down as a
             # particle fills
             "positive particle": ScalableMesh(
-                ClusteredMesh, {"ends": "right", "stretch": 1.7}
+                ClusteredMesh, {"ends": "right", "stretch": 1.8}
             ),
         }
 
@@ -139,7 +139,7 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
     @property
     @override
     def default_var_pts(self):
-        return {**super().default_var_pts, "x_p": 25, "r_p": 13}
+        return {**super().default_var_pts, "x_p": 26, "r_p": 14}
 
     @property
     @override

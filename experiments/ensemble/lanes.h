@@ -89,7 +89,16 @@ static inline V if_else_zero(V c, V a) { return select(c, a, V(0.0)); }
 FAST(log) FAST(sin) FAST(cos) FAST(tan) FAST(asin) FAST(acos) FAST(atan)
 FAST(sinh) FAST(cosh) FAST(tanh) FAST(asinh) FAST(acosh) FAST(atanh)
 FAST(erf) FAST(expm1) FAST(log1p) FAST2(pow) FAST2(atan2)
-EACH(sqrt) EACH(floor) EACH(ceil)
+EACH(floor) EACH(ceil)
+static inline V sqrt(V a) {
+#if W == 1
+  return std::sqrt(a.v);
+#else
+  lanes r;  // in this form it is one instruction
+  for (int l = 0; l < W; l++) r[l] = __builtin_sqrt(a.v[l]);
+  return r;
+#endif
+}
 static inline V hypot(V a, V b) { return sqrt(a * a + b * b); }
 
 #if W == 1
