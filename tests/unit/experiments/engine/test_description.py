@@ -32,6 +32,14 @@ def limit(voltage):
     return lambda variables: variables["Voltage [V]"] - voltage
 
 
+class Late(STEP.VoltageTermination):
+    """An end of one's own, which is more than its value."""
+
+    def __init__(self, value, margin):
+        super().__init__(value)
+        self.margin = margin
+
+
 LIMIT = 4.0
 
 
@@ -77,6 +85,10 @@ DIFFERENT = {
     "what a custom end closes over": (
         STEP.rest(duration=60, termination=STEP.CustomTermination("a", limit(4.0))),
         STEP.rest(duration=60, termination=STEP.CustomTermination("a", limit(4.1))),
+    ),
+    "an end of one's own": (
+        STEP.c_rate(1, termination=Late(4.0, 0.1)),
+        STEP.c_rate(1, termination=Late(4.0, 0.2)),
     ),
 }
 
