@@ -111,6 +111,7 @@ def test_cycles_and_their_order_count():
     up, down = "Charge at 1C until 4 V", "Discharge at 1C until 3 V"
     found = {of((up, down)), of(up, down), of(down, up), of((up, down), (up, down))}
     assert len(found) == 4
+    assert of(up, down, down) != of(up, up, down)
     assert of(up, termination="80% capacity") != of(up)
 
 
