@@ -177,6 +177,7 @@ def mutation() -> str:
             for item, result in session.completed_work_items
             if result.worker_outcome == WorkerOutcome.NORMAL
         ]
+        drawn = len(tried) + len(session.pending_work_items)
     verdicts = tomllib.loads(VERDICTS.read_text("utf-8"))
     counts, survivors = [], []
     tried.sort(key=lambda pair: (pair[0].module_path, pair[0].start_pos))
@@ -206,7 +207,8 @@ def mutation() -> str:
         "number or condition of the code at a time ([Cosmic Ray]"
         "(https://cosmic-ray.readthedocs.io)), and runs the tests of that file, "
         "`tests/mutation/cosmic-ray.toml`: one of them should fail. Of all mutants of "
-        "`models` and of the two packages that solve, a random share of each file:\n\n"
+        f"`models` and of the two packages that solve, {drawn} were drawn, from each file "
+        f"a share, and {len(tried)} of these tried:\n\n"
         + _markdown(table)
         + "\n\nThose that the tests of their file let pass:\n\n"
         + _markdown(pd.DataFrame(survivors, columns=heads))
