@@ -1,8 +1,8 @@
 """Write ``docs/verification.md``: python docs/generate/verification.py.
 
 Each section can be made by itself, by its name: orders, closed-forms, energy,
-independent-code, faults. The others are kept as they are. All take some three hours on two
-cores.
+independent-code, faults, mutation. The others are kept as they are. All take some three
+hours on two cores, and mutation reads what ``nox -s mutation`` has left.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,8 @@ from aslb import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "verification.md"
+MUTANTS = ROOT / "results" / "mutation" / "session.sqlite"
+VERDICTS = Path(__file__).with_name("mutation.toml")
 sys.path.append(str(ROOT / "tests" / "support"))
 
 HEAD = """# Verification
@@ -158,12 +161,71 @@ def faults() -> str:
     )
 
 
+def mutation() -> str:
+    """How many mutants of the code no test catches, and which."""
+    from cosmic_ray.work_db import WorkDB, use_db
+    from cosmic_ray.work_item import TestOutcome, WorkerOutcome
+
+    if not MUTANTS.is_file():
+        sys.exit("no mutants were tried; accepted after: nox -s mutation")
+    with use_db(str(MUTANTS), WorkDB.Mode.open) as session:
+        tried = [
+            (item.mutations[0], result)
+            for item, result in session.completed_work_items
+            if result.worker_outcome == WorkerOutcome.NORMAL
+        ]
+        drawn = len(tried) + len(session.pending_work_items)
+    verdicts = tomllib.loads(VERDICTS.read_text("utf-8"))
+    counts, survivors = [], []
+    tried.sort(key=lambda pair: (pair[0].module_path, pair[0].start_pos))
+    for spec, result in tried:
+        file = spec.module_path.as_posix()
+        survived = result.test_outcome == TestOutcome.SURVIVED
+        counts.append(
+            {
+                "folder": file.rpartition("/")[0],
+                "tried": 1,
+                "caught": not survived and result.output != "timeout",
+                "timed out": result.output == "timeout",
+                "survived": survived,
+            }
+        )
+        if survived:
+            change = _change(result.diff)
+            verdict = verdicts.get(file, {}).get(change, "**not looked at yet**")
+            place = f"`{file}`", spec.start_pos[0]
+            survivors.append((*place, f"`{change}`".replace("|", "\\|"), verdict))
+    table = pd.DataFrame(counts).groupby("folder").sum().reset_index()
+    total = table.sum(numeric_only=True)
+    table.loc[len(table)] = ["all", *total]
+    heads = ["file", "line", "mutation", "verdict"]
+    return (
+        "A test that cannot fail guards nothing. `nox -s mutation` changes one operator, "
+        "number or condition of the code at a time ([Cosmic Ray]"
+        "(https://cosmic-ray.readthedocs.io)), and runs the tests of that file, "
+        "`tests/mutation/cosmic-ray.toml`: one of them should fail. Of all mutants of "
+        f"`models` and of the two packages that solve, {drawn} were drawn, from each file "
+        f"a share, and {len(tried)} of these tried:\n\n"
+        + _markdown(table)
+        + "\n\nThose that the tests of their file let pass:\n\n"
+        + _markdown(pd.DataFrame(survivors, columns=heads))
+    )
+
+
+def _change(diff: str) -> str:
+    """The lines of a mutant, as 'before → after'."""
+    lines = [x for x in diff.splitlines() if x[:3] not in ("---", "+++")]
+    sides = [[x[1:].strip() for x in lines if x[:1] == sign] for sign in "-+"]
+    return " → ".join(" ".join(side) for side in sides)
+
+
 SECTIONS: dict[str, tuple[str, Callable[[], str]]] = {
     "orders": ("Orders of convergence", orders),
     "closed-forms": ("Closed forms", closed_forms),
     "energy": ("Energy", energy),
     "independent-code": ("Against an independent code", independent_code),
     "faults": ("A store under attack", faults),
+    "mutation": ("Mutation testing", mutation),
 }
 
 

@@ -31,6 +31,20 @@ def test_total_lithium_is_that_as_assembled(model, soc):
     assert start(model, soc)[TOTAL].entries[0] == pytest.approx(assembled, rel=1e-12)
 
 
+def test_lithium_is_told_in_ampere_hours_too(model):
+    solution = start(model)
+    faraday = pybamm.constants.F.value / 3600  # A.h.mol-1
+    for amount, capacity in (
+        ("Total lithium [mol]", "Total lithium capacity [A.h]"),
+        (
+            "Total lithium in particles [mol]",
+            "Total lithium capacity in particles [A.h]",
+        ),
+    ):
+        expected = faraday * solution[amount].entries
+        assert solution[capacity].entries == pytest.approx(expected, rel=1e-12)
+
+
 def test_foil_gains_what_the_cathode_has_given(model):
     solutions = [start(model, current=-1e-4), start(model, 0.5)]
     cathode, foil = (

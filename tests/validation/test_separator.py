@@ -119,6 +119,8 @@ def test_potential_falls_linearly_through_the_separator(simulation):
     np.testing.assert_allclose(
         potential, foil - contact - current_density * depth / sigma, rtol=0, atol=1e-12
     )
+    mean = solution["X-averaged separator electrolyte potential [V]"].entries[-1]
+    assert mean == pytest.approx(potential.mean(), abs=1e-12)
 
 
 @pytest.mark.parametrize("model", [SolidStateSPM, SolidStateDFN])

@@ -32,6 +32,14 @@ def limit(voltage):
     return lambda variables: variables["Voltage [V]"] - voltage
 
 
+class Late(STEP.VoltageTermination):
+    """An end of one's own, which is more than its value."""
+
+    def __init__(self, value, margin):
+        super().__init__(value)
+        self.margin = margin
+
+
 LIMIT = 4.0
 
 
@@ -78,6 +86,10 @@ DIFFERENT = {
         STEP.rest(duration=60, termination=STEP.CustomTermination("a", limit(4.0))),
         STEP.rest(duration=60, termination=STEP.CustomTermination("a", limit(4.1))),
     ),
+    "an end of one's own": (
+        STEP.c_rate(1, termination=Late(4.0, 0.1)),
+        STEP.c_rate(1, termination=Late(4.0, 0.2)),
+    ),
 }
 
 
@@ -99,6 +111,7 @@ def test_cycles_and_their_order_count():
     up, down = "Charge at 1C until 4 V", "Discharge at 1C until 3 V"
     found = {of((up, down)), of(up, down), of(down, up), of((up, down), (up, down))}
     assert len(found) == 4
+    assert of(up, down, down) != of(up, up, down)
     assert of(up, termination="80% capacity") != of(up)
 
 

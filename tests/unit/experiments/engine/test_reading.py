@@ -25,6 +25,10 @@ def test_a_step_goes_on_where_the_one_before_it_ended():
         (0, [0], [0.5]),
         (1, [1], [0.5]),
     ]
+    assert found([[0, -2], [-2, -4], [-4, -8]], [0.375, 0.75]) == [
+        (1, [0], [0.5]),
+        (2, [1], [0.5]),
+    ]
 
 
 def test_what_passed_in_between_does_not_count():

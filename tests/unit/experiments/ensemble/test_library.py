@@ -16,6 +16,8 @@ from aslb.experiments.ensemble.library import (
     NO_START,
     OTHER_EVENT,
     SMALL,
+    Ensemble,
+    Schedule,
 )
 
 pytestmark = pytest.mark.skipif(find_compiler() is None, reason="needs a compiler")
@@ -102,3 +104,32 @@ def test_a_point_starts_where_it_is_told(solver):
 def test_no_points_are_no_trouble(solver):
     found = solver.solve(one_step(np.zeros((0, 5)), 1.0), rtol=1e-4, may_end=[])
     assert found.status.size == found.read.size == 0
+
+
+def test_states_begin_anew_with_a_step_and_with_a_cycle():
+    names = ("of all", "of a cycle", "of a step")
+    states = [pybamm.Variable(name) for name in names]
+    model = built(dict.fromkeys(states, 1), dict.fromkeys(states, pybamm.Scalar(0)))
+    solver = Ensemble(
+        model,
+        [],
+        names,
+        samples=np.zeros((1, 0)),
+        progress="of all",
+        reset_step=["of a step"],
+        reset_cycle=["of a cycle", "of a step"],
+    )
+    cycle = np.array([0, 0, 1])
+    schedule = Schedule(
+        np.array([0, 3]),
+        np.zeros((3, 0)),
+        np.array([1.0, 2.0, 4.0]),
+        np.ones(3, bool),
+        cycle,
+        cycle,
+        np.full(3, -1),
+        (np.array([]), np.array([])),
+    )
+    found = solver.solve(schedule, rtol=1e-6, may_end=[])
+    ends = [[1, 1, 1], [3, 3, 2], [7, 4, 4]]
+    np.testing.assert_allclose(found.outputs[:, 1], ends, rtol=1e-9)
