@@ -139,7 +139,7 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
     @property
     @override
     def default_var_pts(self):
-        return {**super().default_var_pts, "x_p": 26, "r_p": 14}
+        return {**super().default_var_pts, "x_p": 28, "r_p": 14}
 
     @property
     @override
