@@ -122,9 +122,9 @@ def plot(table: pd.DataFrame) -> Figure:
             yscale="log",
             xlabel="Error of the discharge capacity, 95 % quantile / % of nominal",
             ylabel="Processor time of a point / ms",
-            ylim=(2, 1000),
+            ylim=(2, 2000),
         )
-        ticks = (2, 5, 10, 20, 50, 100, 200, 500, 1000)
+        ticks = (2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
         axes.set_yticks(ticks, labels=[str(tick) for tick in ticks])
         axes.set_xticks(
             10.0 ** np.arange(-5, 0), ["1e-5", "1e-4", "0.001", "0.01", "0.1"]

@@ -26,9 +26,9 @@ class ClusteredMesh(pybamm.SubMesh1D):
         Limits of the spatial variable, as PyBaMM gives them.
     npts : dict of str to int
         Number of cells by name of the spatial variable.
-    ends : str
+    ends : str, optional
         "both", or "right" for one end.
-    stretch : float
+    stretch : float, optional
         The β. The cells at an end are narrower than the widest by a factor of
         about cosh² β.
 
@@ -43,7 +43,7 @@ class ClusteredMesh(pybamm.SubMesh1D):
        doi:10.1016/0021-9991(83)90065-7.
     """
 
-    def __init__(self, lims, npts, ends: str, stretch: float):
+    def __init__(self, lims, npts, ends: str = "both", stretch: float = 1.8):
         if ends not in ENDS:
             raise ValueError(f"ends: {ends!r}; accepted: {' or '.join(ENDS)}")
         variable, limits, tabs = self.read_lims(lims)
