@@ -114,7 +114,7 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
             # the reaction is at the separator if ions are slow, at the current
             # collector if electrons are (docs/mesh-convergence.md)
             "positive electrode": ScalableMesh(
-                ClusteredMesh, {"ends": "both", "stretch": 1.8}
+                ClusteredMesh, {"ends": "both", "stretch": 1.75}
             ),
             # lithium piles up under the surface where diffusion slows down as a
             # particle fills

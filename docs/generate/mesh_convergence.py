@@ -59,7 +59,7 @@ said: solve some of your points twice.
 
 - The reaction is at the separator where ions are slow, and at the current collector where
   electrons are: LiCoO2 that is full is an insulator. Edges are at
-  (1 + tanh(β(2s − 1))/tanh β)/2 (Vinokur 1983) with β = 1.8.
+  (1 + tanh(β(2s − 1))/tanh β)/2 (Vinokur 1983) with β = 1.75.
 - Between two nodes the electronic conductivity is the geometric mean of theirs, and at the
   current collector the exponential of what its logarithm tends to. Until November 2026
   there were 20 points evenly spaced, with PyBaMM's harmonic mean and linear extrapolation.

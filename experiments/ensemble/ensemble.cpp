@@ -76,11 +76,10 @@ struct Lane {
   size_t next_read;
 };
 
-// A template, so that the coefficients of the method are constants of the loops
-template <const Method &method>
 class Ensemble {
   const Problem &p;
   const Answer &to;
+  const Method &method;
   std::atomic<int64_t> &next;
   Lane lane[W];
   int active = 0;
@@ -90,7 +89,7 @@ class Ensemble {
 
  public:
   Ensemble(const Problem &p, const Answer &to, std::atomic<int64_t> &next)
-      : p(p), to(to), next(next) {
+      : p(p), to(to), method(p.order == 3 ? RODAS3 : RODAS4), next(next) {
     for (auto &v : Y) v = 0.0;
     for (auto &v : P) v = 0.0;
     for (auto &v : SOUGHT) v = 1.0;
@@ -341,34 +340,33 @@ class Ensemble {
     if (reading) read();
     if (seeking) open_steps();
   }
-  template <int s = 1>
   void stages(V rate) {
-    const V *f = F;
-    if (method.moves(s)) {
+    for (int s = 1; s < method.stages; s++) {
+      bool moved = false;
+      for (int j = 0; j < s; j++) moved |= method.a[s][j] != 0;
+      const V *f = F;
+      if (moved) {
+        for (int i = 0; i < STATES; i++) {
+          V x = Y[i];
+          for (int j = 0; j < s; j++)
+            if (method.a[s][j] != 0) x += V(method.a[s][j]) * U[j][i];
+          S[i] = x;
+        }
+        residual(p.constants, S, P, Q, G);
+        f = G;
+      }
       for (int i = 0; i < STATES; i++) {
-        V x = Y[i];
-        for (int j = 0; j < s; j++)
-          if (method.a[s][j] != 0) x += V(method.a[s][j]) * U[j][i];
-        S[i] = x;
+        V r = f[i];
+        if (MASS[i] != 0) {
+          V x = 0.0;
+          for (int j = 0; j < s; j++) x += V(method.c[s][j]) * U[j][i];
+          r += V(MASS[i]) * rate * x;
+        }
+        U[s][i] = -r;
       }
-      residual(p.constants, S, P, Q, G);
-      f = G;
+      solve(A, U[s]);
     }
-    for (int i = 0; i < STATES; i++) {
-      V r = f[i];
-      if (MASS[i] != 0) {
-        V x = 0.0;
-        for (int j = 0; j < s; j++) x += V(method.c[s][j]) * U[j][i];
-        r += V(MASS[i]) * rate * x;
-      }
-      U[s][i] = -r;
-    }
-    solve(A, U[s]);
-    if constexpr (s + 1 < method.stages) {
-      stages<s + 1>(rate);
-    } else {
-      for (int i = 0; i < STATES; i++) NEW[i] = S[i] + U[s][i];
-    }
+    for (int i = 0; i < STATES; i++) NEW[i] = S[i] + U[method.stages - 1][i];
   }
   // What an error is compared with: rtol, of the largest value of its variable and of 1
   void weigh() {
@@ -593,11 +591,10 @@ class Ensemble {
   }
 };
 
-template <const Method &method>
-static void run(const Problem *problem, const Answer *answer) {
+extern "C" void solve_points(const Problem *problem, const Answer *answer) {
   std::atomic<int64_t> next{0};
   auto work = [&] {
-    auto *ensemble = new Ensemble<method>(*problem, *answer, next);
+    auto *ensemble = new Ensemble(*problem, *answer, next);
     ensemble->run();
     delete ensemble;
   };
@@ -605,8 +602,4 @@ static void run(const Problem *problem, const Answer *answer) {
   for (int64_t k = 1; k < problem->threads; k++) others.emplace_back(work);
   work();
   for (auto &other : others) other.join();
-}
-
-extern "C" void solve_points(const Problem *problem, const Answer *answer) {
-  (problem->order == 3 ? run<RODAS3> : run<RODAS4>)(problem, answer);
 }

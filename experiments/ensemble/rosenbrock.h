@@ -7,18 +7,11 @@ struct Method {
   int stages, order;
   double gamma;
   double a[6][6], c[6][6];
-
-  // Whether a stage is at other states than those the step began with
-  constexpr bool moves(int stage) const {
-    for (double weight : a[stage])
-      if (weight != 0) return true;
-    return false;
-  }
 };
 
 // E. Hairer, G. Wanner, Solving Ordinary Differential Equations II, 2nd ed., Springer
 // 1996, section VI.4 (RODAS), doi:10.1007/978-3-642-05221-7
-static constexpr Method RODAS4 = {
+static const Method RODAS4 = {
     6, 4, 0.25,
     {{0},
      {1.544},
@@ -36,7 +29,7 @@ static constexpr Method RODAS4 = {
 
 // A. Sandu et al., Atmos. Environ. 1997, 31, 3459 (RODAS3),
 // doi:10.1016/S1352-2310(97)83212-8
-static constexpr Method RODAS3 = {
+static const Method RODAS3 = {
     4, 3, 0.5,
     {{0}, {0}, {2}, {2, 0, 1}},
     {{0}, {4}, {1, -1}, {1, -1, -8.0 / 3}}};

@@ -43,7 +43,7 @@ class ClusteredMesh(pybamm.SubMesh1D):
        doi:10.1016/0021-9991(83)90065-7.
     """
 
-    def __init__(self, lims, npts, ends: str = "both", stretch: float = 1.8):
+    def __init__(self, lims, npts, ends: str = "both", stretch: float = 1.75):
         if ends not in ENDS:
             raise ValueError(f"ends: {ends!r}; accepted: {' or '.join(ENDS)}")
         variable, limits, tabs = self.read_lims(lims)
