@@ -59,7 +59,7 @@ said: solve some of your points twice.
 
 - The reaction is at the separator where ions are slow, and at the current collector where
   electrons are: LiCoO2 that is full is an insulator. Edges are at
-  (1 + tanh(β(2s − 1))/tanh β)/2 (Vinokur 1983) with β = 1.75.
+  (1 + tanh(β(2s − 1))/tanh β)/2 (Vinokur 1983) with β = {stretch:g}.
 - Between two nodes the electronic conductivity is the geometric mean of theirs, and at the
   current collector the exponential of what its logarithm tends to. Until November 2026
   there were 20 points evenly spaced, with PyBaMM's harmonic mean and linear extrapolation.
@@ -128,12 +128,15 @@ def rows_of_page() -> dict[str, str]:
 
 def write(rows: Mapping[str, str]) -> None:
     """Write the page."""
-    mesh = SolidStateDFN(build=False).default_var_pts
+    model = SolidStateDFN(build=False)
+    mesh = model.default_var_pts
+    through_cathode = model.default_submesh_types["positive electrode"]
     listed = [", ".join(f"{value:g}" for value in each) for each in VARIED.values()]
     PAGE.write_text(
         TEXT.format(
             points=mesh["x_p"],
             shells=mesh["r_p"],
+            stretch=through_cathode.submesh_params["stretch"],
             fine=FINE["x_p"],
             fine_shells=FINE["r_p"],
             number=np.prod([len(each) for each in VARIED.values()]),

@@ -8,6 +8,7 @@ import matplotlib as mpl
 import numpy as np
 import numpy.typing as npt
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, NullLocator
 
@@ -77,12 +78,17 @@ def mark_as_built(axes: Axes, thickness_um: float, *, above: bool = False) -> No
     )
 
 
+def rate_blocks(c_rates: np.ndarray) -> list[np.ndarray]:
+    """Indices of consecutive cycles at one rate."""
+    changes = np.flatnonzero(np.diff(c_rates)) + 1
+    return np.split(np.arange(len(c_rates)), changes)
+
+
 def mark_rates(axes: Axes, cycles: np.ndarray, c_rates: np.ndarray) -> None:
     """Write the rate of each block of cycles above the axes, lines between blocks."""
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_xlim(cycles[0] - 0.5, cycles[-1] + 0.5)
-    changes = np.flatnonzero(np.diff(c_rates)) + 1
-    for block in np.split(np.arange(len(cycles)), changes):
+    for block in rate_blocks(c_rates):
         axes.annotate(
             rate_label(float(c_rates[block[0]])),
             (cycles[block].mean(), 1.0),
@@ -120,6 +126,12 @@ def remark_handles(remarks: npt.ArrayLike, file: str) -> list[Line2D]:
         return []
     style: dict[str, Any] = {"marker": "o", "ms": 4, "ls": "", "mfc": "white"}
     return [Line2D([], [], color="0.3", label=f"remark in {file}", **style)]
+
+
+def explain_remarks(figure: Figure, remarks: npt.ArrayLike, file: str) -> None:
+    """Say below a figure what its open markers are, if it has any."""
+    if handles := remark_handles(remarks, file):
+        figure.legend(handles=handles, loc="outside lower center")
 
 
 def spread(number: int, most: int) -> list[int]:

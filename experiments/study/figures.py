@@ -17,10 +17,10 @@ from scipy.spatial import Delaunay
 from aslb.experiments.output.figure_style import (
     STYLE,
     cell_label,
+    explain_remarks,
     mark_remarks,
     rate_colours,
     rate_label,
-    remark_handles,
 )
 from aslb.experiments.output.remarks import remarks_of
 from aslb.experiments.protocols import C_RATE
@@ -58,7 +58,7 @@ def plot_map(study: xr.Dataset, quantity: str) -> Figure:
             )
         remarks = remarks_of(study).values
         mark_remarks(axes, x[:, None], y[None, :], remarks, "black")
-        _explain(figure, remarks)
+        explain_remarks(figure, remarks, FILE)
         _scale(axes, "x", across, x)
         _scale(axes, "y", up, y)
         set_title(axes, study, quantity)
@@ -97,7 +97,7 @@ def plot_lines(study: xr.Dataset, quantity: str) -> Figure:
         figure.legend(
             loc="outside right center", title=None if other == C_RATE else other
         )
-        _explain(figure, remarks_of(study).isel({other: shown}))
+        explain_remarks(figure, remarks_of(study).isel({other: shown}), FILE)
     return figure
 
 
@@ -143,7 +143,7 @@ def plot_adaptive_map(study: xr.Dataset, quantity: str) -> Figure:
         axes.plot(*drawn[failed].T, "x", color="black", ms=4, **dots)
         remarks = remarks_of(study).values
         mark_remarks(axes, drawn[:, 0], drawn[:, 1], remarks, "black")
-        _explain(figure, remarks)
+        explain_remarks(figure, remarks, FILE)
         for axis, name in zip("xy", study.attrs["sampled"], strict=True):
             if study[name].scale == "log":
                 ticks = log_ticks(study[name].values)
@@ -155,12 +155,6 @@ def plot_adaptive_map(study: xr.Dataset, quantity: str) -> Figure:
             f"{solved.sum()} points"
         )
     return figure
-
-
-def _explain(figure: Figure, remarks: Any) -> None:
-    """Say below a figure what its open markers are, if it has any."""
-    if handles := remark_handles(remarks, FILE):
-        figure.legend(handles=handles, loc="outside lower center")
 
 
 def _drawn(study: xr.Dataset) -> np.ndarray:

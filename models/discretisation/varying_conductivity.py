@@ -49,7 +49,7 @@ class VaryingConductivity(pybamm.FiniteVolume):
             (first - second) / (first + second)
         )
         # half a cell beyond the first node, and beyond the last
-        shares = submesh.d_edges[[0, -1]] / submesh.d_nodes[[0, -1]] / 2
+        shares = widths[[0, -1]] / submesh.d_nodes[[0, -1]] / 2
         beyond = csr_matrix(
             (
                 np.outer(shares, [1, -1]).ravel(),

@@ -17,6 +17,7 @@ from aslb.experiments.output.figure_style import (
     MARKERS,
     MUTED,
     cell_label,
+    explain_remarks,
     mark_as_built,
     mark_remarks,
     plain_ticks,
@@ -203,8 +204,7 @@ def plot_ragone(study: xr.Dataset, boundary: str) -> Figure:
     figure.suptitle(_title(study, _short(boundary)), fontsize=9)
     handles, _ = panels[0].get_legend_handles_labels()
     figure.legend(handles=handles, loc="outside right center", title="Separator")
-    if handles := remark_handles(remarks_of(study), FILE):
-        figure.legend(handles=handles, loc="outside lower center")
+    explain_remarks(figure, remarks_of(study), FILE)
     return figure
 
 

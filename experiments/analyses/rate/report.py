@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 import matplotlib.pyplot as plt
-import numpy as np
 import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
@@ -17,6 +16,7 @@ from aslb.experiments.output.figure_style import (
     cell_label,
     mark_rates,
     mark_remarks,
+    rate_blocks,
     rate_colours,
     rate_label,
     remark_handles,
@@ -100,9 +100,8 @@ def plot_curves(study: xr.Dataset) -> Figure:
     """Charge and discharge curves of the last cycle at each rate, a panel a cell."""
     # a rate that comes back at the end is drawn once, as it was the first time
     last: dict[float, int] = {}
-    changes = np.flatnonzero(np.diff(study.c_rate.values))
-    for end in (*changes, study.cycle.size - 1):
-        last.setdefault(float(study.c_rate[end]), int(end))
+    for block in rate_blocks(study.c_rate.values):
+        last.setdefault(float(study.c_rate[block[0]]), int(block[-1]))
     rates = sorted(last)
     figure, (panels,) = plt.subplots(
         1,

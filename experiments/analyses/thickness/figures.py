@@ -14,6 +14,7 @@ from matplotlib.lines import Line2D
 from aslb.experiments.output.figure_style import (
     MARKERS,
     cell_label,
+    explain_remarks,
     label_ends,
     mark_as_built,
     mark_remarks,
@@ -171,8 +172,7 @@ def plot_hold(study: xr.Dataset) -> Figure:
             colours,
         )
     figure.suptitle(_title(study), fontsize=10)
-    if handles := remark_handles(remarks, "hold.csv"):
-        figure.legend(handles=handles, loc="outside lower center")
+    explain_remarks(figure, remarks, "hold.csv")
     grid[0, 0].set_ylabel(LABEL)
     return figure
 
