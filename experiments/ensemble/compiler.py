@@ -32,7 +32,7 @@ from aslb.experiments.ensemble.source import Source
 COMPILERS = ("g++", "clang++")
 FLAGS = (
     "-std=c++17",
-    "-O3",
+    "-O2",
     "-march=native",
     "-fPIC",
     "-fno-math-errno",

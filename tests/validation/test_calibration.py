@@ -140,6 +140,7 @@ def known_but_for(names, cell):
     return cell.with_values(sure)
 
 
+@pytest.mark.slow
 def test_cells_that_differ_in_their_membrane_tell_its_resistance_from_another(
     executor,
 ):
@@ -176,6 +177,7 @@ def test_cells_that_differ_in_their_membrane_tell_its_resistance_from_another(
     assert seen["verdict"].iloc[-1] == "not identifiable"
 
 
+@pytest.mark.slow
 def test_what_the_model_cannot_follow_is_its_error(executor):
     # an activation that no value of an unknown gives: up at both ends, down between
     off, read = np.array([8.0, -16.0, 8.0]), 2.0

@@ -29,10 +29,8 @@ def test_discharge_is_that_of_an_independent_code(number):
     assert row["largest voltage to 98 % [mV]"] < 5, row
 
 
-@pytest.mark.parametrize(
-    "number",
-    [pytest.param(n, marks=[] if n == 27 else pytest.mark.slow) for n in QUICK],
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("number", QUICK)
 def test_independent_code_is_converged(number):
     """Twice the elements and a tenth of the tolerance change less than 0.02 %."""
     row, values = drawn(number, SEED)

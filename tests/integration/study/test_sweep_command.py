@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+import pytest
 from command_line import start_aslb
 from stored_rows import rows
 
@@ -89,6 +90,7 @@ def test_a_killed_study_goes_on_to_bit_identical_rows(aslb, tmp_path):
         assert figure.stat().st_size > 10_000
 
 
+@pytest.mark.slow
 def test_a_killed_rate_test_goes_on_to_bit_identical_rows(aslb, tmp_path):
     study = tmp_path / "study.toml"
     study.write_text(RATE_TEST_TOML)

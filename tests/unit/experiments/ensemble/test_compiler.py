@@ -47,7 +47,7 @@ def nothing_known(tmp_path, monkeypatch):
     """A cache of its own, and nothing remembered of the compiler."""
     monkeypatch.setenv(cache.CACHE, str(tmp_path))
     monkeypatch.delenv(compiler.WIDTH, raising=False)
-    quick = [flag for flag in compiler.FLAGS if flag not in ("-O3", "-march=native")]
+    quick = [flag for flag in compiler.FLAGS if flag not in ("-O2", "-march=native")]
     monkeypatch.setattr(compiler, "FLAGS", quick)
     remembered = find_compiler, compiler._version, compiler._processor, library._loaded
     for function in remembered:
