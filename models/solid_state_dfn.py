@@ -5,9 +5,11 @@ from __future__ import annotations
 import pybamm
 from typing_extensions import override
 
-from aslb.models.solid_state_model import SolidStateModel, solid_state_options
+from aslb.models.solid_state_model import SolidStateModel
+from aslb.models.solid_state_options import solid_state_options
 from aslb.models.submodels.full_electronic_conduction import FullElectronicConduction
 from aslb.models.submodels.full_interphase_kinetics import FullInterphaseKinetics
+from aslb.models.submodels.full_relaxing_kinetics import FullRelaxingKinetics
 from aslb.models.submodels.full_single_ion_conduction import FullSingleIonConduction
 from aslb.models.submodels.full_two_size_kinetics import FullTwoSizeKinetics
 
@@ -24,7 +26,7 @@ class SolidStateDFN(SolidStateModel, pybamm.lithium_ion.DFN):
     ----------
     options : dict, optional
         PyBaMM options; those that may differ from PyBaMM's defaults are in
-        `aslb.models.solid_state_model.SUPPORTED_OPTIONS`.
+        `aslb.models.solid_state_options.SUPPORTED_OPTIONS`.
     name : str, optional
         Name of the model.
     build : bool, optional
@@ -59,6 +61,8 @@ class SolidStateDFN(SolidStateModel, pybamm.lithium_ion.DFN):
     @override
     def set_intercalation_kinetics_submodel(self):
         kinetics = FullTwoSizeKinetics if self._two_sizes else FullInterphaseKinetics
+        if self._relaxing:
+            kinetics = FullRelaxingKinetics
         self.submodels["positive interface"] = kinetics(self.param, self.options)
 
     @override

@@ -14,8 +14,8 @@ from aslb.models.discretisation.concentration_dependent_diffusion import (
 )
 from aslb.models.discretisation.scalable_mesh import ScalableMesh
 from aslb.models.discretisation.varying_conductivity import VaryingConductivity
-from aslb.models.solid_state_options import OWN_OPTIONS, SolidStateOptions
 from aslb.models.solid_state_parameters import SolidStateParameters
+from aslb.models.stack import stack_submodels
 from aslb.models.submodels.anode_inventory import AnodeInventory
 from aslb.models.submodels.anode_open_circuit_potential import AnodeOpenCircuitPotential
 from aslb.models.submodels.catholyte_oxidation import CatholyteOxidation
@@ -23,64 +23,16 @@ from aslb.models.submodels.charge_clock import CLOCK, ChargeClock
 from aslb.models.submodels.composite_transport_efficiency import (
     CompositeTransportEfficiency,
 )
+from aslb.models.submodels.double_layer_lithium import DoubleLayerLithium
+from aslb.models.submodels.lumped_temperature import LumpedTemperature
 from aslb.models.submodels.ohmic_heating import OhmicHeating
+from aslb.models.submodels.relaxing_foil_kinetics import RelaxingFoilKinetics
 from aslb.models.submodels.two_size_diffusion import TwoSizeDiffusion
 from aslb.models.submodels.two_size_open_circuit_potential import (
     TwoSizeOpenCircuitPotential,
 )
 from aslb.models.submodels.two_size_surface import TwoSizeSurface
 from aslb.models.submodels.voltage_losses import LOSSES, VoltageLosses
-
-SUPPORTED_OPTIONS = {
-    "calculate discharge energy": ("true", "false"),
-    "intercalation kinetics": ("symmetric Butler-Volmer", "linear"),
-    "operating mode": ("current", "voltage", "power", "resistance"),
-    "working electrode": ("positive",),
-    **OWN_OPTIONS,
-}
-"""Options that may differ from PyBaMM's defaults, and their values."""
-
-
-def solid_state_options(
-    options: dict | None, model: str, required: dict | None = None
-) -> SolidStateOptions:
-    """Options of a solid-state model, completed and checked.
-
-    Parameters
-    ----------
-    options : dict, optional
-        What the user asked for.
-    model : str
-        Name of the model, for the error message.
-    required : dict, optional
-        Further options that the model itself needs.
-
-    Returns
-    -------
-    SolidStateOptions
-        The options to hand to PyBaMM.
-
-    Raises
-    ------
-    pybamm.OptionError
-        If an option would ask for physics that the model does not have.
-    """
-    required = {
-        "working electrode": "positive",
-        "surface form": "false",
-        **(required or {}),
-    }
-    options = {"calculate discharge energy": "true", **required, **(options or {})}
-    reference = SolidStateOptions(required)
-    # before PyBaMM has its word on combinations; a name it does not know is its own
-    for name, value in options.items():
-        accepted = SUPPORTED_OPTIONS.get(name, (reference.get(name, value),))
-        if value not in accepted and not (name == "operating mode" and callable(value)):
-            raise pybamm.OptionError(
-                f"{model} does not support '{name}': '{value}'; it accepts "
-                + " or ".join(f"'{item}'" for item in accepted)
-            )
-    return SolidStateOptions(options)
 
 
 class SolidStateModel(pybamm.lithium_ion.BaseModel):
@@ -98,6 +50,10 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
     @property
     def _two_sizes(self) -> bool:
         return self.options["particle sizes"] == "two"
+
+    @property
+    def _relaxing(self) -> bool:
+        return self.options["interface relaxation"] != "false"
 
     @property
     @override
@@ -196,6 +152,14 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
         return pybamm.Array(kept)
 
     @override
+    def set_thermal_submodel(self):
+        super().set_thermal_submodel()
+        if self.options["thermal"] == "lumped":
+            self.submodels["thermal"] = LumpedTemperature(
+                self.param, self.options, self.x_average
+            )
+
+    @override
     def set_transport_efficiency_submodels(self):
         for component in ("Electrolyte", "Electrode"):
             self.submodels[f"{component.lower()} transport efficiency"] = (
@@ -222,10 +186,22 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
     @override
     def set_li_metal_counter_electrode_submodels(self):
         super().set_li_metal_counter_electrode_submodels()
+        self._set_stack_submodels()
         self.submodels["anode inventory"] = AnodeInventory(self.param, self.options)
         self.submodels["charge clock"] = ChargeClock(self.param, self.options)
         self.submodels["voltage losses"] = VoltageLosses(self.param, self.options)
         self.submodels["ohmic heating"] = OhmicHeating(self.param, self.options)
+
+    def _set_stack_submodels(self):
+        self.submodels.update(stack_submodels(self.param, self.options))
+        if self._relaxing:
+            self.submodels["negative electrode interface"] = RelaxingFoilKinetics(
+                self.param, self.options
+            )
+            del self.submodels["negative electrode interface current"]
+            self.submodels["double layers"] = DoubleLayerLithium(
+                self.param, self.options
+            )
 
     @override
     def set_total_interface_submodel(self):
@@ -237,6 +213,10 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
         self.variables["Total lithium in electrolyte [mol]"] -= self.variables[
             "Lithium lost from catholyte by oxidation [mol]"
         ]
+        if self._relaxing:
+            self.variables["Total lithium in electrolyte [mol]"] += self.variables[
+                "Lithium in double layers [mol]"
+            ]
         super().set_degradation_variables()
         # PyBaMM's half-cells leave the counter electrode's lithium out of the balance
         electrodes = (

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 import pybamm
 
-OWN_OPTIONS = {"particle sizes": ("one", "two")}
+OWN_OPTIONS = {
+    "interface relaxation": ("false", "true", "with bulk"),
+    "particle sizes": ("one", "two"),
+}
 """Options that PyBaMM does not know, and their values, the default first."""
+
+
+SUPPORTED_OPTIONS = {
+    "calculate discharge energy": ("true", "false"),
+    "intercalation kinetics": ("symmetric Butler-Volmer", "linear"),
+    "thermal": ("isothermal", "lumped"),
+    "operating mode": ("current", "voltage", "power", "resistance"),
+    "working electrode": ("positive",),
+    **OWN_OPTIONS,
+}
+"""Options that may differ from PyBaMM's defaults, and their values."""
 
 
 class SolidStateOptions(pybamm.BatteryModelOptions):
@@ -32,3 +46,56 @@ class SolidStateOptions(pybamm.BatteryModelOptions):
             {name: list(possible) for name, possible in OWN_OPTIONS.items()}
         )
         self.update(own)
+
+
+def solid_state_options(
+    options: dict | None, model: str, required: dict | None = None
+) -> SolidStateOptions:
+    """Options of a solid-state model, completed and checked.
+
+    Parameters
+    ----------
+    options : dict, optional
+        What the user asked for.
+    model : str
+        Name of the model, for the error message.
+    required : dict, optional
+        Further options that the model itself needs.
+
+    Returns
+    -------
+    SolidStateOptions
+        The options to hand to PyBaMM.
+
+    Raises
+    ------
+    pybamm.OptionError
+        If an option would ask for physics that the model does not have.
+    """
+    required = {
+        "working electrode": "positive",
+        "surface form": "false",
+        "cell geometry": "pouch",  # volume and surface are those of its layers
+        **(required or {}),
+    }
+    options = {"calculate discharge energy": "true", **required, **(options or {})}
+    reference = SolidStateOptions(required)
+    # before PyBaMM has its word on combinations; a name it does not know is its own
+    for name, value in options.items():
+        accepted = SUPPORTED_OPTIONS.get(name, (reference.get(name, value),))
+        if value not in accepted and not (name == "operating mode" and callable(value)):
+            raise pybamm.OptionError(
+                f"{model} does not support '{name}': '{value}'; it accepts "
+                + " or ".join(f"'{item}'" for item in accepted)
+            )
+    _check_together(options, model)
+    return SolidStateOptions(options)
+
+
+def _check_together(options: dict, model: str) -> None:
+    relaxing = options.get("interface relaxation", "false") != "false"
+    if relaxing and options.get("particle sizes") == "two":
+        raise pybamm.OptionError(
+            f"{model} has no relaxing interfaces on particles of two sizes; it accepts "
+            "'interface relaxation': 'false' with them"
+        )

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pybamm
 from typing_extensions import override
 
-from aslb.models.solid_state_model import SolidStateModel, solid_state_options
+from aslb.models.solid_state_model import SolidStateModel
+from aslb.models.solid_state_options import solid_state_options
 from aslb.models.submodels.averaged_electronic_conduction import (
     AveragedElectronicConduction,
 )
 from aslb.models.submodels.averaged_interphase_kinetics import (
     AveragedInterphaseKinetics,
 )
+from aslb.models.submodels.averaged_relaxing_kinetics import AveragedRelaxingKinetics
 from aslb.models.submodels.averaged_single_ion_conduction import (
     AveragedSingleIonConduction,
 )
@@ -57,6 +59,8 @@ class SolidStateSPM(SolidStateModel, pybamm.lithium_ion.SPM):
         kinetics = (
             AveragedTwoSizeKinetics if self._two_sizes else AveragedInterphaseKinetics
         )
+        if self._relaxing:
+            kinetics = AveragedRelaxingKinetics
         self.submodels["positive interface"] = kinetics(self.param, self.options)
 
     @override

@@ -32,6 +32,8 @@ class VaryingConductivity(pybamm.FiniteVolume):
 
     @override
     def node_to_edge(self, discretised_symbol, method="arithmetic"):
+        if not discretised_symbol.domain and discretised_symbol.size == 1:
+            return discretised_symbol  # the same everywhere, but not at any time
         # what is no coefficient of a gradient, or the same everywhere
         if method != "harmonic" or discretised_symbol.evaluates_to_number():
             return super().node_to_edge(discretised_symbol, method)

@@ -36,7 +36,11 @@ class AnodeInventory(pybamm.BaseSubModel):
     @override
     def set_rhs(self, variables):
         n_Li = variables["Total lithium in negative electrode [mol]"]
-        self.rhs = {n_Li: -variables["Current [A]"] / self.param.F}
+        current = variables["Current [A]"]
+        if self.options["interface relaxation"] != "false":  # less what charges it
+            reaction = variables["Lithium metal plating current density [A.m-2]"]
+            current = pybamm.yz_average(reaction) * self.param.A_cc
+        self.rhs = {n_Li: -current / self.param.F}
 
     @override
     def set_initial_conditions(self, variables):

@@ -85,8 +85,10 @@ class CatholyteOxidation(TotalInterfacialCurrent):
     @override
     def _get_coupled_variables_by_domain(self, variables, domain):
         variables = super()._get_coupled_variables_by_domain(variables, domain)
-        a_j = variables["Catholyte oxidation volumetric current density [A.m-3]"]
         if domain == "positive":
+            a_j = variables["Catholyte oxidation volumetric current density [A.m-3]"]
+            if self.options["interface relaxation"] != "false":
+                a_j = a_j + self._double_layer(variables)
             for kind in (
                 "electrolyte reaction source terms",
                 "volumetric interfacial current densities",
@@ -96,6 +98,14 @@ class CatholyteOxidation(TotalInterfacialCurrent):
                     pybamm.x_average(a_j)
                 )
         return variables
+
+    def _double_layer(self, variables):
+        """Volumetric current density that charges double layers [A.m-3]."""
+        a = variables["Positive electrode surface area to volume ratio [m-1]"]
+        j = variables["Positive electrode double-layer current density [A.m-2]"]
+        if j.domain != a.domain:
+            j = pybamm.PrimaryBroadcast(j, a.domain)
+        return a * j
 
     @override
     def set_rhs(self, variables):

@@ -33,14 +33,10 @@ class InterphaseKinetics(BaseInterface):
 
     def _overpotential_variables(self, variables, j_total, j0, T):
         """Add all variables of the reaction; return both overpotentials [V]."""
-        share = variables["Positive electrode catholyte oxidation current share"]
-        # a charging current is positive here
-        j_oxidation = share * pybamm.maximum(j_total, 0)
+        j, j_oxidation, eta_r, eta_interphase = self._currents_and_overpotentials(
+            variables, j_total, j0, T
+        )
         variables["Catholyte oxidation current density [A.m-2]"] = j_oxidation
-        j = j_total - j_oxidation
-        eta_r = self._reaction_overpotential(variables, j, j0, T)
-        eta_interphase = j_total * self.param.R_interphase
-
         _, a_j_av = self._get_average_total_interfacial_current_density(variables)
         variables.update(self._get_standard_interfacial_current_variables(j))
         variables.update(
@@ -61,6 +57,15 @@ class InterphaseKinetics(BaseInterface):
             pybamm.x_average(eta_interphase)
         )
         return eta_r, eta_interphase
+
+    def _currents_and_overpotentials(self, variables, j_total, j0, T):
+        """Currents of intercalation and oxidation [A.m-2], and both overpotentials."""
+        share = variables["Positive electrode catholyte oxidation current share"]
+        # a charging current is positive here
+        j_oxidation = share * pybamm.maximum(j_total, 0)
+        j = j_total - j_oxidation
+        eta_r = self._reaction_overpotential(variables, j, j0, T)
+        return j, j_oxidation, eta_r, j_total * self.param.R_interphase(T)
 
     def _reaction_overpotential(self, variables, j, j0, T):
         """Overpotential of charge transfer [V] at a current density of the surface."""

@@ -37,34 +37,26 @@ class SingleIonConduction(base_electrolyte_conductivity.BaseElectrolyteConductiv
 
     def _stack_variables(self, variables):
         """Potentials and losses between the foil and the cathode."""
-        i = variables["Current collector current density [A.m-2]"]
         phi_foil = variables["Lithium metal interface electrolyte potential [V]"]
         T = variables["Volume-averaged cell temperature [K]"]
-        sigma = self.param.sigma_separator(T)
-
-        anode_loss = i * self.param.R_anode_interface
-        separator_loss = i * self.param.s.L / sigma
-        junction_loss = i * self.param.R_junction
-        phi_left = phi_foil - anode_loss
+        separator_loss = variables["Separator loss [V]"]
+        phi_left = phi_foil - variables["Anode interface loss [V]"]
 
         x = pybamm.standard_spatial_vars.x_s - self.param.n.L
         phi_e_s = (
             pybamm.PrimaryBroadcast(phi_left, "separator")
-            - pybamm.PrimaryBroadcast(i / sigma, "separator") * x
+            - pybamm.PrimaryBroadcast(separator_loss / self.param.s.L, "separator") * x
         )
         return {
-            "Separator electrolyte conductivity [S.m-1]": sigma,
+            "Separator electrolyte conductivity [S.m-1]": self.param.sigma_separator(T),
             "Separator electrolyte potential [V]": phi_e_s,
             "X-averaged separator electrolyte potential [V]": phi_left
             - separator_loss / 2,
             "Negative electrolyte potential [V]": phi_foil,
             "Catholyte potential at separator interface [V]": phi_left
             - separator_loss
-            - junction_loss,
-            "Separator area resistance [Ohm.m2]": self.param.s.L / sigma,
-            "Anode interface loss [V]": anode_loss,
-            "Separator loss [V]": separator_loss,
-            "Junction loss [V]": junction_loss,
+            - variables["Junction loss [V]"],
+            "Separator area resistance [Ohm.m2]": self.param.R_separator(T),
         }
 
     def _cathode_variables(self, variables, phi_e_p, phi_e_p_av, i_e_p):

@@ -104,7 +104,7 @@ class TwoSizeKinetics(InterphaseKinetics):
         variables["Positive particle surface potential difference gap [V]"] = (
             potentials["small"]
             - potentials["large"]
-            + difference * self.param.R_interphase
+            + difference * self.param.R_interphase(T)
         )
         return self.param.mean_by_surface(etas)
 

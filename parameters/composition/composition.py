@@ -27,6 +27,7 @@ OXIDATION_SCALE = "Catholyte oxidation charge scale [A.h.m-2]"
 HOUR = Quantity(1.0, "h", "setting", "1C is the current of one hour")
 TEN_HOURS = Quantity(10.0, "h", "setting", "C/10")
 ANY_CELL = literature("Any cell")
+DYNAMICS = {**literature("Relaxation"), **literature("Heat")}
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ class Composition:
                 self.interfaces.interphase
             ),
             OXIDATION: _oxidation(self.interfaces.oxidation, cathode[OXIDATION_SCALE]),
+            **DYNAMICS,
             **_conditions(self.conditions, self.foil.plateau, cathode),
         }
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 from aslb.errors import InputError
+from aslb.parameters.composition.measured_spectrum import MeasuredSpectrum
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Measured:
         Coulombic efficiency of the first cycle and its uncertainty [-].
     curves : tuple of (float, tuple of float, tuple of float), optional
         Discharge curves: rate [h-1], capacities [mAh/g] and voltages [V].
+    spectra : tuple of MeasuredSpectrum, optional
+        Impedance of the cell at rest.
     source : str, optional
         Where they come from, for the provenance of what is fitted.
     """
@@ -39,6 +42,7 @@ class Measured:
     first_discharge: tuple[float, float] | None = None
     first_efficiency: tuple[float, float] | None = None
     curves: tuple[tuple[float, tuple[float, ...], tuple[float, ...]], ...] = ()
+    spectra: tuple[MeasuredSpectrum, ...] = ()
     source: str = ""
 
     def __post_init__(self) -> None:
