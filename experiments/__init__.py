@@ -14,9 +14,11 @@ __all__ = [
     "energy_against_paper",
     "energy_density",
     "export_study",
+    "impedance",
     "open_study",
     "rate",
     "rate_test",
+    "resistance",
     "sweep",
     "thickness",
 ]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 REPORTS = {
     "thickness": "aslb.experiments.analyses.thickness.report",
     "rate": "aslb.experiments.analyses.rate.report",
+    "impedance": "aslb.experiments.analyses.impedance.report",
+    "resistance": "aslb.experiments.analyses.impedance.resistance_report",
     "energy": "aslb.experiments.analyses.energy.report",
     "sensitivity": "aslb.experiments.analyses.sensitivity.report",
     "study": "aslb.experiments.study.report",

@@ -15,8 +15,10 @@ from aslb import __version__
 from aslb.cli.calibrate import calibrate_command
 from aslb.cli.cells import cells_command
 from aslb.cli.energy import energy_command
+from aslb.cli.impedance import impedance_command
 from aslb.cli.interruption import KEYBOARD, interruptible
 from aslb.cli.rate import rate_command
+from aslb.cli.resistance import resistance_command
 from aslb.cli.schema import schema_command
 from aslb.cli.sensitivity import sensitivity_command
 from aslb.cli.sweep import sweep_command
@@ -35,6 +37,8 @@ for command in (
     thickness_command,
     rate_command,
     energy_command,
+    resistance_command,
+    impedance_command,
     calibrate_command,
     validate_command,
     sensitivity_command,

@@ -1,0 +1,1 @@
+"""Impedance spectra, and the resistances that they are made of."""

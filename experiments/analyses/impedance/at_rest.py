@@ -1,0 +1,80 @@
+"""The state of rest that a solution ends with, for a model with relaxing interfaces."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pybamm
+
+from aslb.errors import InputError
+
+OTHER_NAMES = {
+    "Positive electrode double-layer potential difference [V]": (
+        "Positive electrode surface potential difference [V]",
+        "X-averaged positive electrode surface potential difference [V]",
+    ),
+}
+"""States that a solution without relaxing interfaces has under another name."""
+
+RESTING = 1e-6  # C-rate
+
+
+def model_from(model: Any, solution: pybamm.Solution) -> Any:
+    """A model that starts where a solution ends.
+
+    Parameters
+    ----------
+    model : SolidStateDFN or SolidStateSPM
+        With relaxing interfaces.
+    solution : pybamm.Solution
+        Of the same model, with them or without, in which case no interface is charged.
+
+    Raises
+    ------
+    InputError
+        If the solution ends with a current, or is of another kind of model.
+    """
+    if abs(solution["C-rate"].entries[-1]) > RESTING:
+        current = solution["Current [A]"].entries[-1]
+        raise InputError(
+            f"the solution ends at {current:g} A; accepted: one that ends with a rest"
+        )
+    return model.set_initial_conditions_from(
+        {state.name: _last(solution, state) for state in model.initial_conditions},
+        inplace=False,
+    )
+
+
+def _last(solution: pybamm.Solution, state: pybamm.Variable) -> np.ndarray:
+    for name in (state.name, *OTHER_NAMES.get(state.name, ())):
+        try:
+            values = solution[name].data[..., -1:]
+        except KeyError:
+            continue
+        if state.domain == ["current collector"] and values.ndim > 1:
+            values = values.mean(axis=0)  # the same at every depth
+        return values
+    if state.name.endswith(("potential drop [V]", "interphase overpotential [V]")):
+        return np.zeros(1)
+    raise InputError(
+        f"the solution has no '{state.name}'; accepted: one of the same model"
+    )
+
+
+def mesh_of(model: Any, solution: pybamm.Solution) -> dict[str, Any]:
+    """Points of a solution's mesh, as `pybamm.EISSimulation` takes them.
+
+    Raises
+    ------
+    InputError
+        If they do not lie as those of the model do by default.
+    """
+    cathode = solution["Positive electrode potential [V]"]
+    particle = solution["X-averaged positive particle concentration [mol.m-3]"]
+    points = {
+        **model.default_var_pts,
+        "x_p": cathode.data.shape[0],
+        "r_p": particle.data.shape[0],
+    }
+    return {"var_pts": points}

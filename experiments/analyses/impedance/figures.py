@@ -1,0 +1,153 @@
+"""Nyquist and Bode figures of spectra."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from aslb.experiments.analyses.impedance.arcs import arcs_of
+from aslb.experiments.analyses.impedance.colours import colour_of
+from aslb.experiments.output.figure_style import (
+    MARKERS,
+    MUTED,
+    cell_label,
+    rate_colours,
+    styled,
+)
+
+REAL = "Z′ / Ω cm$^2$"
+IMAGINARY = "−Z″ / Ω cm$^2$"
+SMALLEST = 0.02  # of what a figure shows, below which an arc has no label
+TAILS = ("Particle concentration", "Open circuit")
+TAIL = 1.1  # times all other resistances, where the tail of diffusion is cut off
+
+
+@styled
+def nyquist(data: xr.Dataset) -> Figure:
+    """Nyquist plot, equal axes and decades marked, a panel a cell.
+
+    Of one spectrum a cell its arcs are named; of several the curves are.
+    """
+    heights, rights = zip(*(_extent(data.sel(cell=c)) for c in data.cell), strict=True)
+    width = 4.6  # inches of a panel
+    figure, column = plt.subplots(
+        data.cell.size,
+        1,
+        figsize=(
+            width + 2.2,
+            sum(width * h / r + 0.55 for h, r in zip(heights, rights, strict=True)),
+        ),
+        squeeze=False,
+        height_ratios=[h / r for h, r in zip(heights, rights, strict=True)],
+    )
+    for axes, cell, height, right in zip(
+        column[:, 0], data.cell, heights, rights, strict=True
+    ):
+        spectra = data.sel(cell=cell).stack(point=("soc", "temperature"))
+        single = spectra.point.size == 1
+        colours = ["0.3"] if single else rate_colours(spectra.point.size)
+        for n, colour in enumerate(colours):
+            one = spectra.isel(point=n)
+            _curve(axes, one, colour, None if single else _label(data, one))
+        if single:
+            _name_arcs(axes, spectra.isel(point=0))
+        axes.set(xlim=(0, right), ylim=(0, height))
+        axes.set_aspect("equal", adjustable="box")
+        axes.set_title(cell_label(str(cell.item())), fontsize=9, loc="left")
+        axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0))
+    column[-1, 0].set_xlabel(f"{REAL}; a dot a decade")
+    figure.supylabel(IMAGINARY, fontsize=9)
+    return figure
+
+
+def _curve(axes: Axes, one: xr.Dataset, colour: Any, label: str | None) -> None:
+    z, frequency = one.impedance.values, one.frequency.values
+    axes.plot(z.real, -z.imag, color=colour, lw=1.2, label=label)
+    decades = np.log10(frequency)
+    at = np.isclose(decades, decades.round())
+    axes.plot(z.real[at], -z.imag[at], "o", ms=2.5, color=colour)
+
+
+def _label(data: xr.Dataset, one: xr.Dataset) -> str:
+    said = []
+    if data.soc.size > 1:
+        said.append(f"{100 * float(one.soc):g} %")
+    if data.temperature.size > 1:
+        said.append(f"{float(one.temperature) - 273.15:.4g} °C")
+    return ", ".join(said)
+
+
+def _extent(spectra: xr.Dataset) -> tuple[float, float]:
+    """How high and how wide [Ohm.cm2] a panel is: the tail of diffusion is cut off."""
+    arcs = [name for name in spectra.component.values if name not in TAILS]
+    parts = spectra.component_impedance.sel(component=arcs)
+    right = TAIL * float(parts.real.sum("component").max())
+    inside = spectra.impedance.real <= right
+    return 1.2 * float((-spectra.impedance.imag).where(inside).max()), right
+
+
+def _name_arcs(axes: Axes, one: xr.Dataset) -> None:
+    """Mark the top of each arc that can be seen, with its name and frequency."""
+    arcs = arcs_of(one)
+    large = arcs[arcs.resistance_ohm_cm2 > SMALLEST * arcs.resistance_ohm_cm2.sum()]
+    for n, (_, arc) in enumerate(large.iterrows()):
+        axes.plot(
+            arc["z_real_ohm_cm2"],
+            arc["minus_z_imag_ohm_cm2"],
+            MARKERS[n % len(MARKERS)],
+            ls="",
+            ms=5.5,
+            color=colour_of(arc["element"]),
+            label=f"{arc['element']}, {_frequency(arc['frequency_Hz'])}",
+            zorder=3,
+        )
+
+
+def _frequency(hertz: float) -> str:
+    units = {1e6: "MHz", 1e3: "kHz", 1.0: "Hz", 1e-3: "mHz"}
+    factor = next((size for size in units if hertz >= size), 1e-3)
+    return f"{hertz / factor:.2g} {units[factor]}"
+
+
+@styled
+def bode(data: xr.Dataset) -> Figure:
+    """Bode plot: magnitude and phase against frequency, a curve a spectrum."""
+    figure, (above, below) = plt.subplots(2, 1, figsize=(5.0, 4.2), sharex=True)
+    spectra = data.stack(point=("cell", "soc", "temperature"))
+    for n in range(spectra.point.size):
+        one = spectra.isel(point=n)
+        colour = MUTED[(2 * n) % len(MUTED)]
+        z, frequency = one.impedance.values, one.frequency.values
+        words = [cell_label(str(one.cell.item())), _label(data, one)]
+        above.loglog(frequency, abs(z), color=colour, label=" ".join(words).strip())
+        below.semilogx(frequency, -np.angle(z, deg=True), color=colour)
+    above.set_ylabel("|Z| / Ω cm$^2$")
+    below.set(xlabel="Frequency / Hz", ylabel="−phase / °")
+    above.legend(loc="upper right")
+    return figure
+
+
+def table_of(data: xr.Dataset) -> pd.DataFrame:
+    """A row a frequency: the spectrum in ohms and in Ohm.cm2, and its components."""
+    whole = data.impedance.to_dataframe().reset_index()
+    by = ["cell", "soc", "temperature", "frequency"]
+    table = whole[by].rename(
+        columns={"temperature": "temperature_K", "frequency": "frequency_Hz"}
+    )
+    area = data.area.to_series().reindex(whole["cell"]).to_numpy()
+    for name, factor in (("ohm", 1 / area), ("ohm_cm2", 1.0)):
+        table[f"z_real_{name}"] = whole["impedance"].to_numpy().real * factor
+        table[f"z_imag_{name}"] = whole["impedance"].to_numpy().imag * factor
+    for component in data.component.values:
+        part = data.component_impedance.sel(component=component, drop=True)
+        column = str(component).lower().replace(" ", "_")
+        values = part.to_series().to_numpy()
+        table[f"{column}_real_ohm_cm2"] = values.real
+        table[f"{column}_imag_ohm_cm2"] = values.imag
+    return table
