@@ -75,7 +75,9 @@ def emulate(target: Target, start: np.ndarray, rng: np.random.Generator) -> Emul
         if first is None:
             first = design[np.argsort(worth)[-WALKERS:]]
         weights = np.exp((worth - worth.max()) / target.size)
-        log_posterior = _of(target, Emulator(design[:, :-1], answers, weights))
+        log_posterior = _of(
+            target, Emulator(design[:, :-1], target.smooth(answers), weights)
+        )
         sampler = sampler_of(target.size, log_posterior, WALKERS, _MOVES, rng)
         # no two walkers are at one place: a snooker move divides by how far they are
         first = first + APART * rng.standard_normal(first.shape)
@@ -126,7 +128,7 @@ def sampler_of(
 
 def _of(target: Target, emulator: Emulator) -> LogPosterior:
     return lambda positions: target.log_posterior(
-        positions, emulator(positions[:, :-1])
+        positions, target.rough(emulator(positions[:, :-1]))
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from aslb.models.registry import DFN, check_model
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.fit import Fit
 from aslb.parameters.composition.measured import Measured
+from aslb.parameters.composition.measured_spectrum import MeasuredSpectrum
 
 STARTS = 8
 DRAWS = 1000  # of the posterior, that a fitted cell carries
@@ -123,9 +124,10 @@ class Calibration:
 
 def calibrate(
     cell: Any,
-    data: Measured | Path | str | Sequence[Measured],
+    data: Measured | Path | str | Sequence[Measured] | None = None,
     unknowns: Sequence[str] | None = None,
     *,
+    spectra: Sequence[MeasuredSpectrum] = (),
     only: Mapping[str, int] | None = None,
     curves: Path | str | None = None,
     exchange_current: str = EXCHANGE_CURRENTS[0],
@@ -149,8 +151,12 @@ def calibrate(
     data : Measured, pathlib.Path or str, or list of Measured
         What it is fitted to, or a CSV file with the columns of
         `aslb.experiments.calibration.data.read_data`; of several cells, in order.
+        Spectra alone are enough.
     unknowns : sequence of str, optional
         PyBaMM names of the unknowns; by default those of `UNKNOWNS` that the cell has.
+    spectra : sequence of MeasuredSpectrum, optional
+        Impedance of the cell, beside its data or alone; several cells have theirs in
+        their data.
     only : mapping of str to int, optional
         Unknowns, in addition, that one of several cells has alone, and its place.
     curves : pathlib.Path or str, optional
@@ -184,7 +190,10 @@ def calibrate(
     if starts < 1:
         raise InputError(f"{starts} starts; accepted: 1 or more")
     cells = [Cell.of(one) for one in _listed(cell)]
-    sets = [_measured(one, curves) for one in _listed(data)]
+    sets = _with_spectra(
+        [_measured(one, curves) for one in _listed(data)] if data is not None else [],
+        spectra,
+    )
     if exchange_current not in EXCHANGE_CURRENTS:
         raise InputError(
             f"exchange current '{exchange_current}'; accepted: "
@@ -221,6 +230,19 @@ def calibrate(
         bases=cells,
         only=only,
     )
+
+
+def _with_spectra(
+    sets: list[Measured], spectra: Sequence[MeasuredSpectrum]
+) -> list[Measured]:
+    if not spectra:
+        if not sets:
+            raise InputError("no data; accepted: a rate test, spectra or both")
+        return sets
+    if len(sets) > 1:
+        raise InputError("spectra of several cells; accepted: each in its data")
+    (measured,) = sets or [Measured((), (), (), (), source="spectra")]
+    return [replace(measured, spectra=(*measured.spectra, *spectra))]
 
 
 def _listed(item: Any) -> list[Any]:

@@ -65,13 +65,16 @@ class Likelihood:
 
     def __call__(self, modelled: np.ndarray, errors: np.ndarray) -> np.ndarray:
         """Logarithm of the likelihood, one for each row of `modelled` and its error."""
-        covariance = self._covariance(errors)
+        # what is no capacity shares no error: voltages and spectra are many
+        alone = np.isnan(self.rates)
         off = self.measured - modelled
-        squares = (off * np.linalg.solve(covariance, off[..., None])[..., 0]).sum(
-            axis=1
-        )
+        free = ((off[:, alone] / self.spread[alone]) ** 2).sum(axis=1)
+        free += 2 * np.log(self.spread[alone]).sum() + alone.sum() * np.log(2 * np.pi)
+        together = np.ix_(range(len(errors)), ~alone, ~alone)
+        covariance, off = self._covariance(errors)[together], off[:, ~alone]
+        solved = np.linalg.solve(covariance, off[..., None])[..., 0]
         _, logarithm = np.linalg.slogdet(2 * np.pi * covariance)
-        return -0.5 * (squares + logarithm)
+        return -0.5 * ((off * solved).sum(axis=1) + logarithm + free)
 
     def offsets(
         self, modelled: np.ndarray, errors: np.ndarray, rng: np.random.Generator

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from aslb.experiments.calibration.spectra import spectrum_numbers, spectrum_rows
 from aslb.experiments.engine.cycle import Cycle
 from aslb.experiments.engine.group import Group, PointTask
 from aslb.experiments.engine.one_by_one import solve_cycles
@@ -36,12 +37,18 @@ class RateTest(NamedTuple):
         Of the active material [kg].
     names : frozenset of str
         Parameters that may take other values.
+    cell : Cell
+        The cell, for its spectra.
+    model : str
+        The model.
     """
 
     packed: bytes
     data: Measured
     mass: float
     names: frozenset[str]
+    cell: Cell
+    model: str
 
 
 def observables(
@@ -84,7 +91,25 @@ def _rows(data: Measured) -> list[tuple[str, float, float]]:
             (f"voltage at {c_rate:g}C, {capacity:g} mAh/g", volt, spread)
             for capacity, volt in zip(capacities, voltages, strict=True)
         ]
+    for spectrum in data.spectra:
+        rows += spectrum_rows(spectrum)
     return rows
+
+
+def impedance_columns(sets: Sequence[Measured]) -> tuple[np.ndarray, np.ndarray]:
+    """Places of real parts among `observables`, and of the imaginary part of each."""
+    real: list[int] = []
+    imaginary: list[int] = []
+    end = 0
+    for data in sets:
+        end += len(_rows(data))
+        at = end - 2 * sum(len(one.frequencies) for one in data.spectra)
+        for spectrum in data.spectra:
+            number = len(spectrum.frequencies)
+            real += range(at, at + number)
+            imaginary += range(at + number, at + 2 * number)
+            at += 2 * number
+    return np.array(real, int), np.array(imaginary, int)
 
 
 def rates_of(data: Measured) -> np.ndarray:
@@ -104,11 +129,12 @@ def rate_test_of(
 ) -> RateTest:
     """A cell in the rate test of its data, for `observe` with values of these names."""
     kept = Outputs((), curve_points=CURVE_POINTS if data.curves else 0)
-    test = rate_test(data.distinct, **cell.cutoffs())
-    inputs = tuple(names)
-    group = Group(cell.parameter_values(), model, inputs, test, kept, rtol=rtol)
-    packed = group.pack()
-    return RateTest(packed, data, cell.active_mass, frozenset(inputs))
+    inputs, packed = tuple(names), b""
+    if data.c_rates:  # spectra alone need no test
+        test = rate_test(data.distinct, **cell.cutoffs())
+        group = Group(cell.parameter_values(), model, inputs, test, kept, rtol=rtol)
+        packed = group.pack()
+    return RateTest(packed, data, cell.active_mass, frozenset(inputs), cell, model)
 
 
 def observe(tests: Sequence[RateTest], values: Mapping[str, float]) -> np.ndarray:
@@ -139,6 +165,12 @@ def _observe(
     fallback: bool,
 ) -> np.ndarray:
     own = [{n: x for n, x in one.items() if n in test.names} for one in values]
+    spectra = [
+        spectrum_numbers(test.cell, test.model, test.names, spectrum, own)
+        for spectrum in test.data.spectra
+    ]
+    if not test.data.c_rates:
+        return np.hstack(spectra)
     tasks = [PointTask(k, inputs) for k, inputs in enumerate(own)]
     runs = cycles_together(test.packed, tasks, threads)
     rows = []
@@ -148,7 +180,7 @@ def _observe(
         failed = run.failure and not fallback
         numbers = _numbers(test, run.cycles)
         rows.append(np.full_like(numbers, np.nan) if failed else numbers)
-    return np.array(rows)
+    return np.hstack([np.array(rows), *spectra])
 
 
 def _numbers(test: RateTest, cycles: Sequence[Cycle]) -> np.ndarray:

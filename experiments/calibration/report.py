@@ -124,6 +124,13 @@ def report(found: Calibration, files: Mapping[str, str] | None = None) -> Report
     fitted = fitted.rename(columns={"value": "median"})
     capacities = residuals[residuals["observable"].str.contains("capacity at")]
     rms = np.sqrt((capacities["difference"] ** 2).mean())
+    of_capacities = (
+        f"RMS over the capacities: {rms:.2f} mAh/g\n"
+        "Model error besides what reading the data explains: "
+        f"{wide.model_error:.2f} mAh/g\n"
+        if len(capacities)
+        else ""
+    )
     costs = sorted(start["cost"] for start in found.starts)
     summary = f"""\
 Fitted values, and 90 % intervals with every nuisance free
@@ -131,9 +138,7 @@ Fitted values, and 90 % intervals with every nuisance free
 
 Residuals (fitted, so no test of the model)
 {_text(residuals)}
-RMS over the capacities: {rms:.2f} mAh/g
-Model error besides what reading the data explains: {wide.model_error:.2f} mAh/g
-
+{of_capacities}
 Directions of parameter space, best seen first
 {_text(seen)}
 

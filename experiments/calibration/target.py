@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.special import ndtr
 
 from aslb.experiments.calibration.likelihood import Likelihood
-from aslb.experiments.calibration.observables import RateTest, observe_all
+from aslb.experiments.calibration.observables import (
+    RateTest,
+    impedance_columns,
+    observe_all,
+)
 from aslb.experiments.calibration.unknowns import Unknown
 
 EDGE = 1e-9  # of a probability: its quantile stays finite
@@ -63,6 +68,30 @@ class Target:
             for row in self.values(positions)
         ]
         return observe_all(self.tests, sets, threads=None, fallback=fallback)
+
+    def smooth(self, answers: np.ndarray) -> np.ndarray:
+        """Answers as an emulator follows them best: of impedances the logarithm.
+
+        Resistances and capacitances spread over decades, as impedances do with them.
+        """
+        real, imaginary = self._impedances
+        found = np.array(answers)
+        logarithm = np.log(answers[:, real] + 1j * answers[:, imaginary])
+        found[:, real], found[:, imaginary] = logarithm.real, logarithm.imag
+        return found
+
+    def rough(self, smooth: np.ndarray) -> np.ndarray:
+        """Answers, of what `smooth` made of them."""
+        real, imaginary = self._impedances
+        found = np.array(smooth)
+        impedance = np.exp(smooth[:, real] + 1j * smooth[:, imaginary])
+        found[:, real], found[:, imaginary] = impedance.real, impedance.imag
+        return found
+
+    @cached_property
+    def _impedances(self) -> tuple[np.ndarray, np.ndarray]:
+        """Columns of real parts, and of the imaginary part of each."""
+        return impedance_columns([test.data for test in self.tests])
 
     def log_posterior(self, positions: np.ndarray, answers: np.ndarray) -> np.ndarray:
         """Logarithm of the posterior of answers at positions, one a row."""

@@ -33,7 +33,8 @@ def bad_fit(found: Calibration) -> Iterator[str]:
             "Bad fit: the model misses, in standard uncertainties of the data, "
             + ", ".join(far)
         )
-    largest = max(one for data in found.data for one in data.capacities if one > 0)
+    capacities = [one for data in found.data for one in data.capacities if one > 0]
+    largest = max(capacities, default=np.inf)  # spectra alone have none
     if found.posterior.model_error > 2 * ERROR_SHARE * largest:
         yield (
             f"Bad fit: a model error of {found.posterior.model_error:.0f} mAh/g is "
