@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 import pybamm
-from independent_cell import Cell
+from independent_cell import GAS, Cell
 
+FOIL_CURRENT = "Exchange-current density for lithium metal electrode"
 TWO_SIZES = (
     "Positive particle size ratio",
     "Positive electrode large-particle volume fraction",
@@ -23,6 +24,34 @@ def law(values, name, *others):
     return lambda numbers: found.evaluate(t=numbers) + np.zeros_like(numbers)
 
 
+class Activated:
+    """What follows the temperature of a parameter set from where it is known."""
+
+    def __init__(self, values, kelvin):
+        self.values, self.kelvin = values, kelvin
+
+    def _number(self, name):
+        return float(self.values.evaluate(pybamm.Parameter(name)))
+
+    def faster(self, name):
+        """How much faster a process is than at its reference temperature."""
+        energy = self._number(f"{name} activation energy [J.mol-1]")
+        at = self._number("Interface and particle reference temperature [K]")
+        return float(np.exp(-energy / GAS * (1 / self.kelvin - 1 / at)))
+
+    def interface(self, name):
+        """Resistance of an interface [Ohm.m2]."""
+        return self._number(f"{name} [Ohm.m2]") / self.faster(name)
+
+    def law(self, name, unit):
+        """A function of lithiation."""
+        found, factor = (
+            law(self.values, f"{name} [{unit}]", self.kelvin),
+            self.faster(name),
+        )
+        return lambda numbers: factor * found(numbers)
+
+
 def plain(values):
     """A parameter set as plain numbers and functions of numpy arrays."""
 
@@ -34,6 +63,7 @@ def plain(values):
         return number(f"{name} [S.m-1]"), energy
 
     kelvin = number("Ambient temperature [K]")
+    known = Activated(values, kelvin)
     area = number("Electrode height [m]") * number("Electrode width [m]")
     ratio, large = (number(n) if n in values else None for n in TWO_SIZES)
     radius = number("Positive particle radius [m]")
@@ -50,12 +80,11 @@ def plain(values):
         charged=number("Open-circuit voltage at 100% SOC [V]"),
         separator_thickness=number("Separator thickness [m]"),
         separator_conductivity=conductivity("Separator electrolyte conductivity"),
-        junction=number("Separator-catholyte junction resistance [Ohm.m2]"),
-        foil_interface=number("Negative electrode interface resistance [Ohm.m2]"),
-        interphase=number("Positive electrode interphase resistance [Ohm.m2]"),
-        foil_exchange_current=number(
-            "Exchange-current density for lithium metal electrode [A.m-2]"
-        ),
+        junction=known.interface("Separator-catholyte junction resistance"),
+        foil_interface=known.interface("Negative electrode interface resistance"),
+        interphase=known.interface("Positive electrode interphase resistance"),
+        foil_exchange_current=number(f"{FOIL_CURRENT} [A.m-2]")
+        * known.faster(FOIL_CURRENT),
         foil_sites=number("Negative electrode host concentration [mol.m-3]") * foil,
         foil_ratio=number("Negative electrode lithium-to-host ratio as assembled"),
         thickness=number("Positive electrode thickness [m]"),
@@ -72,11 +101,10 @@ def plain(values):
         lithiation_as_assembled=number("Positive electrode stoichiometry as assembled"),
         exchange_current_at_half=number(
             "Positive electrode reference exchange-current density [A.m-2]"
-        ),
+        )
+        * known.faster("Positive electrode exchange-current density"),
         open_circuit=law(values, "Positive electrode OCP [V]"),
-        diffusivity=law(values, "Positive particle diffusivity [m2.s-1]", kelvin),
-        electron_conductivity=law(
-            values, "Positive electrode conductivity [S.m-1]", kelvin
-        ),
+        diffusivity=known.law("Positive particle diffusivity", "m2.s-1"),
+        electron_conductivity=known.law("Positive electrode conductivity", "S.m-1"),
         foil_potential=law(values, "Negative electrode OCP [V]", kelvin),
     )

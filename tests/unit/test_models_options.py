@@ -4,7 +4,7 @@ import pybamm
 import pytest
 
 from aslb.models import SolidStateDFN, SolidStateSPM
-from aslb.models.solid_state_model import SUPPORTED_OPTIONS
+from aslb.models.solid_state_options import SUPPORTED_OPTIONS
 
 MODELS = [SolidStateDFN, SolidStateSPM]
 POSSIBLE = SolidStateDFN().options.possible_options
