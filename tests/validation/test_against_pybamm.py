@@ -12,6 +12,16 @@ import pytest
 
 from aslb.models import SolidStateDFN
 
+ACTIVATED = (
+    "Exchange-current density for lithium metal electrode",
+    "Negative electrode interface resistance",
+    "Separator-catholyte junction resistance",
+    "Positive electrode conductivity",
+    "Positive electrode exchange-current density",
+    "Positive electrode interphase resistance",
+    "Positive particle diffusivity",
+)
+
 
 def liquid_cell(conductivity):
     """PyBaMM's Xu2019 with a single-ion electrolyte of constant conductivity."""
@@ -57,6 +67,8 @@ def solid_cell(liquid):
             # 0.7 mm of lithium: no cathode could empty it
             "Negative electrode host concentration [mol.m-3]": 76_900.0,
             "Negative electrode lithium-to-host ratio as assembled": 1.0,
+            "Interface and particle reference temperature [K]": 298.15,
+            **{f"{name} activation energy [J.mol-1]": 0.0 for name in ACTIVATED},
         },
         check_already_exists=False,
     )
