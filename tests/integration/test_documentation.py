@@ -16,7 +16,13 @@ EXAMPLES = {
 }
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.parametrize(
+    "example",
+    [
+        pytest.param(name, marks=[pytest.mark.slow] if "calibrate(" in text else [])
+        for name, text in EXAMPLES.items()
+    ],
+)
 def test_example_runs(example, tmp_path, monkeypatch):
     if "import pybop" in EXAMPLES[example]:
         pytest.importorskip("pybop", reason="PyBOP is not installed")

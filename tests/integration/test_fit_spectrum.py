@@ -54,7 +54,7 @@ def test_a_synthetic_spectrum_gives_its_values_back(seed, tmp_path):
     [
         ("a,b,c\n1,2,3\n", "no column 'frequency_Hz'; accepted columns: frequency_Hz,"),
         ("1,2\n3,4\n", "no column 'frequency_Hz'"),
-        ("1,2,3\n0,2,3\n2,1,1\n", "row 2: 0.0, 2.0, 3.0; accepted: a positive"),
+        ("1,2,3\n0,2,3\n2,1,1\n", "row 2: 0, 2, 3; accepted: a positive"),
         ("1,2,3\n2,nan,3\n3,1,1\n", "row 2: 2.0, nan, 3.0; accepted: a positive"),
         ("1,2,3\n3,2,3\n2,1,1\n", "frequencies; accepted: three or more, all rising"),
         ("1,2,3\n2,2,3\n2,1,1\n", "frequencies; accepted: three or more, all rising"),

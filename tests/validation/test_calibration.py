@@ -213,6 +213,7 @@ def test_two_resistances_in_series_are_not_identifiable(executor):
     assert seen["verdict"].iloc[-1] == "not identifiable"
 
 
+@pytest.mark.slow
 def test_a_finished_search_is_not_run_again(executor, tmp_path):
     data, journal = synthetic(TRUTH, 1.0, 0), tmp_path / "searches.jsonl"
     arguments = {"starts": 1, "model": SPM, "journal": journal, "executor": executor}

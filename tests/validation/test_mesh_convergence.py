@@ -69,7 +69,7 @@ def test_discharge_capacity_hardly_depends_on_the_solver_tolerance(cell, rate):
     "cell",
     [
         pytest.param("Cao2021_thin_halide", marks=pytest.mark.slow),
-        "Cao2021_thick_sulfide",
+        pytest.param("Cao2021_thick_sulfide", marks=pytest.mark.slow),
         "Zhou_LCO_Li2InScCl",
     ],
 )
