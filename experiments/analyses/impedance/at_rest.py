@@ -65,10 +65,7 @@ def _last(solution: pybamm.Solution, state: pybamm.Variable) -> np.ndarray:
 def mesh_of(model: Any, solution: pybamm.Solution) -> dict[str, Any]:
     """Points of a solution's mesh, as `pybamm.EISSimulation` takes them.
 
-    Raises
-    ------
-    InputError
-        If they do not lie as those of the model do by default.
+    They are taken to lie as those of the model do by default.
     """
     cathode = solution["Positive electrode potential [V]"]
     particle = solution["X-averaged positive particle concentration [mol.m-3]"]

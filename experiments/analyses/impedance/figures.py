@@ -54,7 +54,7 @@ def nyquist(data: xr.Dataset) -> Figure:
         colours = ["0.3"] if single else rate_colours(spectra.point.size)
         for n, colour in enumerate(colours):
             one = spectra.isel(point=n)
-            _curve(axes, one, colour, None if single else _label(data, one))
+            _curve(axes, one, colour, None if single else conditions_label(data, one))
         if single:
             _name_arcs(axes, spectra.isel(point=0))
         axes.set(xlim=(0, right), ylim=(0, height))
@@ -74,7 +74,8 @@ def _curve(axes: Axes, one: xr.Dataset, colour: Any, label: str | None) -> None:
     axes.plot(z.real[at], -z.imag[at], "o", ms=2.5, color=colour)
 
 
-def _label(data: xr.Dataset, one: xr.Dataset) -> str:
+def conditions_label(data: xr.Dataset, one: xr.Dataset | xr.DataArray) -> str:
+    """State of charge and temperature of one of several, where they differ."""
     said = []
     if data.soc.size > 1:
         said.append(f"{100 * float(one.soc):g} %")
@@ -124,7 +125,7 @@ def bode(data: xr.Dataset) -> Figure:
         one = spectra.isel(point=n)
         colour = MUTED[(2 * n) % len(MUTED)]
         z, frequency = one.impedance.values, one.frequency.values
-        words = [cell_label(str(one.cell.item())), _label(data, one)]
+        words = [cell_label(str(one.cell.item())), conditions_label(data, one)]
         above.loglog(frequency, abs(z), color=colour, label=" ".join(words).strip())
         below.semilogx(frequency, -np.angle(z, deg=True), color=colour)
     above.set_ylabel("|Z| / Ω cm$^2$")

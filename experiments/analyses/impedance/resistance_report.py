@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from aslb.experiments.analyses.impedance.colours import COLOURS
-from aslb.experiments.analyses.impedance.figures import nyquist
+from aslb.experiments.analyses.impedance.figures import conditions_label, nyquist
 from aslb.experiments.analyses.impedance.study import impedance
 from aslb.experiments.output.columns import tidy
 from aslb.experiments.output.figure_style import cell_label, styled
@@ -53,12 +53,8 @@ def columns(data: xr.Dataset) -> xr.DataArray:
 
 def label(data: xr.Dataset, column: xr.DataArray) -> str:
     """A cell, with the state of charge and the temperature if there are several."""
-    words = [cell_label(str(column.cell.item()))]
-    if data.soc.size > 1:
-        words.append(f"{100 * float(column.soc):g} %")
-    if data.temperature.size > 1:
-        words.append(f"{float(column.temperature) - CELSIUS:.4g} °C")
-    return ", ".join(words)
+    words = cell_label(str(column.cell.item())), conditions_label(data, column)
+    return ", ".join(filter(None, words))
 
 
 def _lead(data: xr.Dataset) -> str:
