@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aslb import InputError
+from aslb import InputError, impedance, resistance
 from aslb.experiments.analyses.impedance.conditions import (
     FREQUENCIES,
     checked_frequencies,
@@ -57,3 +57,9 @@ def test_states_and_temperatures_are_those_of_cells():
         checked_states([0.5, 0.5])
     with pytest.raises(InputError, match="temperature 25 K; accepted: 200 to 500 K"):
         checked_temperatures(25)
+
+
+@pytest.mark.parametrize("ask", [impedance, resistance])
+def test_no_cell_is_one_line(ask):
+    with pytest.raises(InputError, match="no cell given; accepted: one or more"):
+        ask([])
