@@ -10,6 +10,9 @@ from aslb.models.solid_state_options import solid_state_options
 from aslb.models.submodels.full_electronic_conduction import FullElectronicConduction
 from aslb.models.submodels.full_interphase_kinetics import FullInterphaseKinetics
 from aslb.models.submodels.full_relaxing_kinetics import FullRelaxingKinetics
+from aslb.models.submodels.full_relaxing_two_size_kinetics import (
+    FullRelaxingTwoSizeKinetics,
+)
 from aslb.models.submodels.full_single_ion_conduction import FullSingleIonConduction
 from aslb.models.submodels.full_two_size_kinetics import FullTwoSizeKinetics
 
@@ -60,9 +63,12 @@ class SolidStateDFN(SolidStateModel, pybamm.lithium_ion.DFN):
 
     @override
     def set_intercalation_kinetics_submodel(self):
-        kinetics = FullTwoSizeKinetics if self._two_sizes else FullInterphaseKinetics
-        if self._relaxing:
-            kinetics = FullRelaxingKinetics
+        kinetics = {
+            (False, False): FullInterphaseKinetics,
+            (False, True): FullRelaxingKinetics,
+            (True, False): FullTwoSizeKinetics,
+            (True, True): FullRelaxingTwoSizeKinetics,
+        }[self._two_sizes, self._relaxing]
         self.submodels["positive interface"] = kinetics(self.param, self.options)
 
     @override

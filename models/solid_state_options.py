@@ -88,14 +88,4 @@ def solid_state_options(
                 f"{model} does not support '{name}': '{value}'; it accepts "
                 + " or ".join(f"'{item}'" for item in accepted)
             )
-    _check_together(options, model)
     return SolidStateOptions(options)
-
-
-def _check_together(options: dict, model: str) -> None:
-    relaxing = options.get("interface relaxation", "false") != "false"
-    if relaxing and options.get("particle sizes") == "two":
-        raise pybamm.OptionError(
-            f"{model} has no relaxing interfaces on particles of two sizes; it accepts "
-            "'interface relaxation': 'false' with them"
-        )

@@ -14,6 +14,9 @@ from aslb.models.submodels.averaged_interphase_kinetics import (
     AveragedInterphaseKinetics,
 )
 from aslb.models.submodels.averaged_relaxing_kinetics import AveragedRelaxingKinetics
+from aslb.models.submodels.averaged_relaxing_two_size_kinetics import (
+    AveragedRelaxingTwoSizeKinetics,
+)
 from aslb.models.submodels.averaged_single_ion_conduction import (
     AveragedSingleIonConduction,
 )
@@ -56,11 +59,12 @@ class SolidStateSPM(SolidStateModel, pybamm.lithium_ion.SPM):
 
     @override
     def set_intercalation_kinetics_submodel(self):
-        kinetics = (
-            AveragedTwoSizeKinetics if self._two_sizes else AveragedInterphaseKinetics
-        )
-        if self._relaxing:
-            kinetics = AveragedRelaxingKinetics
+        kinetics = {
+            (False, False): AveragedInterphaseKinetics,
+            (False, True): AveragedRelaxingKinetics,
+            (True, False): AveragedTwoSizeKinetics,
+            (True, True): AveragedRelaxingTwoSizeKinetics,
+        }[self._two_sizes, self._relaxing]
         self.submodels["positive interface"] = kinetics(self.param, self.options)
 
     @override

@@ -12,11 +12,11 @@ import pybamm
 from scipy import sparse
 from scipy.sparse.linalg import splu
 
-from aslb.errors import InputError
 from aslb.models.discretisation.clustered_mesh import ClusteredMesh
 from aslb.models.discretisation.scalable_mesh import ScalableMesh
 from aslb.models.registry import model_for
-from aslb.models.solid_state_parameters import SIZE_RATIO
+from aslb.models.submodels.relaxing_two_size_kinetics import DOUBLE_LAYER_SHARE
+from aslb.models.submodels.two_size_interface import DIFFERENCE
 from aslb.models.submodels.voltage_losses import LOSSES
 from aslb.parameters.composition.cell import Cell
 
@@ -73,18 +73,7 @@ def formed(values: pybamm.ParameterValues) -> pybamm.ParameterValues:
 
 
 def relaxing_model(model: str, values: pybamm.ParameterValues) -> Any:
-    """A new model with relaxing interfaces, of a name.
-
-    Raises
-    ------
-    InputError
-        If the cell has particles of two sizes.
-    """
-    if SIZE_RATIO in values:
-        raise InputError(
-            "a spectrum of particles of two sizes; accepted: cells of one size, and "
-            "resistances of either"
-        )
+    """A new model with relaxing interfaces, of a name."""
     return model_for(model, values, RELAXATION)
 
 
@@ -115,7 +104,8 @@ class LinearCell:
 
     PyBaMM's `EISSimulation` gives the matrices of (iωM - J)x = b; here x is read as the
     losses by component too, and capacitances may be constant-phase elements: the rows
-    of M that belong to one are multiplied by (iω)^(α-1), which is exact.
+    of M that belong to one are multiplied by (iω)^(α-1), which is exact. Of two sizes
+    of particles one row belongs to two elements, each with its share.
 
     Parameters
     ----------
@@ -170,34 +160,37 @@ class LinearCell:
             Keys of `RELAXING` whose capacitance is left out.
         """
         mass, matrix, outputs, current = self._matrices(dict(inputs or {}))
+        weights = self._weights()
         forcing = np.zeros(len(mass), complex)
         forcing[current] = -1
         laplace = 2j * np.pi * np.asarray(frequencies)
-        scaled = [s * self._rows(s, exponents or {}, without) * mass for s in laplace]
+        factors = [_factors(s, exponents or {}, without) for s in laplace]
+        scaled = [
+            s * (weights @ factor) * mass
+            for s, factor in zip(laplace, factors, strict=True)
+        ]
         small = (_dense if len(mass) <= SMALL else _sparse)(matrix, scaled, forcing)
         density, *read = outputs @ small.T
         return np.array(read) / density
 
-    def _rows(
-        self, s: complex, exponents: Mapping[str, float], without: Sequence[str]
-    ) -> np.ndarray:
-        """What each row of the mass matrix is multiplied by."""
-        rows = np.ones(self._model.len_rhs_and_alg, complex)
-        for component, exponent in exponents.items():
-            rows[self._places[component]] = s ** (exponent - 1)
-        for component in without:
-            rows[self._places[component]] = 0
-        return rows
-
-    @cached_property
-    def _places(self) -> dict[str, slice]:
-        """Rows of the state that a capacitance belongs to, by component."""
-        by_name = {var.name: parts[0] for var, parts in self._model.y_slices.items()}
-        return {
-            component: by_name[state]
-            for component, state in RELAXING.items()
-            if state in by_name
+    def _weights(self) -> np.ndarray:
+        """How much of each row belongs to each of `RELAXING`, and last, to none."""
+        model, inputs = self._model, self._asked
+        owners: dict[str, dict[str, Any]] = {
+            state: {component: 1} for component, state in RELAXING.items()
         }
+        places = {var.name: parts[0] for var, parts in model.y_slices.items()}
+        if DIFFERENCE in places:
+            at_rest = model.concatenated_initial_conditions.evaluate(0, inputs=inputs)
+            share = model.get_processed_variable(DOUBLE_LAYER_SHARE)
+            kinetic = share.evaluate(0, at_rest, inputs=inputs).ravel()
+            owners[DIFFERENCE] = {"Kinetic": kinetic, "Interphase": 1 - kinetic}
+        found = np.zeros((model.len_rhs_and_alg, len(RELAXING) + 1))
+        for state in owners.keys() & places.keys():
+            for component, weight in owners[state].items():
+                found[places[state], [*RELAXING].index(component)] = weight
+        found[:, -1] = 1 - found.sum(axis=1)
+        return found
 
     @cached_property
     def _model(self) -> Any:
@@ -247,6 +240,17 @@ class LinearCell:
         at = [np.concatenate([which, range(size)]) for which in entries.coords]
         matrix = sparse.csc_array((filled, tuple(at)), shape=(size, size))
         return mass, matrix, outputs, current
+
+
+def _factors(
+    s: complex, exponents: Mapping[str, float], without: Sequence[str]
+) -> np.ndarray:
+    """What the rows of each of `RELAXING`, and those of none, are multiplied by."""
+    factors = [
+        0 if component in without else s ** (exponents.get(component, 1) - 1)
+        for component in RELAXING
+    ]
+    return np.array([*factors, 1])
 
 
 def _dense(matrix: Any, diagonals: list[np.ndarray], forcing: np.ndarray) -> np.ndarray:

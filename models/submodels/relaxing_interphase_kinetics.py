@@ -70,7 +70,7 @@ class RelaxingInterphaseKinetics(InterphaseKinetics):
         eta_r = variables[self._state_reaction] - self._open_circuit_potential(
             variables
         )
-        j = self._reaction_current(eta_r, j0, T)
+        j = self._reaction_current(variables, eta_r, j0, T)
         share = variables["Positive electrode catholyte oxidation current share"]
         j_oxidation = share / (1 - share) * pybamm.maximum(j, 0)
         variables["Positive electrode double-layer current density [A.m-2]"] = (
@@ -85,12 +85,18 @@ class RelaxingInterphaseKinetics(InterphaseKinetics):
         prefix = "X-averaged p" if self._x_average else "P"
         return variables[f"{prefix}ositive electrode open-circuit potential [V]"]
 
-    def _reaction_current(self, eta_r, j0, T):
+    def _reaction_current(self, variables, eta_r, j0, T):
         """Current density of charge transfer [A.m-2] at an overpotential [V]."""
         thermal_voltage = self.param.R * T / self.param.F
         if self.options["intercalation kinetics"] == "linear":
             return j0 * eta_r / thermal_voltage
         return 2 * j0 * pybamm.sinh(eta_r / (2 * thermal_voltage))
+
+    def _interphase_time(self, T):
+        """Time in which the interphase follows a current [s]."""
+        return pybamm.maximum(
+            self.param.R_interphase(T) * self.param.C_interphase, SHORTEST
+        )
 
     @override
     def set_rhs(self, variables):
@@ -100,11 +106,10 @@ class RelaxingInterphaseKinetics(InterphaseKinetics):
         charging = variables["Positive electrode double-layer current density [A.m-2]"]
         interphase = variables[self._state_interphase]
         R = self.param.R_interphase(T)
-        time = pybamm.maximum(R * self.param.C_interphase, SHORTEST)
         self.rhs = {
             variables[self._state_reaction]: charging / self.param.p.C_dl(T),
             # without a resistance there is no drop, rather than no solution
-            interphase: (j * R - interphase) / time,
+            interphase: (j * R - interphase) / self._interphase_time(T),
         }
 
     @override

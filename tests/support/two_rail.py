@@ -49,11 +49,12 @@ def sphere(slope: float, radius: float, diffusivity: float, omega) -> np.ndarray
 
 
 def cathode(values, cell, lithiation: float, omega, exponents=(1.0, 1.0)):
-    """Of the cathode at a uniform lithiation: resistances, capacities, diffusion."""
+    """Of the cathode at a uniform lithiation: resistances, capacities, diffusion.
+
+    Particles of two sizes are side by side, each with a double layer and an interphase.
+    """
     x, s = np.array([lithiation]), 1j * omega
-    (radius,), (active,) = cell.radii, cell.active_fractions
     slope = cell.potential(x)[1].item() / cell.sites
-    diffusion = sphere(slope, radius, cell.diffusivity(x).item(), omega)
     transfer = cell.thermal / 2 / cell.exchange_current(x)[0].item()
     double, film = (
         values[f"Positive electrode {name} [F.m-2]"] * s**exponent
@@ -62,13 +63,18 @@ def cathode(values, cell, lithiation: float, omega, exponents=(1.0, 1.0)):
         )
     )
     R = cell.interphase
-    local = 1 / (1 / (transfer + diffusion) + double) + R / (1 + R * film)
+    surface, admittance = 0.0, 0.0
+    for radius, active in zip(cell.radii, cell.active_fractions, strict=True):
+        diffusion = sphere(slope, radius, cell.diffusivity(x).item(), omega)
+        local = 1 / (1 / (transfer + diffusion) + double) + R / (1 + R * film)
+        surface += 3 * active / radius
+        admittance = admittance + 3 * active / radius / local
     return Line(
         ionic=cell.ion_conductivity(),
         electronic=cell.electrons(x)[0].item(),
         thickness=cell.thickness,
-        surface=3 * active / radius,
-    ).impedance(local)
+        surface=surface,
+    ).impedance(surface / admittance)
 
 
 def stack(values, cell, omega) -> np.ndarray:

@@ -33,6 +33,21 @@ def closed_form(cell, soc, temperature, exponents=(1.0, 1.0)):
     )
 
 
+def two_sizes(resistance, exponents, ratio=4.0):
+    """The thin cell with large particles, an interphase and constant-phase elements."""
+    values = Cell(THIN).parameter_values()
+    parts = ("Kinetic", "Interphase")
+    values.update(
+        {
+            **dict(zip(cross_code.TWO_SIZES, (ratio, 0.6), strict=True)),
+            "Positive electrode interphase resistance [Ohm.m2]": resistance,
+            **{EXPONENTS[part]: a for part, a in zip(parts, exponents, strict=True)},
+        },
+        check_already_exists=False,
+    )
+    return values
+
+
 @pytest.mark.parametrize(
     ("name", "soc", "kelvin"),
     [
@@ -59,6 +74,31 @@ def test_constant_phase_elements_are_exact():
     exact = OHM_CM2 * closed_form(cell, 0.5, 298.15, (0.8, 0.9))
     error = abs(found.impedance.values.ravel() - exact) / abs(exact)
     assert error.max() < 2e-3
+
+
+@pytest.mark.parametrize("exponents", [(1.0, 1.0), (0.8, 0.9)])
+@pytest.mark.parametrize("resistance", [0.0, 0.05])
+def test_two_sizes_of_particles_are_side_by_side_in_the_line(resistance, exponents):
+    """Each with its own diffusion, double layer and interphase, to 0.2 %."""
+    values = two_sizes(resistance, exponents)
+    found = impedance(values, FREQUENCIES).impedance.values.ravel()
+    exact = OHM_CM2 * closed_form(Cell.of(values), 0.5, 298.15, exponents)
+    error = abs(found - exact) / abs(exact)
+    assert error.max() < 2e-3
+
+
+@pytest.mark.parametrize("model", ["SolidStateDFN", "SolidStateSPM"])
+@pytest.mark.parametrize("exponents", [(1.0, 1.0), (0.8, 0.9)])
+def test_two_sizes_that_are_equal_have_the_spectrum_of_one(model, exponents):
+    two = two_sizes(0.05, exponents, ratio=1.0)
+    one = pybamm.ParameterValues(
+        {k: v for k, v in two.items() if k not in cross_code.TWO_SIZES}
+    )
+    found, expected = (impedance(cell, FREQUENCIES, model=model) for cell in (two, one))
+    scale = abs(expected.impedance.values).max()
+    for name in ("impedance", "component_impedance", "arc"):
+        difference = abs(found[name].values - expected[name].values)
+        assert difference.max() < 1e-6 * scale
 
 
 def test_a_blocking_cathode_has_a_third_of_its_ionic_resistance():
