@@ -176,9 +176,10 @@ def test_spectra_obey_kramers_and_kronig(name):
 
 
 @pytest.mark.parametrize("model", ["SolidStateDFN", "SolidStateSPM"])
-def test_a_small_step_of_current_is_the_transform_of_the_spectrum(model):
+@pytest.mark.parametrize("sizes", ["one", "two"])
+def test_a_small_step_of_current_is_the_transform_of_the_spectrum(model, sizes):
     """V(t) of i(t) = i is that whose Laplace transform is Z(s)·i/s."""
-    cell = Cell(THIN)
+    cell = Cell(THIN) if sizes == "one" else Cell.of(two_sizes(0.05, (1.0, 1.0)))
     values = formed(at_temperature(cell, 298.15))
     current = 5e-3 * values["Nominal cell capacity [A.h]"]
     values["Current function [A]"] = current
