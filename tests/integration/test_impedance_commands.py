@@ -31,6 +31,21 @@ def test_impedance_leaves_spectra_arcs_and_figures(aslb, tmp_path):
     assert (out / "Cao2021_thin_halide_soc80.z").read_text().startswith("ZPLOT2")
 
 
+def test_impedance_of_two_sizes_of_particles_names_its_arcs(aslb, tmp_path):
+    cell = "Cao2021_thin_halide:two sizes"
+    done = aslb(["impedance", cell, "--model", "SolidStateSPM"])
+    assert done.returncode == 0, done.stderr
+    assert f"{cell}, 50 % state of charge, 25 °C" in done.stdout
+    out = tmp_path / "results" / "impedance"
+    arcs = pd.read_csv(out / "arcs.csv").set_index("element").resistance_ohm_cm2
+    assert {"Anode interface", "Junction", "Anode kinetic", "Kinetic"} <= {*arcs.index}
+    done = aslb(["resistance", cell, "--model", "SolidStateSPM"])
+    assert done.returncode == 0, done.stderr
+    table = pd.read_csv(tmp_path / "results" / "resistance" / "resistance.csv")
+    expected = table.set_index("component").resistance_ohm_cm2
+    assert arcs["Kinetic"] == pytest.approx(expected["Kinetic"], rel=1e-3)
+
+
 def test_resistance_leaves_a_waterfall_beside_spectra(aslb, tmp_path):
     done = aslb("resistance Cao2021_thick_halide Cao2021_thin_halide")
     assert done.returncode == 0, done.stderr
@@ -58,8 +73,8 @@ def test_resistance_leaves_a_waterfall_beside_spectra(aslb, tmp_path):
         ("impedance Cao2021_thin_halide LCO_Li3YCl6_60C", "the cells are at 25, 60 °C"),
         ("resistance Cao2021_thin_halide --model Newman", "unknown model 'Newman'"),
         (
-            ["impedance", "Cao2021_thin_halide:two sizes"],
-            "particles of two sizes; accepted",
+            ["impedance", "Cao2021_thin_halide:two sizes", "--soc", "120"],
+            "state of charge 1.2; accepted",
         ),
     ],
 )

@@ -21,6 +21,7 @@ from aslb.models.registry import model_for
 FREQUENCIES = np.logspace(6, -3, 37)
 OMEGA = 2 * np.pi * FREQUENCIES
 THIN, SULFIDE = "Cao2021_thin_halide", "Cao2021_thick_sulfide"
+SPM = "SolidStateSPM"
 NMC, LITHIUM = "Schlautmann2023_M", "Asano2018_chloride"
 
 
@@ -99,6 +100,24 @@ def test_two_sizes_that_are_equal_have_the_spectrum_of_one(model, exponents):
     for name in ("impedance", "component_impedance", "arc"):
         difference = abs(found[name].values - expected[name].values)
         assert difference.max() < 1e-6 * scale
+
+
+def test_sizes_and_their_interphase_may_be_inputs():
+    """As a calibration has them: a cell built once, whose numbers vary."""
+    expected = impedance(two_sizes(0.05, (0.8, 0.9)), FREQUENCIES, model=SPM)
+    values = formed(two_sizes(0.02, (0.8, 0.9), ratio=2.0))
+    model = model_for(SPM, values, RELAXATION)
+    numbers = {
+        cross_code.TWO_SIZES[0]: 4.0,
+        "Positive electrode interphase resistance [Ohm.m2]": 0.05,
+    }
+    values.update({name: "[input]" for name in numbers})
+    linear = LinearCell(model, values, 0.5)
+    exponents = {"Kinetic": 0.8, "Interphase": 0.9}
+    for inputs in ({name: 0.02 for name in numbers}, numbers):
+        found = linear.impedance(FREQUENCIES, exponents, inputs).sum(axis=0)
+    exact = expected.impedance.values.ravel()
+    assert OHM_CM2 * found == pytest.approx(exact, rel=1e-8)
 
 
 def test_a_blocking_cathode_has_a_third_of_its_ionic_resistance():
