@@ -9,10 +9,9 @@ from typing import Any
 import casadi
 import numpy as np
 import pybamm
-from scipy import sparse
-from scipy.sparse.linalg import splu
 
 from aslb.errors import InputError
+from aslb.experiments.engine.shifted_matrix import ShiftedMatrix
 from aslb.models.discretisation.clustered_mesh import ClusteredMesh
 from aslb.models.discretisation.scalable_mesh import ScalableMesh
 from aslb.models.registry import model_for
@@ -51,8 +50,6 @@ EXPONENTS = {
 """Exponents of constant-phase elements among the parameters, by key of `RELAXING`."""
 
 POINTS = {"x_p": 60, "r_p": 20}
-SMALL = 100  # states, up to which a dense solver is faster
-ORDERING = "MMD_AT_PLUS_A"  # of a pattern that is nearly symmetric
 # at 1 MHz the reaction is within a thousandth of the cathode; lithium, below 1 Hz,
 # within a hundredth of a particle
 STRETCHES = {"cathode": 3.0, "particle": 3.5}
@@ -169,25 +166,35 @@ class LinearCell:
         without : sequence of str, optional
             Keys of `RELAXING` whose capacitance is left out.
         """
-        mass, matrix, outputs, current = self._matrices(dict(inputs or {}))
-        forcing = np.zeros(len(mass), complex)
-        forcing[current] = -1
-        laplace = 2j * np.pi * np.asarray(frequencies)
-        scaled = [s * self._rows(s, exponents or {}, without) * mass for s in laplace]
-        small = (_dense if len(mass) <= SMALL else _sparse)(matrix, scaled, forcing)
-        density, *read = outputs @ small.T
+        given = inputs or {}
+        self._asked = {name: given[name] for name in self._asked or given}
+        at_rest = self._model.concatenated_initial_conditions.evaluate(
+            0, inputs=self._asked
+        )
+        numbers = casadi.vertcat(*self._asked.values())
+        entries, outputs = self._derivatives(at_rest, numbers)
+        found = self._matrix.solve(
+            entries.full().ravel(),
+            self._diagonals(np.asarray(frequencies), exponents or {}, without),
+            self._forcing,
+        )
+        density, *read = outputs.sparse() @ found
         return np.array(read) / density
 
-    def _rows(
-        self, s: complex, exponents: Mapping[str, float], without: Sequence[str]
+    def _diagonals(
+        self,
+        frequencies: np.ndarray,
+        exponents: Mapping[str, float],
+        without: Sequence[str],
     ) -> np.ndarray:
-        """What each row of the mass matrix is multiplied by."""
-        rows = np.ones(self._model.len_rhs_and_alg, complex)
+        """The mass matrix times iω, a column for each frequency."""
+        s = 2j * np.pi * frequencies
+        found = self._model.mass_matrix.entries.diagonal()[:, None] * s
         for component, exponent in exponents.items():
-            rows[self._places[component]] = s ** (exponent - 1)
+            found[self._places[component]] *= s ** (exponent - 1)
         for component in without:
-            rows[self._places[component]] = 0
-        return rows
+            found[self._places[component]] = 0
+        return found
 
     @cached_property
     def _places(self) -> dict[str, slice]:
@@ -208,12 +215,10 @@ class LinearCell:
         return model
 
     @cached_property
-    def _outputs(self) -> casadi.Function:
-        """Derivatives of the current density and of every component by the state."""
+    def _derivatives(self) -> casadi.Function:
+        """Entries of -J, and derivatives of the current density and every component."""
         model = self._model
-        read = [
-            model.get_processed_variable("Current collector current density [A.m-2]")
-        ]
+        read = [model.get_processed_variable(DENSITY)]
         for component in self.components:
             if component == OPEN_CIRCUIT:
                 read.append(-model.get_processed_variable("Open-circuit voltage [V]"))
@@ -221,56 +226,30 @@ class LinearCell:
                 read.append(model.get_processed_variable(f"{component} loss [V]"))
         y = casadi.MX.sym("y", model.len_rhs_and_alg)
         symbols = {name: casadi.MX.sym(name) for name in self._asked}
-        found = pybamm.numpy_concatenation(*read).to_casadi(t=0, y=y, inputs=symbols)
         inputs = casadi.vertcat(*symbols.values())
-        return casadi.Function("outputs", [y, inputs], [casadi.jacobian(found, y)])
-
-    def _matrices(self, inputs: dict[str, float]) -> tuple[Any, Any, Any, int]:
-        """Diagonal of the mass matrix, -J, derivatives of outputs, the current's row.
-
-        -J is complex, compressed by column, with every entry of its diagonal.
-        """
-        self._asked = inputs
-        model = self._model
-        at_rest = model.concatenated_initial_conditions.evaluate(0, inputs=inputs)
-        numbers = casadi.vertcat(*inputs.values())
-        jacobian = model.jac_rhs_algebraic_eval(0, at_rest, numbers).sparse()
-        outputs = self._outputs(at_rest, numbers).sparse()
-        current = next(
-            parts[0].start
-            for variable, parts in model.y_slices.items()
-            if variable.name == "Current variable [A]"
+        jacobian = model.jac_rhs_algebraic_eval(0, y, inputs)
+        found = pybamm.numpy_concatenation(*read).to_casadi(t=0, y=y, inputs=symbols)
+        return casadi.Function(
+            "derivatives", [y, inputs], [-jacobian.nz[:], casadi.jacobian(found, y)]
         )
-        mass = model.mass_matrix.entries.diagonal()
-        entries, size = sparse.coo_array(jacobian), len(mass)
-        filled = np.concatenate([-entries.data, np.zeros(size)]).astype(complex)
-        at = [np.concatenate([which, range(size)]) for which in entries.coords]
-        matrix = sparse.csc_array((filled, tuple(at)), shape=(size, size))
-        return mass, matrix, outputs, current
 
+    @cached_property
+    def _forcing(self) -> np.ndarray:
+        """A current of 1 A, in its row."""
+        rows = {var.name: parts[0] for var, parts in self._model.y_slices.items()}
+        forcing = np.zeros(self._model.len_rhs_and_alg, complex)
+        forcing[rows["Current variable [A]"]] = -1
+        return forcing
 
-def _dense(matrix: Any, diagonals: list[np.ndarray], forcing: np.ndarray) -> np.ndarray:
-    """Solutions for matrices that differ in their diagonal, a row each."""
-    filled = np.tile(matrix.toarray(), (len(diagonals), 1, 1))
-    at = np.arange(len(forcing))
-    filled[:, at, at] += np.array(diagonals)
-    columns = np.broadcast_to(forcing[:, None], (*filled.shape[:2], 1))
-    return np.linalg.solve(filled, columns)[..., 0]
+    @cached_property
+    def _matrix(self) -> ShiftedMatrix:
+        """-J of no value yet.
 
-
-def _sparse(
-    matrix: Any, diagonals: list[np.ndarray], forcing: np.ndarray
-) -> np.ndarray:
-    """The same, of matrices that are mostly zeros."""
-    places = _diagonal(matrix)
-    steady, found = matrix.data[places], []
-    for diagonal in diagonals:
-        matrix.data[places] = steady + diagonal
-        found.append(splu(matrix, permc_spec=ORDERING).solve(forcing))
-    return np.array(found)
-
-
-def _diagonal(matrix: Any) -> np.ndarray:
-    """Places of the diagonal among the entries of a matrix compressed by column."""
-    columns = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
-    return np.flatnonzero(matrix.indices == columns)
+        States that follow in time have iω on their diagonal at any frequency, but those
+        of a capacitance may be without it.
+        """
+        rows, columns = self._model.jac_rhs_algebraic_eval.sparsity_out(0).get_triplet()
+        first = self._model.mass_matrix.entries.diagonal() != 0
+        for place in self._places.values():
+            first[place] = False
+        return ShiftedMatrix(np.array(rows), np.array(columns), first)
