@@ -174,7 +174,7 @@ class LinearCell:
         numbers = casadi.vertcat(*self._asked.values())
         entries, outputs = self._derivatives(at_rest, numbers)
         found = self._matrix.solve(
-            entries.full().ravel(),
+            entries.nz[:].full().ravel(),
             self._diagonals(np.asarray(frequencies), exponents or {}, without),
             self._forcing,
         )
@@ -208,15 +208,13 @@ class LinearCell:
 
     @cached_property
     def _model(self) -> Any:
-        """The discretised model, with its functions compiled."""
+        """The discretised model."""
         self._simulation.build(initial_soc=self.soc, inputs=self._asked)
-        model = self._simulation.built_model
-        pybamm.BaseSolver().set_up(model, inputs=self._asked)
-        return model
+        return self._simulation.built_model
 
     @cached_property
     def _derivatives(self) -> casadi.Function:
-        """Entries of -J, and derivatives of the current density and every component."""
+        """-J, and derivatives of the current density and of every component."""
         model = self._model
         read = [model.get_processed_variable(DENSITY)]
         for component in self.components:
@@ -227,11 +225,12 @@ class LinearCell:
         y = casadi.MX.sym("y", model.len_rhs_and_alg)
         symbols = {name: casadi.MX.sym(name) for name in self._asked}
         inputs = casadi.vertcat(*symbols.values())
-        jacobian = model.jac_rhs_algebraic_eval(0, y, inputs)
-        found = pybamm.numpy_concatenation(*read).to_casadi(t=0, y=y, inputs=symbols)
-        return casadi.Function(
-            "derivatives", [y, inputs], [-jacobian.nz[:], casadi.jacobian(found, y)]
+        equations, found = (
+            pybamm.numpy_concatenation(*of).to_casadi(t=0, y=y, inputs=symbols)
+            for of in ((model.concatenated_rhs, model.concatenated_algebraic), read)
         )
+        derivatives = [casadi.jacobian(-equations, y), casadi.jacobian(found, y)]
+        return casadi.Function("derivatives", [y, inputs], derivatives)
 
     @cached_property
     def _forcing(self) -> np.ndarray:
@@ -248,7 +247,7 @@ class LinearCell:
         States that follow in time have iω on their diagonal at any frequency, but those
         of a capacitance may be without it.
         """
-        rows, columns = self._model.jac_rhs_algebraic_eval.sparsity_out(0).get_triplet()
+        rows, columns = self._derivatives.sparsity_out(0).get_triplet()
         first = self._model.mass_matrix.entries.diagonal() != 0
         for place in self._places.values():
             first[place] = False
