@@ -22,11 +22,8 @@ from aslb.experiments.engine import one_by_one, side_by_side
 from aslb.experiments.engine.chosen import at_choice, joined
 from aslb.experiments.engine.lanes import LaneSolver, Point
 from aslb.experiments.engine.steps import compiled
-from aslb.experiments.ensemble.compiler import (
-    CACHE,
-    WIDTH,
-    NoCompiler,
-)
+from aslb.experiments.ensemble.cache import CACHE
+from aslb.experiments.ensemble.compiler import WIDTH, NoCompiler
 from aslb.experiments.study import solve
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.study_file import study_from

@@ -9,9 +9,8 @@ from typing import Any
 import casadi
 import numpy as np
 import pybamm
-from scipy import sparse
-from scipy.sparse.linalg import splu
 
+from aslb.experiments.engine.shifted_matrix import ShiftedMatrix
 from aslb.models.discretisation.clustered_mesh import ClusteredMesh
 from aslb.models.discretisation.scalable_mesh import ScalableMesh
 from aslb.models.registry import model_for
@@ -51,8 +50,6 @@ EXPONENTS = {
 """Exponents of constant-phase elements among the parameters, by key of `RELAXING`."""
 
 POINTS = {"x_p": 60, "r_p": 20}
-SMALL = 100  # states, up to which a dense solver is faster
-ORDERING = "MMD_AT_PLUS_A"  # of a pattern that is nearly symmetric
 # at 1 MHz the reaction is within a thousandth of the cathode; lithium, below 1 Hz,
 # within a hundredth of a particle
 STRETCHES = {"cathode": 3.0, "particle": 3.5}
@@ -159,54 +156,61 @@ class LinearCell:
         without : sequence of str, optional
             Keys of `RELAXING` whose capacitance is left out.
         """
-        mass, matrix, outputs, current = self._matrices(dict(inputs or {}))
-        weights = self._weights()
-        forcing = np.zeros(len(mass), complex)
-        forcing[current] = -1
-        laplace = 2j * np.pi * np.asarray(frequencies)
-        factors = [_factors(s, exponents or {}, without) for s in laplace]
-        scaled = [
-            s * (weights @ factor) * mass
-            for s, factor in zip(laplace, factors, strict=True)
-        ]
-        small = (_dense if len(mass) <= SMALL else _sparse)(matrix, scaled, forcing)
-        density, *read = outputs @ small.T
+        given = inputs or {}
+        self._asked = {name: given[name] for name in self._asked or given}
+        at_rest = self._model.concatenated_initial_conditions.evaluate(
+            0, inputs=self._asked
+        )
+        numbers = casadi.vertcat(*self._asked.values())
+        entries, outputs = self._derivatives(at_rest, numbers)
+        s = 2j * np.pi * np.asarray(frequencies)
+        owned = self._weights(at_rest) @ _factors(s, exponents or {}, without)
+        mass = self._model.mass_matrix.entries.diagonal()[:, None]
+        found = self._matrix.solve(
+            entries.nz[:].full().ravel(), s * owned * mass, self._forcing
+        )
+        density, *read = outputs.sparse() @ found
         return np.array(read) / density
 
-    def _weights(self) -> np.ndarray:
+    def _weights(self, at_rest: np.ndarray) -> np.ndarray:
         """How much of each row belongs to each of `RELAXING`, and last, to none."""
-        model, inputs = self._model, self._asked
-        owners: dict[str, dict[str, Any]] = {
-            state: {component: 1} for component, state in RELAXING.items()
+        weights = np.zeros((self._model.len_rhs_and_alg, len(RELAXING) + 1))
+        for place, component in enumerate(RELAXING):
+            weights[self._places.get(component, []), place] = 1
+        if DIFFERENCE in self._rows:
+            share = self._model.get_processed_variable(DOUBLE_LAYER_SHARE)
+            kinetic = share.evaluate(0, at_rest, inputs=self._asked).ravel()
+            for component, weight in ("Kinetic", kinetic), ("Interphase", 1 - kinetic):
+                place = [*RELAXING].index(component)
+                weights[self._rows[DIFFERENCE], place] = weight
+        weights[:, -1] = 1 - weights.sum(axis=1)
+        return weights
+
+    @cached_property
+    def _rows(self) -> dict[str, slice]:
+        """Rows of each state, by name."""
+        return {var.name: parts[0] for var, parts in self._model.y_slices.items()}
+
+    @cached_property
+    def _places(self) -> dict[str, slice]:
+        """Rows of the state that a capacitance has alone, by component."""
+        return {
+            component: self._rows[state]
+            for component, state in RELAXING.items()
+            if state in self._rows
         }
-        places = {var.name: parts[0] for var, parts in model.y_slices.items()}
-        if DIFFERENCE in places:
-            at_rest = model.concatenated_initial_conditions.evaluate(0, inputs=inputs)
-            share = model.get_processed_variable(DOUBLE_LAYER_SHARE)
-            kinetic = share.evaluate(0, at_rest, inputs=inputs).ravel()
-            owners[DIFFERENCE] = {"Kinetic": kinetic, "Interphase": 1 - kinetic}
-        found = np.zeros((model.len_rhs_and_alg, len(RELAXING) + 1))
-        for state in owners.keys() & places.keys():
-            for component, weight in owners[state].items():
-                found[places[state], [*RELAXING].index(component)] = weight
-        found[:, -1] = 1 - found.sum(axis=1)
-        return found
 
     @cached_property
     def _model(self) -> Any:
-        """The discretised model, with its functions compiled."""
+        """The discretised model."""
         self._simulation.build(initial_soc=self.soc, inputs=self._asked)
-        model = self._simulation.built_model
-        pybamm.BaseSolver().set_up(model, inputs=self._asked)
-        return model
+        return self._simulation.built_model
 
     @cached_property
-    def _outputs(self) -> casadi.Function:
-        """Derivatives of the current density and of every component by the state."""
+    def _derivatives(self) -> casadi.Function:
+        """-J, and derivatives of the current density and of every component."""
         model = self._model
-        read = [
-            model.get_processed_variable("Current collector current density [A.m-2]")
-        ]
+        read = [model.get_processed_variable(DENSITY)]
         for component in self.components:
             if component == OPEN_CIRCUIT:
                 read.append(-model.get_processed_variable("Open-circuit voltage [V]"))
@@ -214,67 +218,43 @@ class LinearCell:
                 read.append(model.get_processed_variable(f"{component} loss [V]"))
         y = casadi.MX.sym("y", model.len_rhs_and_alg)
         symbols = {name: casadi.MX.sym(name) for name in self._asked}
-        found = pybamm.numpy_concatenation(*read).to_casadi(t=0, y=y, inputs=symbols)
         inputs = casadi.vertcat(*symbols.values())
-        return casadi.Function("outputs", [y, inputs], [casadi.jacobian(found, y)])
-
-    def _matrices(self, inputs: dict[str, float]) -> tuple[Any, Any, Any, int]:
-        """Diagonal of the mass matrix, -J, derivatives of outputs, the current's row.
-
-        -J is complex, compressed by column, with every entry of its diagonal.
-        """
-        self._asked = inputs
-        model = self._model
-        at_rest = model.concatenated_initial_conditions.evaluate(0, inputs=inputs)
-        numbers = casadi.vertcat(*inputs.values())
-        jacobian = model.jac_rhs_algebraic_eval(0, at_rest, numbers).sparse()
-        outputs = self._outputs(at_rest, numbers).sparse()
-        current = next(
-            parts[0].start
-            for variable, parts in model.y_slices.items()
-            if variable.name == "Current variable [A]"
+        equations, found = (
+            pybamm.numpy_concatenation(*of).to_casadi(t=0, y=y, inputs=symbols)
+            for of in ((model.concatenated_rhs, model.concatenated_algebraic), read)
         )
-        mass = model.mass_matrix.entries.diagonal()
-        entries, size = sparse.coo_array(jacobian), len(mass)
-        filled = np.concatenate([-entries.data, np.zeros(size)]).astype(complex)
-        at = [np.concatenate([which, range(size)]) for which in entries.coords]
-        matrix = sparse.csc_array((filled, tuple(at)), shape=(size, size))
-        return mass, matrix, outputs, current
+        derivatives = [casadi.jacobian(-equations, y), casadi.jacobian(found, y)]
+        return casadi.Function("derivatives", [y, inputs], derivatives)
+
+    @cached_property
+    def _forcing(self) -> np.ndarray:
+        """A current of 1 A, in its row."""
+        forcing = np.zeros(self._model.len_rhs_and_alg, complex)
+        forcing[self._rows["Current variable [A]"]] = -1
+        return forcing
+
+    @cached_property
+    def _matrix(self) -> ShiftedMatrix:
+        """-J of no value yet.
+
+        States that follow in time have iω on their diagonal at any frequency, but those
+        of a capacitance may be without it.
+        """
+        rows, columns = self._derivatives.sparsity_out(0).get_triplet()
+        first = self._model.mass_matrix.entries.diagonal() != 0
+        for rows_of in (*self._places.values(), self._rows.get(DIFFERENCE, [])):
+            first[rows_of] = False
+        return ShiftedMatrix(np.array(rows), np.array(columns), first)
 
 
 def _factors(
-    s: complex, exponents: Mapping[str, float], without: Sequence[str]
+    s: np.ndarray, exponents: Mapping[str, float], without: Sequence[str]
 ) -> np.ndarray:
-    """What the rows of each of `RELAXING`, and those of none, are multiplied by."""
+    """What rows of each of `RELAXING`, and of none, are multiplied by at each iω."""
     factors = [
-        0 if component in without else s ** (exponents.get(component, 1) - 1)
+        np.zeros_like(s)
+        if component in without
+        else s ** (exponents.get(component, 1) - 1)
         for component in RELAXING
     ]
-    return np.array([*factors, 1])
-
-
-def _dense(matrix: Any, diagonals: list[np.ndarray], forcing: np.ndarray) -> np.ndarray:
-    """Solutions for matrices that differ in their diagonal, a row each."""
-    filled = np.tile(matrix.toarray(), (len(diagonals), 1, 1))
-    at = np.arange(len(forcing))
-    filled[:, at, at] += np.array(diagonals)
-    columns = np.broadcast_to(forcing[:, None], (*filled.shape[:2], 1))
-    return np.linalg.solve(filled, columns)[..., 0]
-
-
-def _sparse(
-    matrix: Any, diagonals: list[np.ndarray], forcing: np.ndarray
-) -> np.ndarray:
-    """The same, of matrices that are mostly zeros."""
-    places = _diagonal(matrix)
-    steady, found = matrix.data[places], []
-    for diagonal in diagonals:
-        matrix.data[places] = steady + diagonal
-        found.append(splu(matrix, permc_spec=ORDERING).solve(forcing))
-    return np.array(found)
-
-
-def _diagonal(matrix: Any) -> np.ndarray:
-    """Places of the diagonal among the entries of a matrix compressed by column."""
-    columns = np.repeat(np.arange(matrix.shape[1]), np.diff(matrix.indptr))
-    return np.flatnonzero(matrix.indices == columns)
+    return np.array([*factors, np.ones_like(s)])
