@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import truncnorm
+from scipy.special import ndtr, ndtri
 
 from aslb.parameters.quantity import Quantity
 
@@ -38,7 +38,7 @@ class Unknown:
     def values(self, units: npt.ArrayLike) -> np.ndarray:
         """Values that lie at shares from 0 to 1 of what is known before any data."""
         if self.median is not None:
-            found = self.median * self.factor ** truncnorm.ppf(units, *self._cut)
+            found = self.median * self.factor ** self.deviations(units)
         elif self.logarithmic:
             found = self.lower * (self.upper / self.lower) ** np.asarray(units)
         else:
@@ -53,16 +53,24 @@ class Unknown:
         """The share, from 0 to 1, at which a value lies."""
         if self.median is not None:
             at = np.log(value / self.median) / np.log(self.factor)
-            return float(truncnorm.cdf(at, *self._cut))
+            lower, upper = self._cut
+            return float((ndtr(at) - lower) / (upper - lower))
         if self.logarithmic:
             return float(np.log(value / self.lower) / np.log(self.upper / self.lower))
         return float((value - self.lower) / (self.upper - self.lower))
 
+    def deviations(self, units: npt.ArrayLike) -> np.ndarray:
+        """Values, or their logarithms, in standard deviations around the middle."""
+        if self.median is None:
+            return np.sqrt(12) * (np.asarray(units) - 0.5)
+        lower, upper = self._cut
+        return ndtri(lower + (upper - lower) * np.asarray(units))
+
     @property
     def _cut(self) -> np.ndarray:
-        """Ends of the range in standard deviations of the logarithm."""
+        """Shares of the whole log-normal distribution below the ends of the range."""
         ends = np.array([self.lower, self.upper])
-        return np.log(ends / self.median) / np.log(self.factor)
+        return ndtr(np.log(ends / self.median) / np.log(self.factor))
 
 
 def has_range(quantity: Quantity) -> bool:

@@ -9,17 +9,24 @@ import emcee
 import numpy as np
 from scipy.stats import multivariate_t
 
+from aslb.experiments.calibration.convergence import rhat
 from aslb.experiments.calibration.emulator import Emulator
 from aslb.experiments.calibration.target import Target
 
 DESIGN = 384  # first solutions: half of them anywhere, half around the start
 ROUND = 192  # and in each round, where the emulator sees the posterior
 ROUNDS = 16
-GOOD_SHARE = 0.85  # of a round's draws are worth it: the emulator will do
+HEAT = 1.4  # so many times less do data count: an emulator is not sure of its answers
+LIKELY = 60.0  # logarithms below the most likely, from which on none is followed
+FEWEST = 300  # but so many are
+GOOD_SHARE = 0.85  # of what draws of the model are worth, in two rounds: it will do
 CHECKED = 256  # draws that say how good the last one is
 WALKERS = 64
 STEPS = 500  # of a round
-LAST_STEPS = 4000
+BLOCK = 4000  # steps between looks at the convergence of the last one
+BLOCKS = 4
+THIN = 10
+GOOD_RHAT = 1.1
 APART = 1e-4  # of what is known beforehand, between walkers at a start
 EVIDENCE_DRAWS = 20_000
 
@@ -67,32 +74,29 @@ def emulate(target: Target, start: np.ndarray, rng: np.random.Generator) -> Emul
     design = rng.standard_normal((DESIGN, target.size))
     design[::2] = start + 0.5 * design[::2]
     answers = target.answers(design, fallback=False)
-    solved, first = DESIGN, None
+    solved, walkers, shares = DESIGN, None, [0.0]
+    number = max(WALKERS, 2 * target.size)
     for _ in range(ROUNDS):
         known = np.isfinite(answers).all(axis=1)
         design, answers = design[known], answers[known]
         worth = target.log_posterior(design, answers)
-        if first is None:
-            first = design[np.argsort(worth)[-WALKERS:]]
-        weights = np.exp((worth - worth.max()) / target.size)
-        log_posterior = _of(
-            target, Emulator(design[:, :-1], target.smooth(answers), weights)
-        )
-        sampler = sampler_of(target.size, log_posterior, WALKERS, _MOVES, rng)
-        # no two walkers are at one place: a snooker move divides by how far they are
-        first = first + APART * rng.standard_normal(first.shape)
-        sampler.run_mcmc(first, STEPS, skip_initial_state_check=True)
-        draws = sampler.get_chain(discard=STEPS // 2, thin=5, flat=True)
+        if walkers is None:
+            walkers = design[np.argsort(worth)[-number:]]
+        log_posterior = _emulated(target, design, answers, worth)
+        chain = _chain(target, log_posterior, walkers, STEPS, rng)
+        draws = chain[STEPS // 2 :: 5].reshape(-1, target.size)
         new = rng.choice(draws, ROUND, replace=False)
         found = target.answers(new, fallback=False)
         solved += ROUND
-        if _share(_ratios(target, new, found, log_posterior)) >= GOOD_SHARE:
+        ratios = _ratios(target, new, found, log_posterior)
+        best = target.log_posterior(new, found) - target.log_posterior(new, found, HEAT)
+        shares.append(_share(ratios) / _share(best))
+        if min(shares[-2:]) >= GOOD_SHARE:
             break
         design = np.concatenate([design, new])
         answers = np.concatenate([answers, found])
-        first = rng.choice(draws, WALKERS, replace=False)
-    sampler.run_mcmc(None, LAST_STEPS)
-    draws = sampler.get_chain(discard=STEPS, thin=10, flat=True)
+        walkers = rng.choice(draws, number, replace=False)
+    draws = _converged(target, log_posterior, chain[-1], rng)
     new = rng.choice(draws, CHECKED, replace=False)
     ratios = _ratios(target, new, target.answers(new), log_posterior)
     emulated, error = _evidence(draws, log_posterior, rng)
@@ -106,6 +110,55 @@ def emulate(target: Target, start: np.ndarray, rng: np.random.Generator) -> Emul
         _share(ratios),
         solved + CHECKED,
     )
+
+
+def _emulated(
+    target: Target, design: np.ndarray, answers: np.ndarray, worth: np.ndarray
+) -> LogPosterior:
+    """The posterior of an emulator that follows what is likely, and no further."""
+    enough = np.sort(worth)[-min(FEWEST, len(worth))]
+    kept = worth >= min(worth.max() - LIKELY, enough)
+    emulator = Emulator(
+        target.straight(design[kept]),
+        target.smooth(answers[kept]),
+        np.exp((worth[kept] - worth.max()) / target.size),
+    )
+
+    return lambda positions: target.log_posterior(
+        positions, target.rough(emulator(target.straight(positions))), HEAT
+    )
+
+
+def _chain(
+    target: Target,
+    log_posterior: LogPosterior,
+    walkers: np.ndarray,
+    steps: int,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """So many steps of an emulator's posterior: steps, walkers and columns."""
+    sampler = sampler_of(target.size, log_posterior, len(walkers), _MOVES, rng)
+    # no two walkers are at one place: a snooker move divides by how far they are
+    first = walkers + APART * rng.standard_normal(walkers.shape)
+    sampler.run_mcmc(first, steps, skip_initial_state_check=True)
+    return sampler.get_chain()
+
+
+def _converged(
+    target: Target,
+    log_posterior: LogPosterior,
+    walkers: np.ndarray,
+    rng: np.random.Generator,
+) -> np.ndarray:
+    """Draws of an emulator's posterior, once its walkers agree or `BLOCKS` are done."""
+    blocks = []
+    for _ in range(BLOCKS):
+        blocks.append(_chain(target, log_posterior, walkers, BLOCK, rng))
+        walkers = blocks[-1][-1]
+        later = np.concatenate(blocks)[len(blocks) * BLOCK // 8 :: THIN]
+        if rhat(later).max() < GOOD_RHAT:
+            break
+    return later.reshape(-1, target.size)
 
 
 _MOVES = [(emcee.moves.DEMove(), 0.8), (emcee.moves.DESnookerMove(), 0.2)]
@@ -124,12 +177,6 @@ def sampler_of(
     )
     sampler.random_state = np.random.RandomState(rng.integers(2**32)).get_state()
     return sampler
-
-
-def _of(target: Target, emulator: Emulator) -> LogPosterior:
-    return lambda positions: target.log_posterior(
-        positions, target.rough(emulator(positions[:, :-1]))
-    )
 
 
 def _ratios(

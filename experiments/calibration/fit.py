@@ -18,9 +18,9 @@ from aslb.experiments.calibration.posterior import Posterior, own_of, posterior
 from aslb.experiments.calibration.priors import EXCHANGE_CURRENTS
 from aslb.experiments.calibration.searches import searches
 from aslb.experiments.calibration.unknowns import (
-    UNKNOWNS,
     Unknown,
     those_of,
+    told_by,
     unknowns_of,
     values_at,
 )
@@ -153,7 +153,8 @@ def calibrate(
         `aslb.experiments.calibration.data.read_data`; of several cells, in order.
         Spectra alone are enough.
     unknowns : sequence of str, optional
-        PyBaMM names of the unknowns; by default those of `UNKNOWNS` that the cell has.
+        PyBaMM names of the unknowns; by default what such data can tell of the cell:
+        of a rate test `UNKNOWNS`, of a spectrum `OF_SPECTRA`.
     spectra : sequence of MeasuredSpectrum, optional
         Impedance of the cell, beside its data or alone; several cells have theirs in
         their data.
@@ -190,6 +191,8 @@ def calibrate(
     if starts < 1:
         raise InputError(f"{starts} starts; accepted: 1 or more")
     cells = [Cell.of(one) for one in _listed(cell)]
+    if data is None and curves is not None:
+        raise InputError("curves without a rate test; accepted: both")
     sets = _with_spectra(
         [_measured(one, curves) for one in _listed(data)] if data is not None else [],
         spectra,
@@ -208,7 +211,7 @@ def calibrate(
     if journal is not None:
         check_writable(Path(journal).parent)
     only = dict(only or {})
-    sought = _sought(cells, unknowns)
+    sought = _sought(cells, sets, unknowns)
     for name, of in only.items():
         sought += unknowns_of(cells[of].quantities, [name])
     found = searches(cells, sets, sought, only, starts, seed, model, journal, executor)
@@ -257,10 +260,13 @@ def _measured(data: Measured | Path | str, curves: Path | str | None) -> Measure
     return data
 
 
-def _sought(cells: Sequence[Cell], unknowns: Sequence[str] | None) -> list[Unknown]:
+def _sought(
+    cells: Sequence[Cell], sets: Sequence[Measured], unknowns: Sequence[str] | None
+) -> list[Unknown]:
     """Unknowns in their ranges, which are those of every cell."""
     first, *others = [cell.quantities for cell in cells]
-    names = those_of(first, UNKNOWNS) if unknowns is None else unknowns
+    told = dict.fromkeys(name for data in sets for name in told_by(data))
+    names = those_of(first, told) if unknowns is None else unknowns
     sought = unknowns_of(first, names)
     if not sought:
         raise InputError(

@@ -15,10 +15,10 @@ from aslb.experiments.calibration.observables import SAMPLED_RTOL, rate_test_of
 from aslb.experiments.calibration.priors import known_of
 from aslb.experiments.calibration.target import Target, shares
 from aslb.experiments.calibration.unknowns import (
-    NUISANCES,
     UNKNOWNS,
     Unknown,
     names_of,
+    nuisances_of,
     those_of,
 )
 from aslb.parameters.composition.cell import Cell
@@ -185,7 +185,8 @@ def posterior(
     from aslb.experiments.calibration.sampling import sample
 
     first = cells[0].quantities
-    left = [name for name in (*UNKNOWNS, *NUISANCES) if name not in unknowns]
+    others = dict.fromkeys(name for one in data for name in nuisances_of(one))
+    left = [name for name in (*UNKNOWNS, *others) if name not in unknowns]
     nuisances = those_of(first, left)
     of = {name: cells[only.get(name, 0)] for name in (*unknowns, *nuisances)}
     every = [known_of(cell, [n], exchange_current)[0] for n, cell in of.items()]

@@ -15,7 +15,9 @@ from matplotlib.figure import Figure
 
 from aslb.errors import InputError
 from aslb.experiments.calibration.fit import Calibration
+from aslb.experiments.calibration.observables import impedance_columns
 from aslb.experiments.calibration.posterior import LEVELS, Posterior
+from aslb.experiments.calibration.spectrum_figure import plot_spectra
 from aslb.experiments.calibration.target import shares
 from aslb.experiments.calibration.unknowns import Unknown
 from aslb.experiments.calibration.verdict import verdict
@@ -39,14 +41,16 @@ def residual_table(found: Calibration) -> pd.DataFrame:
 @styled
 def plot_fit(found: Calibration) -> Figure:
     """Residuals in standard uncertainties of the data."""
+    parts = np.concatenate(impedance_columns(found.data))  # they have a figure
     weighted = (found.modelled - found.measured) / found.uncertainty
+    weighted = np.delete(weighted, parts)
     rows = np.arange(len(weighted))
     figure, axes = plt.subplots(figsize=(5.6, 0.32 * len(rows) + 1.1))
     axes.axvspan(-1, 1, color="0.92", lw=0)
     axes.axvline(0, color="0.5", lw=0.8)
     axes.hlines(rows, 0, weighted, color=MUTED[0])
     axes.plot(weighted, rows, "o", color=MUTED[0], ms=5)
-    axes.set_yticks(rows, labels=found.observables)
+    axes.set_yticks(rows, labels=np.delete(found.observables, parts))
     axes.invert_yaxis()
     reach = max(2.0, 1.1 * float(np.abs(weighted).max()))
     axes.set(
@@ -122,23 +126,16 @@ def report(found: Calibration, files: Mapping[str, str] | None = None) -> Report
     fitted = parameters[parameters["name"].isin(found.values)].copy()
     fitted.insert(1, "best", fitted["name"].map(found.values))
     fitted = fitted.rename(columns={"value": "median"})
-    capacities = residuals[residuals["observable"].str.contains("capacity at")]
-    rms = np.sqrt((capacities["difference"] ** 2).mean())
-    of_capacities = (
-        f"RMS over the capacities: {rms:.2f} mAh/g\n"
-        "Model error besides what reading the data explains: "
-        f"{wide.model_error:.2f} mAh/g\n"
-        if len(capacities)
-        else ""
-    )
+    parts = np.concatenate(impedance_columns(found.data))
+    others = residuals.drop(index=list(parts))
+    told = _text(others) + "\n" if len(others) else ""
     costs = sorted(start["cost"] for start in found.starts)
     summary = f"""\
 Fitted values, and 90 % intervals with every nuisance free
 {_text(fitted[["name", "best", "median", "lower", "upper"]])}
 
 Residuals (fitted, so no test of the model)
-{_text(residuals)}
-{of_capacities}
+{told}{_of_capacities(found, residuals)}{_of_spectra(found)}
 Directions of parameter space, best seen first
 {_text(seen)}
 
@@ -158,11 +155,37 @@ logarithm of the evidence {wide.evidence:.1f} ± {wide.evidence_error:.1f}
             "correlation": correlation.rename_axis("name").reset_index(),
         },
         {
-            "residuals": partial(plot_fit, found),
+            **({"residuals": partial(plot_fit, found)} if len(others) else {}),
+            **({"spectra": partial(plot_spectra, found)} if len(parts) else {}),
             "parameters": partial(plot_posterior, wide.unknowns, shares(wide.flat)),
             "autocorrelation": partial(plot_autocorrelation, wide),
         },
         {**_files(found), **(files or {})},
+    )
+
+
+def _of_capacities(found: Calibration, residuals: pd.DataFrame) -> str:
+    capacities = residuals[residuals["observable"].str.contains("capacity at")]
+    if capacities.empty:
+        return ""
+    rms = np.sqrt((capacities["difference"] ** 2).mean())
+    return (
+        f"RMS over the capacities: {rms:.2f} mAh/g\n"
+        "Model error besides what reading the data explains: "
+        f"{found.posterior.model_error:.2f} mAh/g\n"
+    )
+
+
+def _of_spectra(found: Calibration) -> str:
+    real, imaginary = impedance_columns(found.data)
+    if not len(real):
+        return ""
+    off = found.modelled - found.measured
+    distance = np.hypot(off[real], off[imaginary])
+    shares = distance / np.hypot(found.measured[real], found.measured[imaginary])
+    return (
+        f"RMS over {len(real)} impedances: {100 * np.sqrt(np.mean(shares**2)):.2f} % "
+        "of their magnitude\n"
     )
 
 

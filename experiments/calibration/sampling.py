@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 import emcee
 import numpy as np
+from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
 from aslb.experiments.calibration.convergence import effective, rhat
@@ -29,7 +30,7 @@ from aslb.experiments.calibration.target import Target
 
 WALKERS = 32
 BLOCK = 40  # steps between looks at the convergence
-MOST = 800
+MOST = 3200
 BURNT = 20  # first steps, which do not count
 GOOD_RHAT = 1.018
 ENOUGH = 500  # effective samples of the worst parameter
@@ -60,6 +61,8 @@ class Chain(NamedTuple):
     accepted: float
 
 
+# matrices of a step are small: threads would wait for each other ten times as long
+@threadpool_limits.wrap(limits=1, user_api="blas")
 def sample(target: Target, start: np.ndarray, seed: int) -> Chain:
     """Chains of the model, until they have converged or `MOST` steps are taken.
 
@@ -88,8 +91,9 @@ def sample(target: Target, start: np.ndarray, seed: int) -> Chain:
         return new, emulated.log_posterior(now) - emulated.log_posterior(new)
 
     moves = [(emcee.moves.MHMove(proposed), 0.8), (emcee.moves.DEMove(), 0.2)]
-    sampler = sampler_of(target.size, of_model, WALKERS, moves, rng)
-    state: Any = rng.choice(emulated.draws, WALKERS, replace=False)
+    walkers = max(WALKERS, 2 * target.size)  # at least, of an affine-invariant ensemble
+    sampler = sampler_of(target.size, of_model, walkers, moves, rng)
+    state: Any = rng.choice(emulated.draws, walkers, replace=False)
     with tqdm(desc="posterior", total=MOST, unit="step", disable=None) as bar:
         while sampler.iteration < MOST:
             state = sampler.run_mcmc(state, BLOCK)

@@ -69,6 +69,11 @@ class Target:
         ]
         return observe_all(self.tests, sets, threads=None, fallback=fallback)
 
+    def straight(self, positions: np.ndarray) -> np.ndarray:
+        """Positions as an emulator follows them best: values, or their logarithms."""
+        columns = zip(self.unknowns, shares(positions).T, strict=False)
+        return np.column_stack([one.deviations(column) for one, column in columns])
+
     def smooth(self, answers: np.ndarray) -> np.ndarray:
         """Answers as an emulator follows them best: of impedances the logarithm.
 
@@ -93,10 +98,15 @@ class Target:
         """Columns of real parts, and of the imaginary part of each."""
         return impedance_columns([test.data for test in self.tests])
 
-    def log_posterior(self, positions: np.ndarray, answers: np.ndarray) -> np.ndarray:
-        """Logarithm of the posterior of answers at positions, one a row."""
+    def log_posterior(
+        self, positions: np.ndarray, answers: np.ndarray, heat: float = 1.0
+    ) -> np.ndarray:
+        """Logarithm of the posterior of answers at positions, one a row.
+
+        With `heat` data count so many times less, as in tempered chains.
+        """
         prior = -0.5 * (positions**2 + np.log(2 * np.pi)).sum(axis=1)
-        return prior + self.likelihood(answers, self.errors(positions))
+        return prior + self.likelihood(answers, self.errors(positions)) / heat
 
 
 def shares(positions: np.ndarray) -> np.ndarray:

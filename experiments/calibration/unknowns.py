@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from aslb.errors import InputError
+from aslb.parameters.composition.measured import Measured
 from aslb.parameters.nearest import nearest
 from aslb.parameters.quantity import Quantities
 from aslb.parameters.ranges import Unknown, has_range, unknown
@@ -38,6 +39,35 @@ NUISANCES = (
     "Ambient temperature [K]",
 )
 """What stays at its value in the fit, and in its range in the uncertainty."""
+
+OF_SPECTRA = (
+    "Positive electrode reference exchange-current density [A.m-2]",
+    "Catholyte conductivity [S.m-1]",
+    "Separator-catholyte junction resistance [Ohm.m2]",
+    "Positive electrode double-layer capacity [F.m-2]",
+)
+"""What a spectrum can tell; see ``docs/impedance.md``."""
+
+CAPACITANCES = (
+    "Positive electrode double-layer capacity [F.m-2]",
+    "Positive electrode interphase capacitance [F.m-2]",
+    "Separator grain-boundary capacitance [F.m-2]",
+    "Separator-catholyte junction capacitance [F.m-2]",
+    "Negative electrode interface capacitance [F.m-2]",
+    "Negative electrode double-layer capacity [F.m-2]",
+)
+"""Nuisances, too, where there is a spectrum."""
+
+
+def told_by(data: Measured) -> tuple[str, ...]:
+    """Names of what data of this kind can tell of a cell."""
+    of_rates = UNKNOWNS if data.c_rates else ()
+    return (*of_rates, *(OF_SPECTRA if data.spectra else ()))
+
+
+def nuisances_of(data: Measured) -> tuple[str, ...]:
+    """Names of what else data of this kind depend on."""
+    return (*NUISANCES, *(CAPACITANCES if data.spectra else ()))
 
 
 def unknowns_of(quantities: Quantities, names: Sequence[str]) -> list[Unknown]:

@@ -176,7 +176,7 @@ class LinearCell:
         """How much of each row belongs to each of `RELAXING`, and last, to none."""
         weights = np.zeros((self._model.len_rhs_and_alg, len(RELAXING) + 1))
         for place, component in enumerate(RELAXING):
-            weights[self._places.get(component, []), place] = 1
+            weights[self._places.get(component, slice(0)), place] = 1
         if DIFFERENCE in self._rows:
             share = self._model.get_processed_variable(DOUBLE_LAYER_SHARE)
             kinetic = share.evaluate(0, at_rest, inputs=self._asked).ravel()
@@ -242,8 +242,8 @@ class LinearCell:
         """
         rows, columns = self._derivatives.sparsity_out(0).get_triplet()
         first = self._model.mass_matrix.entries.diagonal() != 0
-        for rows_of in (*self._places.values(), self._rows.get(DIFFERENCE, [])):
-            first[rows_of] = False
+        for place in (*self._places.values(), self._rows.get(DIFFERENCE, slice(0))):
+            first[place] = False
         return ShiftedMatrix(np.array(rows), np.array(columns), first)
 
 

@@ -14,7 +14,7 @@ DIFFUSIVITY = "Positive particle lithiated diffusivity [m2.s-1]"
 
 def test_posterior_is_narrower_where_the_data_see(monkeypatch):
     monkeypatch.setattr(emulation, "ROUNDS", 4)
-    monkeypatch.setattr(emulation, "LAST_STEPS", 500)
+    monkeypatch.setattr(emulation, "BLOCK", 500)
     monkeypatch.setattr(sampling, "MOST", 40)
     cell = Cell(CELL)
     every = those_of(cell.quantities, [*UNKNOWNS, *NUISANCES])

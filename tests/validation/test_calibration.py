@@ -38,7 +38,7 @@ BLANK = Measured((0.1, 0.5, 1.0), (2, 2, 2), (1.0,) * 3, (1.0,) * 3, source="mad
 def short_chains(monkeypatch):
     """As long as these tests need them."""
     monkeypatch.setattr(emulation, "ROUNDS", 3)
-    monkeypatch.setattr(emulation, "LAST_STEPS", 1000)
+    monkeypatch.setattr(emulation, "BLOCK", 1000)
     monkeypatch.setattr(sampling, "MOST", 80)
 
 

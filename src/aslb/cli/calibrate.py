@@ -28,6 +28,28 @@ FILE = click.Path(dir_okay=False, path_type=Path)
         type=FILE,
     ),
     option(
+        "spectrum",
+        "CSV of an impedance spectrum: frequency_Hz, z_real_ohm, z_imag_ohm; beside "
+        "--data or alone; several times for several.",
+        None,
+        "spectra",
+        type=FILE,
+        multiple=True,
+    ),
+    option(
+        "soc",
+        "State of charge in percent, one for each spectrum.",
+        None,
+        "states",
+        type=float,
+        multiple=True,
+    ),
+    option(
+        "spectrum-uncertainty",
+        "Standard uncertainty of spectra, in percent of the magnitude.",
+        2.0,
+    ),
+    option(
         "cell",
         "Cell that the data are of: a name, or a TOML file.",
         "Cao2021_thin_halide",
@@ -35,7 +57,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
     option(
         "unknown",
         "PyBaMM name of a parameter to fit, within its range; several times for "
-        "several. By default those that a rate test can tell apart.",
+        "several. By default those that a rate test, or a spectrum, can tell.",
         None,
         "unknowns",
         multiple=True,
@@ -52,15 +74,27 @@ FILE = click.Path(dir_okay=False, path_type=Path)
     model("SolidStateDFN"),
 )
 def calibrate_command(
-    ctx, data, curves, cell, unknowns, exchange_current, starts, seed, model, out
+    ctx,
+    data,
+    curves,
+    spectra,
+    states,
+    spectrum_uncertainty,
+    cell,
+    unknowns,
+    exchange_current,
+    starts,
+    seed,
+    model,
+    out,
 ):
-    """Fit a few unknowns to a rate test, and say how sure they are.
+    """Fit a few unknowns to a rate test or to spectra, and say how sure they are.
 
     Searches start from many points with the single-particle model and are refined with
     the model asked for. Each finished search is kept in searches.jsonl: the same
     command again continues. The fitted cell is in cell.toml, which every command takes
     as its --cell, with bands. The status is 1 where the fit does not describe the
-    data, as by more than three of their uncertainties. Without --data it makes the
+    data, as by more than three of their uncertainties. Without data it makes the
     calibration that the parameter sets carry, in calibration.json: of cell-3 alone, and
     then of cell-3 and cell-2 together; --cell Cao2021_thin_halide:literal is another
     reading of the paper.
@@ -70,6 +104,7 @@ def calibrate_command(
     from aslb.errors import InputError
     from aslb.experiments.calibration.fit import calibrate
     from aslb.experiments.calibration.report import report
+    from aslb.experiments.calibration.spectrum_data import read_spectrum
     from aslb.experiments.calibration.verdict import bad_fit
     from aslb.experiments.validation.cao2021.calibration import (
         calibrate_reference,
@@ -84,8 +119,23 @@ def calibrate_command(
         "model": model,
         "journal": out / "searches.jsonl",
     }
-    if data is not None:
-        found = calibrate(cell, data, unknowns or None, curves=curves, **search)
+    if len(spectra) != len(states):
+        raise InputError(
+            f"{len(spectra)} --spectrum and {len(states)} --soc; accepted: one a "
+            "spectrum"
+        )
+    if data is not None or spectra:
+        found = calibrate(
+            cell,
+            data,
+            unknowns or None,
+            curves=curves,
+            spectra=[
+                read_spectrum(path, percent / 100, spectrum_uncertainty / 100)
+                for path, percent in zip(spectra, states, strict=True)
+            ],
+            **search,
+        )
         finish(ctx, report(found), out, [cell])
         bad = [*bad_fit(found)]
         for line in bad:
@@ -93,7 +143,7 @@ def calibrate_command(
         sys.exit(1 if bad else 0)
     known, *words = cell.split(":")
     if curves or unknowns or known != "Cao2021_thin_halide":
-        raise InputError("--curves, --unknown and --cell need --data")
+        raise InputError("--curves, --unknown and --cell need --data or a --spectrum")
     reference = calibrate_reference(reading_of(words), **search)
     told = report(reference.joint, reference.files)
     summary = f"{steps_text(reference.contents)}\n\n{told.summary}"

@@ -49,7 +49,7 @@ class Linear:
 @pytest.fixture(scope="module")
 def chain():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(emulation, "LAST_STEPS", 1000)
+        patch.setattr(emulation, "BLOCK", 1000)
         yield sampling.sample(Linear(), np.zeros(3), seed=1)
 
 
@@ -75,7 +75,7 @@ def test_chains_converge_and_keep_what_the_model_gave(chain):
 
 
 def test_same_seed_gives_the_same_chain(monkeypatch):
-    for name, value in (("LAST_STEPS", 100), ("STEPS", 50), ("EVIDENCE_DRAWS", 100)):
+    for name, value in (("BLOCK", 100), ("STEPS", 50), ("EVIDENCE_DRAWS", 100)):
         monkeypatch.setattr(emulation, name, value)
     monkeypatch.setattr(sampling, "MOST", 40)
     one, same, other = (
@@ -94,7 +94,7 @@ def test_a_poor_emulator_costs_steps_and_not_the_truth(monkeypatch):
 
     monkeypatch.setattr(emulation, "Emulator", Shifted)
     monkeypatch.setattr(emulation, "ROUNDS", 2)
-    monkeypatch.setattr(emulation, "LAST_STEPS", 1000)
+    monkeypatch.setattr(emulation, "BLOCK", 1000)
     found = sampling.sample(Linear(), np.zeros(3), seed=2)
     flat = found.positions.reshape(-1, 3)
     np.testing.assert_allclose(flat[:, :2].mean(axis=0), Linear().exact[0], atol=0.05)
@@ -106,7 +106,7 @@ def test_what_failed_has_no_part_in_the_emulator(monkeypatch):
             found = super().answers(positions)
             return found if fallback else np.where(positions[:, :1] > 1, np.nan, found)
 
-    monkeypatch.setattr(emulation, "LAST_STEPS", 500)
+    monkeypatch.setattr(emulation, "BLOCK", 500)
     found = emulation.emulate(Failing(), np.zeros(3), np.random.default_rng(0))
     assert np.isfinite(found.draws).all()
     assert np.isfinite(found.evidence)

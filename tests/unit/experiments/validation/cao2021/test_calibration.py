@@ -68,7 +68,7 @@ def calibrated():
         patch.setattr(reference, "observe", linear)
         for module in (search, target):
             patch.setattr(module, "observe_all", all_linear)
-        patch.setattr(emulation, "LAST_STEPS", 500)
+        patch.setattr(emulation, "BLOCK", 500)
         patch.setattr(sampling, "MOST", 80)
         # which cell a test is of, by the sign of its mass
         real = search.rate_test_of
