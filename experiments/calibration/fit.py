@@ -244,8 +244,15 @@ def _with_spectra(
         return sets
     if len(sets) > 1:
         raise InputError("spectra of several cells; accepted: each in its data")
-    (measured,) = sets or [Measured((), (), (), (), source="spectra")]
-    return [replace(measured, spectra=(*measured.spectra, *spectra))]
+    (measured,) = sets or [Measured((), (), (), ())]
+    sources = dict.fromkeys([measured.source, *(one.source for one in spectra)])
+    return [
+        replace(
+            measured,
+            spectra=(*measured.spectra, *spectra),
+            source="; ".join(filter(None, sources)),
+        )
+    ]
 
 
 def _listed(item: Any) -> list[Any]:

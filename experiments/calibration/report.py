@@ -88,8 +88,9 @@ def plot_posterior(unknowns: Sequence[Unknown], units: np.ndarray) -> Figure:
     left.set_title("median and 90 % interval", fontsize=9)
     left.invert_yaxis()
     image = right.imshow(np.corrcoef(units.T), cmap="PuOr", vmin=-1, vmax=1)
-    right.set_xticks(rows, labels=[str(row + 1) for row in rows], fontsize=7)
-    right.set_yticks(rows, labels=[str(row + 1) for row in rows], fontsize=7)
+    numbers = [str(row + 1) for row in rows]
+    right.set_xticks(rows, labels=numbers, fontsize=7, rotation=90)
+    right.set_yticks(rows, labels=numbers, fontsize=7)
     right.set_title("correlation, in the order on the left", fontsize=9)
     figure.colorbar(image, ax=right, shrink=0.8)
     return figure

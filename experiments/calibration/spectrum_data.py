@@ -14,13 +14,13 @@ COLUMNS = ["frequency_Hz", "z_real_ohm", "z_imag_ohm"]
 
 
 def read_spectrum(
-    path: Path, soc: float, uncertainty: float = 0.02
+    path: Path | str, soc: float, uncertainty: float = 0.02
 ) -> MeasuredSpectrum:
     """A spectrum from a CSV file.
 
     Parameters
     ----------
-    path : pathlib.Path
+    path : pathlib.Path or str
         Columns `frequency_Hz`, `z_real_ohm` and `z_imag_ohm`; or three columns without
         a header, as `aslb impedance` and other programs write them.
     soc : float
@@ -34,6 +34,7 @@ def read_spectrum(
         If the file cannot be read, a column is missing, or a row makes no sense:
         frequencies rise or fall throughout and are positive, and no part is missing.
     """
+    path = Path(path)
     try:
         table = pd.read_csv(path, encoding="utf-8-sig", skipinitialspace=True)
         if len(table.columns) == len(COLUMNS) and _are_numbers(table.columns):
@@ -62,7 +63,9 @@ def read_spectrum(
             f"{path}: frequencies; accepted: three or more, all rising or all falling"
         )
     real, imaginary = (tuple(numbers[name]) for name in COLUMNS[1:])
-    return MeasuredSpectrum(tuple(frequencies), real, imaginary, soc, uncertainty)
+    return MeasuredSpectrum(
+        tuple(frequencies), real, imaginary, soc, uncertainty, path.name
+    )
 
 
 def _are_numbers(words: pd.Index) -> bool:

@@ -23,6 +23,8 @@ class MeasuredSpectrum:
         State of charge, from 0 to 1.
     uncertainty : float, optional
         Standard uncertainty of each part, as a share of the magnitude.
+    source : str, optional
+        Where it comes from, for the provenance of what is fitted.
     """
 
     frequencies: tuple[float, ...]
@@ -30,6 +32,7 @@ class MeasuredSpectrum:
     imaginary: tuple[float, ...]
     soc: float
     uncertainty: float = 0.02
+    source: str = "a spectrum"
 
     def __post_init__(self) -> None:
         if not 0 <= self.soc <= 1:

@@ -48,7 +48,14 @@ def made_by(ctx: click.Context, parameter_hash: Mapping[str, str]) -> dict[str, 
 
     return manifest(
         ctx.command_path,
-        {n: str(v) if isinstance(v, Path) else v for n, v in ctx.params.items()},
+        {name: _plain(value) for name, value in ctx.params.items()},
         parameter_hash,
         time.monotonic() - STARTED,
     )
+
+
+def _plain(value: Any) -> Any:
+    """As JSON has it: paths are text, in lists too."""
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    return str(value) if isinstance(value, Path) else value
