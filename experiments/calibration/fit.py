@@ -191,12 +191,7 @@ def calibrate(
     if starts < 1:
         raise InputError(f"{starts} starts; accepted: 1 or more")
     cells = [Cell.of(one) for one in _listed(cell)]
-    if data is None and curves is not None:
-        raise InputError("curves without a rate test; accepted: both")
-    sets = _with_spectra(
-        [_measured(one, curves) for one in _listed(data)] if data is not None else [],
-        spectra,
-    )
+    sets = _sets(data, curves, spectra)
     if exchange_current not in EXCHANGE_CURRENTS:
         raise InputError(
             f"exchange current '{exchange_current}'; accepted: "
@@ -235,9 +230,14 @@ def calibrate(
     )
 
 
-def _with_spectra(
-    sets: list[Measured], spectra: Sequence[MeasuredSpectrum]
+def _sets(
+    data: Any, curves: Path | str | None, spectra: Sequence[MeasuredSpectrum]
 ) -> list[Measured]:
+    """Data of each cell, with what was measured beside them."""
+    if data is None and curves is not None:
+        raise InputError("curves without a rate test; accepted: both")
+    given = [] if data is None else _listed(data)
+    sets = [_measured(one, curves) for one in given]
     if not spectra:
         if not sets:
             raise InputError("no data; accepted: a rate test, spectra or both")

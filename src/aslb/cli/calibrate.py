@@ -104,7 +104,6 @@ def calibrate_command(
     from aslb.errors import InputError
     from aslb.experiments.calibration.fit import calibrate
     from aslb.experiments.calibration.report import report
-    from aslb.experiments.calibration.spectrum_data import read_spectrum
     from aslb.experiments.calibration.verdict import bad_fit
     from aslb.experiments.validation.cao2021.calibration import (
         calibrate_reference,
@@ -119,21 +118,13 @@ def calibrate_command(
         "model": model,
         "journal": out / "searches.jsonl",
     }
-    if len(spectra) != len(states):
-        raise InputError(
-            f"{len(spectra)} --spectrum and {len(states)} --soc; accepted: one a "
-            "spectrum"
-        )
-    if data is not None or spectra:
+    if data is not None or spectra or states:
         found = calibrate(
             cell,
             data,
             unknowns or None,
             curves=curves,
-            spectra=[
-                read_spectrum(path, percent / 100, spectrum_uncertainty / 100)
-                for path, percent in zip(spectra, states, strict=True)
-            ],
+            spectra=_read(spectra, states, spectrum_uncertainty),
             **search,
         )
         finish(ctx, report(found), out, [cell])
@@ -148,3 +139,18 @@ def calibrate_command(
     told = report(reference.joint, reference.files)
     summary = f"{steps_text(reference.contents)}\n\n{told.summary}"
     finish(ctx, replace(told, summary=summary), out, [cell])
+
+
+def _read(paths, states, uncertainty):
+    """Spectra of files, each at a state of charge, all numbers in percent."""
+    from aslb.errors import InputError
+    from aslb.experiments.calibration.spectrum_data import read_spectrum
+
+    if len(paths) != len(states):
+        raise InputError(
+            f"{len(paths)} --spectrum and {len(states)} --soc; accepted: one a spectrum"
+        )
+    return [
+        read_spectrum(path, percent / 100, uncertainty / 100)
+        for path, percent in zip(paths, states, strict=True)
+    ]
