@@ -23,17 +23,20 @@ class Linear:
     def answers(self, positions, fallback=True):
         return positions[:, :2] @ self.slopes.T
 
+    def straight(self, positions):
+        return positions[:, :-1]
+
     def smooth(self, answers):
         return answers
 
     def rough(self, smooth):
         return smooth
 
-    def log_posterior(self, positions, answers):
+    def log_posterior(self, positions, answers, heat=1.0):
         prior = -0.5 * (positions**2 + np.log(2 * np.pi)).sum(axis=1)
         off = (answers - self.data) / self.spread
         width = np.log(2 * np.pi * self.spread**2)
-        return prior - 0.5 * (off**2 + width).sum(axis=1)
+        return prior - 0.5 * (off**2 + width).sum(axis=1) / heat
 
     @property
     def exact(self):
@@ -98,6 +101,17 @@ def test_a_poor_emulator_costs_steps_and_not_the_truth(monkeypatch):
     found = sampling.sample(Linear(), np.zeros(3), seed=2)
     flat = found.positions.reshape(-1, 3)
     np.testing.assert_allclose(flat[:, :2].mean(axis=0), Linear().exact[0], atol=0.05)
+
+
+def test_there_are_walkers_enough_for_many_parameters(monkeypatch):
+    class Many(Linear):
+        size = 21
+
+    for name, value in (("BLOCK", 100), ("ROUNDS", 1), ("EVIDENCE_DRAWS", 100)):
+        monkeypatch.setattr(emulation, name, value)
+    monkeypatch.setattr(sampling, "MOST", 40)
+    found = sampling.sample(Many(), np.zeros(21), seed=1)
+    assert found.positions.shape == (20, 42, 21)
 
 
 def test_what_failed_has_no_part_in_the_emulator(monkeypatch):
