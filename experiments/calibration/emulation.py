@@ -127,21 +127,15 @@ def _emulated(
     """The posterior of an emulator that follows what is likely, and no further."""
     enough = np.sort(worth)[-min(FEWEST, len(worth))]
     kept = worth >= min(worth.max() - LIKELY, enough)
-    where, smooth = target.straight(design[kept]), target.smooth(answers[kept])
-    weights = np.exp((worth[kept] - worth.max()) / target.size)
-    emulators = [
-        (columns, Emulator(where, smooth[:, columns], weights))
-        for columns in target.groups
-    ]
+    emulator = Emulator(
+        target.straight(design[kept]),
+        target.smooth(answers[kept]),
+        np.exp((worth[kept] - worth.max()) / target.size),
+    )
 
-    def log_posterior(positions: np.ndarray) -> np.ndarray:
-        at = target.straight(positions)
-        found = np.empty((len(at), smooth.shape[1]))
-        for columns, emulator in emulators:
-            found[:, columns] = emulator(at)
-        return target.log_posterior(positions, target.rough(found), HEAT)
-
-    return log_posterior
+    return lambda positions: target.log_posterior(
+        positions, target.rough(emulator(target.straight(positions))), HEAT
+    )
 
 
 def _chain(

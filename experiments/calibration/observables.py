@@ -155,30 +155,7 @@ def observe_all(
 
     What fails beside others is solved alone, or NaN without that fallback.
     """
-    apart = observe_apart(tests, values, threads, fallback)
-    return together([test.data for test in tests], apart)
-
-
-def observe_apart(
-    tests: Sequence[RateTest],
-    values: Sequence[Mapping[str, float]],
-    threads: int | None = 1,
-    fallback: bool = True,
-) -> np.ndarray:
-    """As `observe_all`, but impedances of the cathode alone.
-
-    Those of all in series with it are in more columns at the end, in the same order.
-    """
-    found = [_observe(test, values, threads, fallback) for test in tests]
-    return np.hstack([*(own for own, _ in found), *(series for _, series in found)])
-
-
-def together(sets: Sequence[Measured], apart: np.ndarray) -> np.ndarray:
-    """What `observe_all` has, of what `observe_apart` gave for these data."""
-    at = np.sort(np.concatenate(impedance_columns(sets)))
-    found = np.array(apart[:, : apart.shape[1] - len(at)])
-    found[:, at] += apart[:, found.shape[1] :]
-    return found
+    return np.hstack([_observe(test, values, threads, fallback) for test in tests])
 
 
 def _observe(
@@ -186,17 +163,14 @@ def _observe(
     values: Sequence[Mapping[str, float]],
     threads: int | None,
     fallback: bool,
-) -> tuple[np.ndarray, np.ndarray]:
+) -> np.ndarray:
     own = [{n: x for n, x in one.items() if n in test.names} for one in values]
     spectra = [
-        np.split(spectrum_numbers(test.cell, test.model, test.names, one, own), 2, 1)
-        for one in test.data.spectra
+        spectrum_numbers(test.cell, test.model, test.names, spectrum, own)
+        for spectrum in test.data.spectra
     ]
-    nothing = np.empty((len(values), 0))
-    cathode = np.hstack([nothing, *(own for own, _ in spectra)])
-    series = np.hstack([nothing, *(outside for _, outside in spectra)])
     if not test.data.c_rates:
-        return cathode, series
+        return np.hstack(spectra)
     tasks = [PointTask(k, inputs) for k, inputs in enumerate(own)]
     runs = cycles_together(test.packed, tasks, threads)
     rows = []
@@ -206,7 +180,7 @@ def _observe(
         failed = run.failure and not fallback
         numbers = _numbers(test, run.cycles)
         rows.append(np.full_like(numbers, np.nan) if failed else numbers)
-    return np.hstack([np.array(rows), cathode]), series
+    return np.hstack([np.array(rows), *spectra])
 
 
 def _numbers(test: RateTest, cycles: Sequence[Cycle]) -> np.ndarray:

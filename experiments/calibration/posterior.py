@@ -202,7 +202,7 @@ def posterior(
     start = ndtri(np.clip([*units, 0.5], CENTRAL, 1 - CENTRAL))
     chain = sample(target, start, seed)
     errors = target.errors(chain.positions.reshape(-1, target.size))
-    answers = target.together(chain.answers.reshape(len(errors), -1))
+    answers = chain.answers.reshape(len(errors), -1)
     rng = np.random.default_rng([seed, 2])  # another stream than that of the chain
     offsets = likelihood.offsets(answers, errors, rng)
     said = chain.positions, errors, likelihood.distinct, offsets

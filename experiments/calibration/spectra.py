@@ -8,7 +8,6 @@ from functools import lru_cache
 import numpy as np
 
 from aslb.experiments.engine.linear_cell import (
-    COMPONENTS,
     EXPONENTS,
     LinearCell,
     formed,
@@ -18,11 +17,6 @@ from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.measured_spectrum import MeasuredSpectrum
 
 WORTH = 20  # independent points of a spectrum: what neighbours are off by is alike
-
-SERIES = ("Anode kinetic", "Anode interface", "Separator", "Junction")
-"""Components of an impedance outside of the cathode, which know nothing of it."""
-
-_OUTSIDE = np.isin(COMPONENTS, SERIES)
 
 
 def spectrum_rows(spectrum: MeasuredSpectrum) -> list[tuple[str, float, float]]:
@@ -47,10 +41,7 @@ def spectrum_numbers(
     spectrum: MeasuredSpectrum,
     values: Sequence[Mapping[str, float]],
 ) -> np.ndarray:
-    """What the model gives for each of `spectrum_rows`, a row a set of values.
-
-    That is of the cathode, and in as many columns more of all in `SERIES` with it.
-    """
+    """What the model gives for each of `spectrum_rows`, a row a set of values."""
     ordered = tuple(sorted(names.difference(EXPONENTS.values())))
     linear = _linear(cell, model, ordered, spectrum.soc)
     frequencies = np.array(spectrum.frequencies)
@@ -61,10 +52,8 @@ def spectrum_numbers(
             for element, name in EXPONENTS.items()
         }
         inputs = {name: one[name] for name in ordered}
-        found = linear.impedance(frequencies, exponents, inputs) / cell.area
-        cathode, outside = found[~_OUTSIDE].sum(axis=0), found[_OUTSIDE].sum(axis=0)
-        parts = [cathode.real, cathode.imag, outside.real, outside.imag]
-        rows.append(np.concatenate(parts))
+        z = linear.impedance(frequencies, exponents, inputs).sum(axis=0) / cell.area
+        rows.append(np.concatenate([z.real, z.imag]))
     return np.array(rows)
 
 

@@ -13,11 +13,9 @@ from aslb.experiments.calibration.likelihood import Likelihood
 from aslb.experiments.calibration.observables import (
     RateTest,
     impedance_columns,
-    observe_apart,
-    together,
+    observe_all,
 )
 from aslb.experiments.calibration.unknowns import Unknown
-from aslb.parameters.composition.measured import Measured
 
 EDGE = 1e-9  # of a probability: its quantile stays finite
 
@@ -60,7 +58,7 @@ class Target:
         return self.likelihood.errors(shares(positions)[:, -1])
 
     def answers(self, positions: np.ndarray, fallback: bool = True) -> np.ndarray:
-        """What the model gives at positions, a row each, as `observe_apart` has it.
+        """What the model gives at positions, a row each.
 
         Where points side by side fail they are solved one by one; without that fallback
         they are NaN.
@@ -69,24 +67,12 @@ class Target:
             dict(zip((u.name for u in self.unknowns), map(float, row), strict=True))
             for row in self.values(positions)
         ]
-        return observe_apart(self.tests, sets, threads=None, fallback=fallback)
+        return observe_all(self.tests, sets, threads=None, fallback=fallback)
 
     def straight(self, positions: np.ndarray) -> np.ndarray:
         """Positions as an emulator follows them best: values, or their logarithms."""
         columns = zip(self.unknowns, shares(positions).T, strict=False)
         return np.column_stack([one.deviations(column) for one, column in columns])
-
-    @cached_property
-    def groups(self) -> list[np.ndarray]:
-        """Columns of answers that depend on other parameters than other columns."""
-        real, imaginary = self._impedances
-        half = len(real) // 2
-        cathode, series = (
-            np.concatenate([real[part], imaginary[part]])
-            for part in (slice(half), slice(half, None))
-        )
-        others = np.setdiff1d(np.arange(len(self.likelihood.measured)), cathode)
-        return [columns for columns in (others, cathode, series) if len(columns)]
 
     def smooth(self, answers: np.ndarray) -> np.ndarray:
         """Answers as an emulator follows them best: of impedances the logarithm.
@@ -107,27 +93,10 @@ class Target:
         found[:, real], found[:, imaginary] = impedance.real, impedance.imag
         return found
 
-    def together(self, answers: np.ndarray) -> np.ndarray:
-        """What is compared with data, of answers."""
-        return together(self._data, answers)
-
-    @property
-    def _data(self) -> list[Measured]:
-        return [test.data for test in self.tests]
-
     @cached_property
     def _impedances(self) -> tuple[np.ndarray, np.ndarray]:
-        """Columns of real parts, and of the imaginary part of each.
-
-        First those of the cathode, then those of all in series with it.
-        """
-        parts = impedance_columns(self._data)
-        number, order = len(self.likelihood.measured), np.sort(np.concatenate(parts))
-        real, imaginary = (
-            np.concatenate([part, number + np.searchsorted(order, part)])
-            for part in parts
-        )
-        return real, imaginary
+        """Columns of real parts, and of the imaginary part of each."""
+        return impedance_columns([test.data for test in self.tests])
 
     def log_posterior(
         self, positions: np.ndarray, answers: np.ndarray, heat: float = 1.0
@@ -137,8 +106,7 @@ class Target:
         With `heat` data count so many times less, as in tempered chains.
         """
         prior = -0.5 * (positions**2 + np.log(2 * np.pi)).sum(axis=1)
-        likelihood = self.likelihood(self.together(answers), self.errors(positions))
-        return prior + likelihood / heat
+        return prior + self.likelihood(answers, self.errors(positions)) / heat
 
 
 def shares(positions: np.ndarray) -> np.ndarray:

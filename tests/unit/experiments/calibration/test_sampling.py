@@ -16,7 +16,6 @@ class Linear:
     """
 
     size = 3
-    groups = (np.array([0, 2]), np.array([1]))
     spread = 0.3
     slopes = np.array([[1.0, 0.5], [0.2, 1.5], [1.0, -1.0]])
     data = np.array([0.8, -0.4, 1.0])

@@ -66,8 +66,8 @@ def calibrated():
         patch.setattr(reference, "_own", lambda *_: own)
         patch.setattr(reference, "JOINT", ())
         patch.setattr(reference, "observe", linear)
-        patch.setattr(search, "observe_all", all_linear)
-        patch.setattr(target, "observe_apart", all_linear)
+        for module in (search, target):
+            patch.setattr(module, "observe_all", all_linear)
         patch.setattr(emulation, "BLOCK", 500)
         patch.setattr(sampling, "MOST", 80)
         # which cell a test is of, by the sign of its mass
