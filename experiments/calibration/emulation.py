@@ -16,15 +16,12 @@ from aslb.experiments.calibration.target import Target
 DESIGN = 384  # first solutions: half of them anywhere, half around the start
 ROUND = 192  # and in each round, where the emulator sees the posterior
 ROUNDS = 16
-DRAWN = 8  # so many of them; the others are where chains of the model refute it
-FOLLOWED = 20  # steps of these
 HEAT = 1.4  # so many times less do data count: an emulator is not sure of its answers
 LIKELY = 60.0  # logarithms below the most likely, from which on none is followed
 FEWEST = 300  # but so many are
 GOOD_SHARE = 0.85  # of what draws of the model are worth, in two rounds: it will do
 CHECKED = 256  # draws that say how good the last one is
 WALKERS = 64
-CHAINS = 32  # walkers of the model
 STEPS = 500  # of a round
 BLOCK = 4000  # steps between looks at the convergence of the last one
 BLOCKS = 4
@@ -79,8 +76,7 @@ def emulate(target: Target, start: np.ndarray, rng: np.random.Generator) -> Emul
     answers = target.answers(design, fallback=False)
     solved, walkers, shares = DESIGN, None, [0.0]
     number = max(WALKERS, 2 * target.size)
-    states = None
-    for rounds in range(ROUNDS):
+    for _ in range(ROUNDS):
         known = np.isfinite(answers).all(axis=1)
         design, answers = design[known], answers[known]
         worth = target.log_posterior(design, answers)
@@ -89,19 +85,14 @@ def emulate(target: Target, start: np.ndarray, rng: np.random.Generator) -> Emul
         log_posterior = _emulated(target, design, answers, worth)
         chain = _chain(target, log_posterior, walkers, STEPS, rng)
         draws = chain[STEPS // 2 :: 5].reshape(-1, target.size)
-        if rounds < DRAWN:
-            new = rng.choice(draws, ROUND, replace=False)
-            found = target.answers(new, fallback=False)
-            solved += ROUND
-            ratios = _ratios(target, new, found, log_posterior)
-            cool = target.log_posterior(new, found)
-            best = cool - target.log_posterior(new, found, HEAT)
-            shares.append(_share(ratios) / _share(best))
-            if min(shares[-2:]) >= GOOD_SHARE:
-                break
-        else:
-            new, found, states = _followed(target, log_posterior, draws, states, rng)
-            solved += FOLLOWED * len(states)
+        new = rng.choice(draws, ROUND, replace=False)
+        found = target.answers(new, fallback=False)
+        solved += ROUND
+        ratios = _ratios(target, new, found, log_posterior)
+        best = target.log_posterior(new, found) - target.log_posterior(new, found, HEAT)
+        shares.append(_share(ratios) / _share(best))
+        if min(shares[-2:]) >= GOOD_SHARE:
+            break
         design = np.concatenate([design, new])
         answers = np.concatenate([answers, found])
         walkers = rng.choice(draws, number, replace=False)
@@ -186,56 +177,6 @@ def sampler_of(
     )
     sampler.random_state = np.random.RandomState(rng.integers(2**32)).get_state()
     return sampler
-
-
-def sampler_of_model(
-    target: Target,
-    emulated: LogPosterior,
-    draws: np.ndarray,
-    share: float,
-    rng: np.random.Generator,
-) -> emcee.EnsembleSampler:
-    """A sampler of the model's posterior, which keeps the model's answers.
-
-    A share of its moves goes to draws of an emulator's posterior, the others are of
-    differential evolution.
-    """
-
-    def of_model(positions: np.ndarray) -> np.ndarray:
-        answers = target.answers(positions)
-        # emcee keeps what comes after the first column
-        return np.column_stack([target.log_posterior(positions, answers), answers])
-
-    def proposed(now: np.ndarray, random: Any) -> tuple[np.ndarray, np.ndarray]:
-        new = draws[random.randint(len(draws), size=len(now))]
-        return new, emulated(now) - emulated(new)
-
-    moves = [(emcee.moves.MHMove(proposed), share), (emcee.moves.DEMove(), 1 - share)]
-    walkers = max(CHAINS, 2 * target.size)  # at least, of an affine-invariant ensemble
-    return sampler_of(target.size, of_model, walkers, moves, rng)
-
-
-def _followed(
-    target: Target,
-    log_posterior: LogPosterior,
-    draws: np.ndarray,
-    states: np.ndarray | None,
-    rng: np.random.Generator,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Where chains of the model say otherwise than an emulator, and where they end.
-
-    That finds what draws of the emulator do not: where it sees too little.
-    """
-    sampler = sampler_of_model(target, log_posterior, draws, 0.5, rng)
-    if states is None:
-        states = rng.choice(draws, sampler.nwalkers, replace=False)
-    sampler.run_mcmc(states, FOLLOWED, skip_initial_state_check=True)
-    positions, answers = sampler.get_chain(flat=True), sampler.get_blobs(flat=True)
-    _, distinct = np.unique(positions, axis=0, return_index=True)
-    positions, answers = positions[distinct], answers[distinct]
-    ratios = _ratios(target, positions, answers, log_posterior)
-    worst = np.argsort(abs(ratios - np.median(ratios)))[-ROUND:]
-    return positions[worst], answers[worst], sampler.get_chain()[-1]
 
 
 def _ratios(

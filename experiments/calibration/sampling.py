@@ -19,15 +19,16 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+import emcee
 import numpy as np
 from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
 from aslb.experiments.calibration.convergence import effective, rhat
-from aslb.experiments.calibration.emulation import emulate, sampler_of_model
+from aslb.experiments.calibration.emulation import emulate, sampler_of
 from aslb.experiments.calibration.target import Target
 
-PROPOSED = 0.8  # of all moves by the emulator
+WALKERS = 32
 BLOCK = 40  # steps between looks at the convergence
 MOST = 3200
 BURNT = 20  # first steps, which do not count
@@ -76,10 +77,22 @@ def sample(target: Target, start: np.ndarray, seed: int) -> Chain:
     """
     rng = np.random.default_rng(seed)
     emulated = emulate(target, start, rng)
-    sampler = sampler_of_model(
-        target, emulated.log_posterior, emulated.draws, PROPOSED, rng
-    )
-    walkers = sampler.nwalkers
+    solved = emulated.solved
+
+    def of_model(positions: np.ndarray) -> np.ndarray:
+        nonlocal solved
+        solved += len(positions)
+        answers = target.answers(positions)
+        # emcee keeps what comes after the first column
+        return np.column_stack([target.log_posterior(positions, answers), answers])
+
+    def proposed(now: np.ndarray, random: Any) -> tuple[np.ndarray, np.ndarray]:
+        new = emulated.draws[random.randint(len(emulated.draws), size=len(now))]
+        return new, emulated.log_posterior(now) - emulated.log_posterior(new)
+
+    moves = [(emcee.moves.MHMove(proposed), 0.8), (emcee.moves.DEMove(), 0.2)]
+    walkers = max(WALKERS, 2 * target.size)  # at least, of an affine-invariant ensemble
+    sampler = sampler_of(target.size, of_model, walkers, moves, rng)
     state: Any = rng.choice(emulated.draws, walkers, replace=False)
     with tqdm(desc="posterior", total=MOST, unit="step", disable=None) as bar:
         while sampler.iteration < MOST:
@@ -93,6 +106,6 @@ def sample(target: Target, start: np.ndarray, seed: int) -> Chain:
         sampler.get_blobs(discard=BURNT),
         emulated.evidence,
         emulated.evidence_error,
-        emulated.solved + walkers * (1 + sampler.iteration),
+        solved,
         float(sampler.acceptance_fraction.mean()),
     )
