@@ -57,6 +57,23 @@ def spectrum_numbers(
     return np.array(rows)
 
 
+def diffusivity_of(
+    cell: Cell,
+    model: str,
+    names: frozenset[str],
+    soc: float,
+    values: Mapping[str, np.ndarray],
+) -> np.ndarray | None:
+    """Diffusivity at a state of charge [m2.s-1], for each of many values.
+
+    All that a spectrum knows of the parameters of a diffusivity that depends on the
+    filling, and switches where that is at a threshold.
+    """
+    ordered = tuple(sorted(names.difference(EXPONENTS.values())))
+    inputs = {name: values[name] for name in ordered}
+    return _linear(cell, model, ordered, soc).diffusivity(inputs)
+
+
 @lru_cache(maxsize=8)
 def _linear(cell: Cell, model: str, names: tuple[str, ...], soc: float) -> LinearCell:
     """A cell in which these parameters are inputs, built once in a process."""

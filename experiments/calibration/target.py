@@ -15,6 +15,7 @@ from aslb.experiments.calibration.observables import (
     impedance_columns,
     observe_all,
 )
+from aslb.experiments.calibration.spectra import diffusivity_of
 from aslb.experiments.calibration.unknowns import Unknown
 
 EDGE = 1e-9  # of a probability: its quantile stays finite
@@ -70,9 +71,21 @@ class Target:
         return observe_all(self.tests, sets, threads=None, fallback=fallback)
 
     def straight(self, positions: np.ndarray) -> np.ndarray:
-        """Positions as an emulator follows them best: values, or their logarithms."""
-        columns = zip(self.unknowns, shares(positions).T, strict=False)
-        return np.column_stack([one.deviations(column) for one, column in columns])
+        """Positions as an emulator follows them best: values, or their logarithms.
+
+        And logarithms of the diffusivity where each spectrum was measured.
+        """
+        columns = [*zip(self.unknowns, shares(positions).T, strict=False)]
+        straight = [one.deviations(column) for one, column in columns]
+        values = {one.name: one.values(column) for one, column in columns}
+        for test in self.tests:
+            for spectrum in test.data.spectra:
+                found = diffusivity_of(
+                    test.cell, test.model, test.names, spectrum.soc, values
+                )
+                if found is not None:
+                    straight.append(np.log(found))
+        return np.column_stack(straight)
 
     def smooth(self, answers: np.ndarray) -> np.ndarray:
         """Answers as an emulator follows them best: of impedances the logarithm.

@@ -20,6 +20,7 @@ from aslb.models.submodels.voltage_losses import LOSSES
 from aslb.parameters.composition.cell import Cell
 
 DENSITY = "Current collector current density [A.m-2]"
+DIFFUSIVITY = "Volume-averaged positive particle effective diffusivity [m2.s-1]"
 OPEN_CIRCUIT = "Open circuit"
 RELAXATION = {"interface relaxation": "with bulk"}
 """Options of a model whose spectrum is asked for."""
@@ -171,6 +172,27 @@ class LinearCell:
         )
         density, *read = outputs.sparse() @ found
         return np.array(read) / density
+
+    def diffusivity(self, inputs: Mapping[str, np.ndarray]) -> np.ndarray | None:
+        """Diffusivity in the particles at rest [m2.s-1], for each of many inputs.
+
+        None where particles of two sizes have one each.
+        """
+        self._asked = {name: inputs[name][0] for name in self._asked or inputs}
+        if DIFFUSIVITY not in self._model.variables:
+            return None
+        many = np.array([inputs[name] for name in self._asked])
+        return self._diffusivity(many).full().ravel()
+
+    @cached_property
+    def _diffusivity(self) -> casadi.Function:
+        model = self._model
+        symbols = {name: casadi.MX.sym(name) for name in self._asked}
+        at_rest = model.concatenated_initial_conditions.to_casadi(inputs=symbols)
+        processed = model.get_processed_variable(DIFFUSIVITY)
+        found = processed.to_casadi(t=0, y=at_rest, inputs=symbols)
+        inputs = casadi.vertcat(*symbols.values())
+        return casadi.Function("diffusivity", [inputs], [casadi.vec(found)[0]])
 
     def _weights(self, at_rest: np.ndarray) -> np.ndarray:
         """How much of each row belongs to each of `RELAXING`, and last, to none."""

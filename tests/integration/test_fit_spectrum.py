@@ -9,6 +9,7 @@ import pytest
 from aslb import Cell, InputError, calibrate, impedance
 from aslb.experiments.analyses.impedance.formats import plain_csv
 from aslb.experiments.calibration import emulation, sampling
+from aslb.experiments.calibration.spectra import diffusivity_of
 from aslb.experiments.calibration.spectrum_data import read_spectrum
 from aslb.experiments.calibration.unknowns import (
     CAPACITANCES,
@@ -149,3 +150,21 @@ def test_calibrate_fits_a_spectrum_and_shows_it(aslb, tmp_path, monkeypatch):
     assert 'fitted_to = "eis.csv"' in (out / "cell.toml").read_text()
     table = pd.read_csv(out / "parameters.csv").set_index("name")
     assert len(table) == len({*OF_SPECTRA, *CAPACITANCES}) + 11
+
+
+def test_a_spectrum_knows_the_diffusivity_of_its_state_of_charge():
+    """On one side of the threshold it is the lithiated one, on the other not."""
+    name = "Positive particle {} [m2.s-1]"
+    lithiated, delithiated = (
+        name.format(f"{word}lithiated diffusivity") for word in ("", "de")
+    )
+    values = {
+        lithiated: np.array([1e-15, 1e-15, 2e-15]),
+        delithiated: np.array([5e-14, 2e-14, 2e-14]),
+    }
+    found = {
+        soc: diffusivity_of(Cell(NAME), SPM, frozenset(values), soc, values)
+        for soc in (0.02, 0.9)
+    }
+    np.testing.assert_allclose(found[0.02] / 1e-15, [1, 1, 2], rtol=0.1)
+    np.testing.assert_allclose(found[0.9] / 1e-14, [5, 2, 2], rtol=0.1)
