@@ -42,7 +42,7 @@ def spectrum_numbers(
     values: Sequence[Mapping[str, float]],
 ) -> np.ndarray:
     """What the model gives for each of `spectrum_rows`, a row a set of values."""
-    ordered = tuple(sorted(names.difference(EXPONENTS.values())))
+    ordered = _inputs(names)
     linear = _linear(cell, model, ordered, spectrum.soc)
     frequencies = np.array(spectrum.frequencies)
     rows = []
@@ -69,9 +69,14 @@ def diffusivity_of(
     All that a spectrum knows of the parameters of a diffusivity that depends on the
     filling, and switches where that is at a threshold.
     """
-    ordered = tuple(sorted(names.difference(EXPONENTS.values())))
+    ordered = _inputs(names)
     inputs = {name: values[name] for name in ordered}
     return _linear(cell, model, ordered, soc).diffusivity(inputs)
+
+
+def _inputs(names: frozenset[str]) -> tuple[str, ...]:
+    """Those that a built cell takes: exponents are none, they scale its matrix."""
+    return tuple(sorted(names.difference(EXPONENTS.values())))
 
 
 @lru_cache(maxsize=8)
