@@ -75,7 +75,7 @@ def emulate(target: Target, start: np.ndarray, rng: np.random.Generator) -> Emul
     design[::2] = start + 0.5 * design[::2]
     answers = target.answers(design, fallback=False)
     solved, walkers, shares = DESIGN, None, [0.0]
-    number = max(WALKERS, 2 * target.size)
+    number = walkers_for(target, WALKERS)
     for _ in range(ROUNDS):
         known = np.isfinite(answers).all(axis=1)
         design, answers = design[known], answers[known]
@@ -162,6 +162,11 @@ def _converged(
 
 
 _MOVES = [(emcee.moves.DEMove(), 0.8), (emcee.moves.DESnookerMove(), 0.2)]
+
+
+def walkers_for(target: Target, least: int) -> int:
+    """How many an affine-invariant ensemble takes: twice the columns, or more."""
+    return max(least, 2 * target.size)
 
 
 def sampler_of(

@@ -25,7 +25,7 @@ from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
 from aslb.experiments.calibration.convergence import effective, rhat
-from aslb.experiments.calibration.emulation import emulate, sampler_of
+from aslb.experiments.calibration.emulation import emulate, sampler_of, walkers_for
 from aslb.experiments.calibration.target import Target
 
 WALKERS = 32
@@ -91,7 +91,7 @@ def sample(target: Target, start: np.ndarray, seed: int) -> Chain:
         return new, emulated.log_posterior(now) - emulated.log_posterior(new)
 
     moves = [(emcee.moves.MHMove(proposed), 0.8), (emcee.moves.DEMove(), 0.2)]
-    walkers = max(WALKERS, 2 * target.size)  # at least, of an affine-invariant ensemble
+    walkers = walkers_for(target, WALKERS)
     sampler = sampler_of(target.size, of_model, walkers, moves, rng)
     state: Any = rng.choice(emulated.draws, walkers, replace=False)
     with tqdm(desc="posterior", total=MOST, unit="step", disable=None) as bar:
