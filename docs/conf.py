@@ -1,0 +1,85 @@
+"""The site: nox -s site, or sphinx-build -W docs docs/_build/html."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from reference_pages import write_pages
+
+from aslb import __version__
+
+project = "aslb"
+author = "The aslb developers"
+version = release = __version__
+copyright = f"{date.today():%Y}, {author}"
+
+extensions = [
+    "myst_parser",
+    "numpydoc",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "sphinx_click",
+    "sphinx_copybutton",
+    "sphinx_design",
+    "sphinx_gallery.gen_gallery",
+]
+exclude_patterns = ["_build", "audit", "gallery", "generate", "reference_pages"]
+templates_path = ["_templates"]
+
+myst_enable_extensions = ["colon_fence"]
+myst_heading_anchors = 3
+
+autodoc_typehints = "none"  # numpydoc says them, with units
+autodoc_member_order = "bysource"
+numpydoc_show_class_members = False  # they are documented on the page of the class
+
+sphinx_gallery_conf = {
+    "examples_dirs": "gallery",
+    "gallery_dirs": "auto_gallery",
+    "filename_pattern": "/",
+    "within_subsection_order": "FileNameSortKey",
+    "abort_on_example_error": True,
+    "download_all_examples": False,
+    "show_memory": False,
+    "show_signature": False,
+    "write_computation_times": False,
+}
+
+html_theme = "pydata_sphinx_theme"
+html_title = f"aslb {version}"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_last_updated_fmt = "%Y-%m-%d"
+html_show_sourcelink = False
+html_theme_options = {
+    "logo": {"text": f"aslb {version}"},
+    "header_links_before_dropdown": 6,
+    "footer_start": ["copyright"],
+    "footer_end": ["last-updated"],
+    "show_prev_next": False,
+}
+html_sidebars = {"index": [], "get-started": []}
+
+# pages of the repository that stand outside of this folder, and their place here
+OUTSIDE = {
+    "../SECURITY.md": "develop/security.md",
+    "../predictions/README.md": "predictions.md",
+}
+
+
+def _lead_inside(app, docname, source):
+    """Let links that are right in the repository be right in the site."""
+    for link, page in OUTSIDE.items():
+        source[0] = source[0].replace(f"]({link})", f"]({page})")
+
+
+def setup(app):
+    """Write what is generated before pages are read."""
+    os.environ["PYBAMM_DISABLE_TELEMETRY"] = "true"
+    app.connect("config-inited", lambda app, _: write_pages(Path(app.srcdir)))
+    app.connect("source-read", _lead_inside)

@@ -1,0 +1,41 @@
+"""
+From a rate test to a cell with bands
+=====================================
+
+What does your own rate test say of a cell, and how sure is that? ``rates.csv`` has the
+capacities that Cao et al. (2021) print of their thin cell; put your own there.
+"""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+
+from aslb import Cell, Study, calibrate, cccv, with_bands
+
+measured = pd.read_csv("rates.csv")
+fit = calibrate(
+    Cell("Cao2021_thin_halide"), "rates.csv", starts=4, model="SolidStateSPM"
+)
+
+# %%
+# Each unknown with its interval. What the data cannot tell has an interval as wide as what
+# was known before: five capacities know little of diffusion.
+
+fit.posterior.table()[["name", "value", "lower", "upper", "range_lower", "range_upper"]]
+
+# %%
+# The calibrated cell is a cell as any other: ``fit.cell.save("fitted.toml")`` keeps it, and
+# every command takes it. Its samples give bands to any study, also where nothing was
+# measured. These hold 90 %, with the error of the model itself in them.
+
+rates = [0.05, 0.1, 0.2, 0.5, 1, 1.5, 2]
+study = Study(fit.cell, cccv(), {"c_rate": rates}, model="SolidStateSPM", bands=64)
+data = with_bands(study.run(), study)
+
+capacity = data.discharge_capacity
+figure, axes = plt.subplots(figsize=(5, 3.5), layout="constrained")
+ends = data.discharge_capacity_lower, data.discharge_capacity_upper
+axes.fill_between(rates, *ends, alpha=0.25, label="90 % band")
+axes.plot(rates, capacity, label="fitted")
+axes.plot(*measured.to_numpy().T, "ko", label="measured")
+axes.set(xlabel="C-rate", ylabel="Discharge capacity / mAh g$^{-1}$", ylim=(0, None))
+axes.legend()
