@@ -89,3 +89,11 @@ def docs(session: nox.Session) -> None:
     names = session.posargs or sorted(path.stem for path in folder.glob("*.py"))
     for name in names:
         session.run("python", str(folder / f"{name}.py"))
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """Build the site, docs/_build/html, with its gallery, and open it in Chromium."""
+    where = ("-d", "docs/_build/doctrees", "docs", "docs/_build/html")
+    session.run("sphinx-build", "-W", "--keep-going", "-q", *where)
+    session.run("pytest", "-m", "browser", *session.posargs)

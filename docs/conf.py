@@ -9,9 +9,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from reference_pages import write_pages
-
 from aslb import __version__
+from reference_pages import write_pages
 
 project = "aslb"
 author = "The aslb developers"
@@ -34,9 +33,17 @@ templates_path = ["_templates"]
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
 
+smartquotes_action = "qe"  # dashes are those of options
+autodoc_preserve_defaults = True
 autodoc_typehints = "none"  # numpydoc says them, with units
 autodoc_member_order = "bysource"
 numpydoc_show_class_members = False  # they are documented on the page of the class
+numpydoc_validation_checks = {
+    "all",  # but for those that follow
+    *("ES01", "EX01", "SA01"),  # a line is enough where it says it all
+    *("PR01", "PR03", "PR04", "RT01"),  # also in prose, or together
+    *("SS05", "SS06"),
+}
 
 sphinx_gallery_conf = {
     "examples_dirs": "gallery",
@@ -48,17 +55,24 @@ sphinx_gallery_conf = {
     "show_memory": False,
     "show_signature": False,
     "write_computation_times": False,
+    "capture_repr": ("_repr_html_",),
+    "copyfile_regex": r".*\.(toml|csv)",
+    "image_srcset": ["2x"],
+    "reference_url": {"aslb": None},
 }
 
 html_theme = "pydata_sphinx_theme"
 html_title = f"aslb {version}"
 html_static_path = ["_static"]
+html_favicon = "_static/favicon.svg"
+html_context = {"default_mode": "light"}  # figures are white
 html_css_files = ["site.css"]
 html_last_updated_fmt = "%Y-%m-%d"
 html_show_sourcelink = False
 html_theme_options = {
     "logo": {"text": f"aslb {version}"},
     "header_links_before_dropdown": 6,
+    "navbar_end": [],  # one mode
     "footer_start": ["copyright"],
     "footer_end": ["last-updated"],
     "show_prev_next": False,

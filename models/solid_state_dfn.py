@@ -40,17 +40,17 @@ class SolidStateDFN(SolidStateModel, pybamm.lithium_ion.DFN):
     pybamm.OptionError
         If an option asks for physics that the model does not have.
 
+    References
+    ----------
+    .. [1] M. Doyle, T. F. Fuller, J. Newman, J. Electrochem. Soc. 1993, 140, 1526,
+       doi:10.1149/1.2221597.
+
     Examples
     --------
     >>> import pybamm
     >>> model = pybamm.Model("SolidStateDFN")
     >>> model.name
     'Solid-state Doyle-Fuller-Newman model'
-
-    References
-    ----------
-    .. [1] M. Doyle, T. F. Fuller, J. Newman, J. Electrochem. Soc. 1993, 140, 1526,
-       doi:10.1149/1.2221597.
     """
 
     def __init__(

@@ -2,8 +2,8 @@
 A first thickness study
 =======================
 
-How thin must the membrane be? Thin enough that a thinner one gains nothing. The cell here
-is that of Cao et al. (2021) with its thin membrane; only the thickness changes.
+How thin must the membrane be? Thin enough that a thinner one gains nothing. The cell
+here is that of Cao et al. (2021) with its thin membrane; only the thickness changes.
 """
 
 import numpy as np
@@ -18,9 +18,10 @@ answer = thickness(
 )
 
 # %%
-# At the *critical thickness* 5 % of the capacity of an infinitely thin membrane are lost.
-# The faster the cell is to be, the thinner its membrane. "At 1C below 0.4 mm" is as much an
-# answer as a number: a thinner membrane gains energy density then, and hardly any capacity.
+# At the *critical thickness* 5 % of the capacity of an infinitely thin membrane are
+# lost. The faster the cell is to be, the thinner its membrane; NaN is a rate at which
+# no thickness here costs as much. A thinner membrane than that still saves mass and
+# volume, and hardly gains capacity.
 
 print((answer.critical_thickness * 1e6).rename("critical thickness [µm]").to_series())
 

@@ -17,15 +17,15 @@ fit = calibrate(
 )
 
 # %%
-# Each unknown with its interval. What the data cannot tell has an interval as wide as what
-# was known before: five capacities know little of diffusion.
+# Each unknown with its interval. What the data cannot tell has an interval as wide as
+# what was known before: five capacities know little of diffusion.
 
 fit.posterior.table()[["name", "value", "lower", "upper", "range_lower", "range_upper"]]
 
 # %%
-# The calibrated cell is a cell as any other: ``fit.cell.save("fitted.toml")`` keeps it, and
-# every command takes it. Its samples give bands to any study, also where nothing was
-# measured. These hold 90 %, with the error of the model itself in them.
+# The calibrated cell is a cell as any other: ``fit.cell.save("fitted.toml")`` keeps it,
+# and every command takes it. Its samples give bands to any study, also where nothing
+# was measured. These hold 90 %, with the error of the model itself in them.
 
 rates = [0.05, 0.1, 0.2, 0.5, 1, 1.5, 2]
 study = Study(fit.cell, cccv(), {"c_rate": rates}, model="SolidStateSPM", bands=64)

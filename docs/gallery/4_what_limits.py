@@ -2,8 +2,9 @@
 What limits which cell
 ======================
 
-Where does the voltage of published cells go? Each is discharged at C/5, and half-way the
-voltage is taken apart: the losses add up to what is missing to the open-circuit voltage.
+Where does the voltage of published cells go? Each is discharged at C/5, and half-way
+the voltage is taken apart: the losses add up to what is missing to the open-circuit
+voltage.
 """
 
 import matplotlib.pyplot as plt
@@ -16,8 +17,8 @@ data = Study(
 ).run()
 
 # %%
-# One name a component. The single-particle model is enough to compare cells at this rate;
-# leave it out for the porous-electrode one.
+# One name a component. The single-particle model is enough to compare cells at this
+# rate; leave it out for the porous-electrode one.
 
 end = " loss at 0.5 [V]"
 names = [name for name in data if name.endswith(end)]
@@ -26,9 +27,9 @@ losses.columns = [name.removesuffix(end) for name in names]
 losses.idxmax(axis="columns").to_frame("largest loss")
 
 # %%
-# Thick pellets and bad contacts cost the reference cells most, and charge transfer remains
-# once both are gone. Most values of the other cells are assumed: what their papers do not
-# say is on the pages of each cell.
+# Thick pellets and bad contacts cost the reference cells most, and charge transfer
+# remains once both are gone. Most values of the other cells are assumed: what their
+# papers do not say is on the pages of each cell.
 
 figure, axes = plt.subplots(figsize=(7, 4.5), layout="constrained")
 losses[::-1].plot.barh(stacked=True, ax=axes, colormap="tab10", width=0.8)

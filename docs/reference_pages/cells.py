@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pybamm
-from reference_pages.markdown import escaped, table, toctree
 
 from aslb import Cell
 from aslb.parameters.cells.shipped import SHIPPED
+from reference_pages.markdown import escaped, table, toctree
 
 INDEX = """# Cells
 
-What ships with the package, as `aslb cells` lists it. A page for each has every value with
-its unit, its range and where it is from; values are *measured*, *literature*, *fitted*,
-*derived* from others, *assumed*, or a *setting* of the experiment.
+What ships with the package, as `aslb cells` lists it. A page for each has every value
+with its unit, its range and where it is from; values are *measured*, *literature*,
+*fitted*, *derived* from others, *assumed*, or a *setting* of the experiment.
 
 {table}
 
@@ -31,14 +31,19 @@ from aslb import Cell
 cell = Cell("{name}")
 ```
 
+:::{{div}} values
 {table}
+:::
 """
 
 
 def pages() -> dict[str, str]:
     """A list of them, and a page for each."""
     found = {f"cells/{name}.md": _page(name) for name in SHIPPED}
-    rows = [(f"[{escaped(name)}](cells/{name}.md)", escaped(_about(name))) for name in SHIPPED]
+    rows = [
+        (f"[{escaped(name)}](cells/{name}.md)", escaped(_about(name)))
+        for name in SHIPPED
+    ]
     listed = table(("Cell", "What"), rows)
     links = toctree(*(f"cells/{name}" for name in SHIPPED))
     return {"cells.md": INDEX.format(table=listed, toctree=links), **found}

@@ -47,6 +47,13 @@ def ocp(ratio, T):
     pybamm.Symbol or array_like
         Potential [V].
 
+    Notes
+    -----
+    The solubility limit and the room-temperature potentials after LiIn (0.36, 0.17 and
+    0.04 V, each ±0.05 V) were not found in print: treat them as assumed. At 400 °C the
+    plateaus are at 0.495, 0.145 and 0.080 V (Handbook of Battery Materials, 2nd ed.,
+    table 14.1).
+
     References
     ----------
     .. [1] A. L. Santhosha, L. Medenbach, J. R. Buchheim, P. Adelhelm, Batteries &
@@ -55,13 +62,6 @@ def ocp(ratio, T):
     .. [2] S. A. Webb, L. Baggetto, C. A. Bridges, G. M. Veith, J. Power Sources 2014,
        248, 1105, doi:10.1016/j.jpowsour.2013.10.033 (LiIn, Li3In2, a phase near Li2In
        and Li13In3 follow each other at room temperature).
-
-    Notes
-    -----
-    The solubility limit and the room-temperature potentials after LiIn (0.36, 0.17 and
-    0.04 V, each ±0.05 V) were not found in print: treat them as assumed. At 400 °C the
-    plateaus are at 0.495, 0.145 and 0.080 V (Handbook of Battery Materials, 2nd ed.,
-    table 14.1).
     """
     # the square root keeps the logarithm finite at and below an empty foil, where the
     # model's own barrier takes over

@@ -50,6 +50,22 @@ def energy_against_paper(
     The model's masses and thicknesses always; where the energy is from (`energy_from`)
     is in `LEGEND`. Cut-offs are against In-Li; with Li they are raised by its
     potential. The model is NaN where it could not be solved.
+
+    Parameters
+    ----------
+    model : str, optional
+        "SolidStateDFN" or "SolidStateSPM".
+    upper_cutoff, lower_cutoff : float, optional
+        Cut-off voltages against In-Li [V]; by default the cell's own.
+    hold : float, optional
+        Duration of the hold at the upper cut-off [h].
+    executor : concurrent.futures.Executor, optional
+        Where to run. By default local processes, one for each core.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row for each number of the paper and reading of it.
     """
     listed = readings(paper_numbers())
     asked = Cell(CELL).cutoffs(upper_cutoff, lower_cutoff)
