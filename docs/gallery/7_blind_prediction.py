@@ -30,9 +30,8 @@ table[["prediction", "lower", "upper", "measured", "error"]]
 # It missed, and the :doc:`log of blind predictions </blind-log>` says so, with scores.
 # What ships since is fitted to both cells, and is called fitted.
 
-known = table["measured"].dropna()
-inside = known.between(table["lower"], table["upper"]).sum()
-print(f"{inside} of {len(known)} measured capacities are inside the band")
+inside = table["measured"].between(table["lower"], table["upper"]).sum()
+print(f"{inside} of {table['measured'].count()} measured capacities are in the band")
 
 figure, axes = plt.subplots(figsize=(5, 3.5), layout="constrained")
 axes.fill_between(
