@@ -16,7 +16,7 @@ study = Study(
     cccv("C/5"),
     {
         "separator.thickness [um]": {"log": [10, 1000], "points": 100},
-        "separator.conductivity [mS/cm]": {"log": [0.1, 10], "points": 100},
+        "separator.conductivity [mS/cm]": {"log": [0.02, 2], "points": 100},
     },
     model="SolidStateSPM",
     quantities=["discharge_capacity"],
