@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from aslb import __version__
 from reference_pages import write_pages
+from reference_pages.repository import led_inside
 
 project = "aslb"
 author = "The aslb developers"
@@ -77,21 +78,13 @@ html_theme_options = {
 }
 html_sidebars = {"index": [], "get-started": []}
 
-# pages of the repository that stand outside of this folder, and their place here
-OUTSIDE = {
-    "../SECURITY.md": "develop/security.md",
-    "../predictions/README.md": "predictions.md",
-}
-
 
 def _lead_inside(app, docname, source):
-    """Let links that are right in the repository be right in the site."""
-    for link, page in OUTSIDE.items():
-        source[0] = source[0].replace(f"]({link})", f"]({page})")
+    source[0] = led_inside(source[0])
 
 
 def setup(app):
-    """Write what is generated before pages are read."""
+    """Write what is generated before pages are read, and lead links to it."""
     os.environ["PYBAMM_DISABLE_TELEMETRY"] = "true"
     app.connect("config-inited", lambda app, _: write_pages(Path(app.srcdir)))
     app.connect("source-read", _lead_inside)

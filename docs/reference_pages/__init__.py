@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reference_pages import api, cells, files
+from reference_pages import api, cells, files, repository
 
-PAGES = (api, cells, files)
+PAGES = (api, cells, files, repository)
 
 
 def write_pages(docs: Path) -> None:
-    """Write all of them into ``docs/reference/generated``."""
-    folder = docs / "reference" / "generated"
+    """Write all of them into ``docs/generated``."""
+    folder = docs / "generated"
     made = {
         folder / name: text for page in PAGES for name, text in page.pages().items()
     }

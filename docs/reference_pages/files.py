@@ -31,14 +31,14 @@ command.
 
 ## Cell files
 
-TOML; how to write one is told in [another cell](../../new-cell.md). A number may be
+TOML; how to write one is told in [another cell](../new-cell.md). A number may be
 `[value, lower, upper]`. `aslb schema cell` prints the schema for editors.
 
 {cell}
 
 ## Study files
 
-TOML; what the keys do is told in [studies](../../studies.md). `aslb schema study`
+TOML; what the keys do is told in [studies](../studies.md). `aslb schema study`
 prints the schema for editors.
 
 {study}

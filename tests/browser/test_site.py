@@ -16,13 +16,13 @@ MAIN = [
     "get-started.html",
     "understand.html",
     "model.html",
-    "reference/index.html",
-    "reference/cli.html",
-    "reference/generated/api/aslb.Cell.html",
-    "reference/generated/cells/Cao2021_thin_halide.html",
+    "reference.html",
+    "command-line.html",
+    "generated/api/aslb.Cell.html",
+    "generated/cells/Cao2021_thin_halide.html",
     "auto_gallery/index.html",
     "auto_gallery/1_first_study.html",
-    "develop/contributing.html",
+    "generated/contributing.html",
 ]
 WIDTHS = {"desktop": 1280, "phone": 390}
 
