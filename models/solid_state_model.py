@@ -100,13 +100,21 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
     @property
     @override
     def default_quick_plot_variables(self):
+        # Means only: PyBaMM draws profiles of several cells on the mesh of the first,
+        # where a cell of another thickness has nothing. At most four lines a panel: it
+        # has four line styles.
+        losses = [f"{component} loss [V]" for component in LOSSES]
         return [
             "Current [A]",
             ["Voltage [V]", "Open-circuit voltage [V]"],
-            [f"{component} loss [V]" for component in LOSSES],
             "Negative electrode lithium-to-host ratio",
-            "Electrolyte potential [V]",
-            "Positive particle surface stoichiometry",
+            [
+                "Positive electrode stoichiometry",
+                "X-averaged positive particle surface stoichiometry",
+            ],
+            losses[:4],  # foil to junction
+            losses[4:6],  # along the cathode
+            losses[6:],  # into its particles
         ]
 
     @override
