@@ -65,10 +65,16 @@ def start_stoichiometry(
         If that is no voltage, or none that the cell can have at rest.
     """
     number = _number(voltage)
-    param: Any = SolidStateParameters(SolidStateOptions({"working electrode": "positive"}))
+    param: Any = SolidStateParameters(
+        SolidStateOptions({"working electrode": "positive"})
+    )
     full, lower, upper = (
         values.evaluate(symbol, inputs=inputs)
-        for symbol in (param.p.prim.c_max, param.voltage_low_cut, param.voltage_high_cut)
+        for symbol in (
+            param.p.prim.c_max,
+            param.voltage_low_cut,
+            param.voltage_high_cut,
+        )
     )
     started = values.copy()
     started[CONCENTRATION] = "[input]"
