@@ -14,6 +14,7 @@ from aslb.models.discretisation.concentration_dependent_diffusion import (
 )
 from aslb.models.discretisation.scalable_mesh import ScalableMesh
 from aslb.models.discretisation.varying_conductivity import VaryingConductivity
+from aslb.models.solid_state_options import SolidStateOptions
 from aslb.models.solid_state_parameters import SolidStateParameters
 from aslb.models.stack import stack_submodels
 from aslb.models.submodels.anode_inventory import AnodeInventory
@@ -46,6 +47,18 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
     @override
     def _rebuild_param(self):
         self.param = SolidStateParameters(self.options)
+
+    @property
+    @override
+    def options(self):
+        return super().options
+
+    @options.setter
+    @override
+    def options(self, extra_options):
+        if type(extra_options) is dict:  # of a file: PyBaMM's class knows none of ours
+            extra_options = SolidStateOptions(extra_options)
+        vars(pybamm.BaseBatteryModel)["options"].fset(self, extra_options)
 
     @property
     def _two_sizes(self) -> bool:
