@@ -48,13 +48,12 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
     def _rebuild_param(self):
         self.param = SolidStateParameters(self.options)
 
-    @property
+    @property  # type: ignore[explicit-override] # mypy wants a getter alone
     @override
     def options(self):
         return super().options
 
     @options.setter
-    @override
     def options(self, extra_options):
         if type(extra_options) is dict:  # of a file: PyBaMM's class knows none of ours
             extra_options = SolidStateOptions(extra_options)
