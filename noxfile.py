@@ -120,4 +120,4 @@ def site(session: nox.Session) -> None:
     """Build the site, docs/_build/html, with its gallery, and open it in Chromium."""
     where = ("-d", "docs/_build/doctrees", "docs", "docs/_build/html")
     session.run("sphinx-build", "-W", "--keep-going", "-q", *where)
-    session.run("pytest", "-m", "browser", *session.posargs)
+    session.run("pytest", "-m", "browser", *(session.posargs or ("tests/browser",)))
