@@ -78,10 +78,10 @@ def _plot_capacities(axes: Axes, study: xr.Dataset) -> list[Line2D]:
         _plot_rate(axes, study.isel(c_rate=k), colour)
         if np.isfinite(study.critical_thickness[k]):
             _mark_critical(axes, study, k, colour)
-    lost = f"{100 * (1 - study.attrs['fraction']):.3g} % lost"
-    shown = [_handle(labels[0])]
+    lost = f"{100 * (1 - study.attrs['fraction']):.3g} % of the capacity lost"
+    shown = []
     if len(labels) > 1:
-        shown.append(_handle(labels[1], ls="--", lw=0.8))
+        shown = [_handle(labels[0]), _handle(labels[1], ls="--", lw=0.8)]
     if np.isfinite(study.critical_thickness).any():
         shown.append(_handle(lost, ls="", marker="|", ms=6, mew=1.2))
     shown += _plot_measured(axes, study, colours)

@@ -44,6 +44,7 @@ def plot_limits(axes: Axes, study: xr.Dataset) -> None:
         left = middles[:, n] - bars[:, n] / 2
         axes.barh(range(len(rates)), bars[:, n], 0.74, left, color=colour)
     axes.set_yticks(range(len(rates)), labels=[*map(rate_label, rates)])
+    axes.set_ylim(-0.6, max(len(rates), 4) - 0.4)  # bars of few rates are no blocks
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.set(xlabel="Voltage lost when the discharge ends [mV]", xlim=(0, None))
