@@ -8,12 +8,13 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Patch
 
+from aslb.experiments.analyses.impedance.colours import colour_of
 from aslb.experiments.analyses.thickness.headline import (
     layer_of,
     micrometres,
     sizes,
 )
-from aslb.experiments.analyses.thickness.losses_figure import colours_of, seen
+from aslb.experiments.analyses.thickness.losses_figure import seen
 from aslb.experiments.output.figure_style import SMALL, below, rate_label
 
 LETTER = 0.58
@@ -39,7 +40,7 @@ def plot_limits(axes: Axes, study: xr.Dataset) -> None:
     own = [[*losses.component.values].index(name) for name in names]
     bars = np.array([1e3 * sizes(losses.sel(c_rate=r), layer)[own] for r in rates])
     middles = np.cumsum(bars, axis=1) - bars / 2
-    colours = colours_of(study, names)
+    colours = [*map(colour_of, names)]
     for n, colour in enumerate(colours):
         left = middles[:, n] - bars[:, n] / 2
         axes.barh(range(len(rates)), bars[:, n], 0.74, left, color=colour)

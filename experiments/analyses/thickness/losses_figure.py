@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import matplotlib.pyplot as plt
 import xarray as xr
 from matplotlib.figure import Figure
 
+from aslb.experiments.analyses.impedance.colours import colour_of
 from aslb.experiments.output.figure_style import (
-    MUTED,
     TWO_COLUMNS,
     plain_ticks,
     rate_label,
@@ -42,7 +42,7 @@ def plot_losses(study: xr.Dataset) -> Figure:
         for words, (name, depth) in ROWS.items()
     }
     names = seen(places.values())
-    colours = colours_of(study, names)
+    colours = [*map(colour_of, names)]
     figure, grid = plt.subplots(
         len(places),
         study.c_rate.size,
@@ -78,8 +78,3 @@ def seen(losses: Iterable[xr.DataArray]) -> list[str]:
     ]
     return found or names
 
-
-def colours_of(study: xr.Dataset, names: Sequence[str]) -> list[str]:
-    """Colours of components, the same in every figure."""
-    every = [*study.component.values]
-    return [MUTED[every.index(name) % len(MUTED)] for name in names]
