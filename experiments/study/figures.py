@@ -230,7 +230,7 @@ def log_ticks(values: np.ndarray) -> list[float]:
 
 def tick_label(name: str, value: float) -> str:
     """A value of a varied parameter; a rate as it is spoken."""
-    return rate_label(value) if name == C_RATE else f"{value:.4g}"
+    return rate_label(value) if name == C_RATE else f"{value:.3g}"
 
 
 def quantity_label(values: xr.DataArray) -> str:

@@ -78,10 +78,10 @@ def plot_pareto(study: xr.Dataset, energy: str = "specific_energy") -> Figure:
             label=f"Front at {rate_label(rate)}",
         )
         dots = axes.scatter(
-            x, y, c=colour, norm=norm, cmap="viridis", marker=marker, s=8, zorder=3, linewidths=0
+            x, y, c=colour, norm=norm, cmap="viridis", marker=marker, s=11, zorder=3, linewidths=0
         )
         # the colour of the dot stays, about what is open
-        mark_remarks(axes, x, y, said, "white", marker=marker, size=2)
+        mark_remarks(axes, x, y, said, "white", marker=marker, size=1)
     axes.set_xlabel(f"Capacity retention from {slowest} [%]")
     axes.set_ylabel(quantity_label(study[energy]))
     set_title(axes, study, energy)
