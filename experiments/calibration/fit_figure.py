@@ -104,10 +104,10 @@ def _plot_rates(found: Calibration, above: Axes, below: Axes) -> None:
 
 def _plot_curves(found: Calibration, above: Axes, below: Axes) -> None:
     for _, data, places, kinds in _cells(found):
-        slowest_first = sorted({c_rate for c_rate, *_ in data.curves})
-        colours = dict(
-            zip(slowest_first, rate_colours(len(slowest_first)), strict=True)
-        )
+        if not data.curves:
+            continue
+        known = sorted({c_rate for c_rate, *_ in data.curves})
+        colours = dict(zip(known, rate_colours(len(known)), strict=True))
         for k, (c_rate, passed, voltages) in enumerate(data.curves):
             at = places[[kind == f"curve {k}" for kind in kinds]]
             colour = colours[c_rate]

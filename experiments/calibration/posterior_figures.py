@@ -37,8 +37,8 @@ def plot_posterior(unknowns: Sequence[Unknown], units: np.ndarray) -> Figure:
     figure, (left, right) = plt.subplots(
         1,
         2,
-        figsize=(TWO_COLUMNS, 0.2 * len(rows) + 1.9),
-        width_ratios=(1.15, 1),
+        figsize=(TWO_COLUMNS, 0.17 * len(rows) + 1.9),
+        width_ratios=(0.8, 1),
         sharey=True,
     )
     _plot_intervals(left, unknowns, units)
@@ -52,11 +52,10 @@ def plot_posterior(unknowns: Sequence[Unknown], units: np.ndarray) -> Figure:
     for (row, column), value in np.ndenumerate(image.get_array()):
         if row != column and abs(value) >= TOLD:
             dark = "white" if abs(value) > 0.75 else "black"
-            text = f"{value:.1f}".replace("-", "−")
+            text = f"{value:.1f}".replace("-", "−").replace("0.", ".")
             middle = {"ha": "center", "va": "center", "fontsize": SMALL - 0.5}
             right.text(column, row, text, color=dark, **middle)
-    right.set_xticks(rows, labels=_words(unknowns), rotation=45, ha="right")
-    right.xaxis.set_tick_params(rotation_mode="anchor")
+    right.set_xticks(rows, labels=_words(unknowns), rotation=90)
     right.set_title("Correlation")
     right.tick_params(length=0)
     left.set_ylim(len(rows) - 0.5, -0.5)
@@ -78,8 +77,10 @@ def _plot_intervals(
     for row in rows:
         colour = "0.55" if unseen[row] else MUTED[0]
         axes.hlines(row, lower[row], upper[row], color=colour, lw=2)
-        said = "not seen by the data" if unseen[row] else _value(unknowns[row], median[row])
-        axes.annotate(said, (1.03, row), va="center", fontsize=SMALL, color=colour, annotation_clip=False)
+        said = _value(unknowns[row], median[row])
+        said = "not seen by the data" if unseen[row] else said
+        beside = {"va": "center", "fontsize": SMALL, "annotation_clip": False}
+        axes.annotate(said, (1.03, row), color=colour, **beside)
     axes.plot(median[~unseen], rows[~unseen], "o", color=MUTED[6])
     axes.set_yticks(rows, labels=_words(unknowns))
     axes.set_xticks([0, 1], labels=["lowest", "highest"])
@@ -92,7 +93,7 @@ def _plot_intervals(
 def _value(one: Unknown, unit: float) -> str:
     """The value at a share of what is known beforehand, with its unit."""
     unit_text = label(one.name).partition(" [")[2].rstrip("]")
-    return f"{one.value(float(unit)):.2g} {unit_text}".rstrip()
+    return f"{one.value(float(unit)):.3g} {unit_text}".rstrip()
 
 
 @styled

@@ -71,6 +71,8 @@ LABELS = {
     "interfaces.catholyte_oxidation": "Catholyte oxidation",
     "cathode.areal_capacity": "Areal capacity",
     "cathode.reference_exchange_current_density": "Exchange-current density",
+    "cathode.bruggeman_coefficient_electrolyte": "Bruggeman exponent, electrolyte",
+    "cathode.bruggeman_coefficient_electrode": "Bruggeman exponent, electrode",
     "cathode.particle_lithiated_diffusivity": "Diffusivity, lithiated",
     "cathode.particle_delithiated_diffusivity": "Diffusivity, delithiated",
     "cathode.particle_diffusivity_transition": "Diffusivity transition",
