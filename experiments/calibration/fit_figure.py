@@ -29,7 +29,7 @@ from aslb.experiments.output.figure_style import (
     styled,
 )
 
-SIGMA = "σ: standard uncertainty of the data"
+SIGMA = "Residual: fitted − measured; σ: standard uncertainty of the data"
 
 
 @styled
@@ -54,7 +54,7 @@ def plot_fit(found: Calibration) -> Figure:
         _plot_rates(found, *grid[:, 0])
     if curves:
         _plot_curves(found, *grid[:, -1])
-    grid[1, 0].set_ylabel("Fitted − measured [σ]")
+    grid[1, 0].set_ylabel("Residual [σ]")
     handles = [] if not rates else grid[0, 0].get_legend_handles_labels()[0]
     explain(figure, handles, [*_others(found), SIGMA], 2)
     return figure
@@ -89,7 +89,12 @@ def _plot_rates(found: Calibration, above: Axes, below: Axes) -> None:
             errors = found.uncertainty[at]
             above.errorbar(x, found.measured[at], errors, **dots, lw=0.8, label=said)
             order = np.argsort(x, kind="stable")
-            look = {"lw": 0.8, "color": colour, "marker": marker, "mfc": "white"}
+            look: dict[str, Any] = {
+                "lw": 0.8,
+                "color": colour,
+                "marker": marker,
+                "mfc": "white",
+            }
             look |= {"label": f"{cell}fitted" if kind == CAPACITY else None, "ms": 2.5}
             above.plot(x[order], found.modelled[at][order], zorder=3, **look)
             below.plot(x, _residuals(found)[at], **dots)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -21,7 +22,7 @@ from aslb.experiments.output.figure_style import (
 from aslb.parameters.composition.names import label
 
 LEFT = 0.9
-"""Of the 90 % interval that was known beforehand: data that leave as much saw nothing."""
+"""Of the interval that was known beforehand: data that leave more saw nothing."""
 
 TOLD = 0.3  # correlations from here on are written into their square
 
@@ -53,7 +54,11 @@ def plot_posterior(unknowns: Sequence[Unknown], units: np.ndarray) -> Figure:
         if row != column and abs(value) >= TOLD:
             dark = "white" if abs(value) > 0.75 else "black"
             text = f"{value:.1f}".replace("-", "−").replace("0.", ".")
-            middle = {"ha": "center", "va": "center", "fontsize": SMALL - 0.5}
+            middle: dict[str, Any] = {
+                "ha": "center",
+                "va": "center",
+                "fontsize": SMALL - 0.5,
+            }
             right.text(column, row, text, color=dark, **middle)
     right.set_xticks(rows, labels=_words(unknowns), rotation=90)
     right.set_title("Correlation")
@@ -67,9 +72,7 @@ def _words(unknowns: Sequence[Unknown]) -> list[str]:
     return [label(one.name).split(" [")[0] for one in unknowns]
 
 
-def _plot_intervals(
-    axes: Axes, unknowns: Sequence[Unknown], units: np.ndarray
-) -> None:
+def _plot_intervals(axes: Axes, unknowns: Sequence[Unknown], units: np.ndarray) -> None:
     rows = np.arange(len(unknowns))
     axes.hlines(rows, 0, 1, color="0.9", lw=6)
     lower, median, upper = np.quantile(units, LEVELS, axis=0)
@@ -79,7 +82,11 @@ def _plot_intervals(
         axes.hlines(row, lower[row], upper[row], color=colour, lw=2)
         said = _value(unknowns[row], median[row])
         said = "not seen by the data" if unseen[row] else said
-        beside = {"va": "center", "fontsize": SMALL, "annotation_clip": False}
+        beside: dict[str, Any] = {
+            "va": "center",
+            "fontsize": SMALL,
+            "annotation_clip": False,
+        }
         axes.annotate(said, (1.03, row), color=colour, **beside)
     axes.plot(median[~unseen], rows[~unseen], "o", color=MUTED[6])
     axes.set_yticks(rows, labels=_words(unknowns))

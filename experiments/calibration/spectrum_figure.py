@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
@@ -9,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import EngFormatter
 
 from aslb.experiments.calibration.fit import Calibration
+from aslb.experiments.calibration.fit_figure import SIGMA
 from aslb.experiments.calibration.observables import impedance_columns
 from aslb.experiments.output.figure_style import (
     MUTED,
@@ -19,7 +22,6 @@ from aslb.experiments.output.figure_style import (
 from aslb.parameters.composition.measured_spectrum import MeasuredSpectrum
 
 ROOM = 0.08  # of the widest extent, around what is shown
-SIGMA = "σ: standard uncertainty of the data"
 
 
 @styled
@@ -56,13 +58,13 @@ def plot_spectra(found: Calibration) -> Figure:
 def _plot_nyquist(
     axes: Axes, found: Calibration, at: np.ndarray, down: np.ndarray
 ) -> None:
-    dots = {"color": MUTED[0], "ls": "", "marker": "o", "ms": 2.5}
+    dots: dict[str, Any] = {"color": MUTED[0], "ls": "", "marker": "o", "ms": 2.5}
     axes.plot(found.measured[at], -found.measured[down], label="measured", **dots)
-    line = {"color": MUTED[6], "lw": 0.9}
+    line: dict[str, Any] = {"color": MUTED[6], "lw": 0.9}
     axes.plot(found.modelled[at], -found.modelled[down], label="fitted", **line)
     wide, high = _box(found.measured[at], -found.measured[down])
     axes.set(xlim=wide, ylim=high, ylabel="−Z″ [Ω]")
-    axes.set_aspect("equal", adjustable="datalim")
+    axes.set_aspect("equal", adjustable="box", anchor="W")
 
 
 def _plot_residuals(
@@ -76,10 +78,10 @@ def _plot_residuals(
     axes.axhspan(-1, 1, color="0.92", lw=0, zorder=0)
     axes.axhline(0, color="0.5", lw=0.6, zorder=0)
     for places, said, colour in ((at, "Z′", MUTED[2]), (down, "Z″", MUTED[4])):
-        look = {"ls": "", "marker": "o", "ms": 2.5, "color": colour}
+        look: dict[str, Any] = {"ls": "", "marker": "o", "ms": 2.5, "color": colour}
         axes.plot(frequencies, off[places], label=f"residual of {said}", **look)
     reach = max(2.0, 1.15 * float(np.abs(off[[*at, *down]]).max()))
-    axes.set(xscale="log", ylabel="Fitted − measured [σ]", ylim=(-reach, reach))
+    axes.set(xscale="log", ylabel="Residual [σ]", ylim=(-reach, reach))
 
 
 def _box(real: np.ndarray, minus: np.ndarray) -> list[np.ndarray]:

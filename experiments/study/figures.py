@@ -149,9 +149,7 @@ def plot_adaptive_map(study: xr.Dataset, quantity: str) -> Figure:
         label=quantity_label(study[quantity]),
     )
     dots: dict[str, Any] = {"ls": "", "clip_on": False, "zorder": 3}
-    axes.plot(
-        *drawn[solved].T, "o", mfc="black", mec="white", mew=0.3, ms=1.8, **dots
-    )
+    axes.plot(*drawn[solved].T, "o", mfc="black", mec="white", mew=0.3, ms=1.8, **dots)
     axes.plot(*drawn[failed].T, "x", color="black", ms=3, **dots)
     remarks = remarks_of(study).values
     mark_remarks(axes, drawn[:, 0], drawn[:, 1], remarks, "black")

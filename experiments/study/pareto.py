@@ -78,7 +78,15 @@ def plot_pareto(study: xr.Dataset, energy: str = "specific_energy") -> Figure:
             label=f"Front at {rate_label(rate)}",
         )
         dots = axes.scatter(
-            x, y, c=colour, norm=norm, cmap="viridis", marker=marker, s=11, zorder=3, linewidths=0
+            x,
+            y,
+            c=colour,
+            norm=norm,
+            cmap="viridis",
+            marker=marker,
+            s=11,
+            zorder=3,
+            linewidths=0,
         )
         # the colour of the dot stays, about what is open
         mark_remarks(axes, x, y, said, "white", marker=marker, size=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -85,7 +86,13 @@ def plot_rate_capability(table: pd.DataFrame, *notes: str) -> Figure:
         said = f"{cell}, {_role(rows)}"
         axes.plot(c_rate, rows["model"], color=colour, label=said)
         if paper.notna().any():
-            look = {"ls": "", "marker": marker, "ms": 4, "mec": "white", "mew": 0.5}
+            look: dict[str, Any] = {
+                "ls": "",
+                "marker": marker,
+                "ms": 4,
+                "mec": "white",
+                "mew": 0.5,
+            }
             axes.plot(c_rate, paper, color=colour, label=f"{cell}, paper", **look)
     ticks = sorted(rates["c_rate"].unique())
     axes.set(xscale="log", xlabel="Rate", ylabel="Discharge capacity [mAh/g]")

@@ -85,10 +85,10 @@ def rate(
     given = given_cutoffs(upper_cutoff, lower_cutoff)
 
     def protocol(**own: float) -> pybamm.Experiment:
-        return rate_test(rates, **{**own, **given}, hold=hold)
+        return rate_test(blocks, **{**own, **given}, hold=hold)
 
-    rates = [(rate_of(c_rate), count) for c_rate, count in rates]
-    described = {"rates": rates, "hold_h": hold, **given}
+    blocks = [(rate_of(c_rate), count) for c_rate, count in rates]
+    described = {"rates": blocks, "hold_h": hold, **given}
     study = Study(
         chosen,
         protocol,
@@ -107,7 +107,7 @@ def rate(
     # of a rate test that failed the cycles before the one that did are known
     done = data.discharge_capacity.notnull()
     data["status"] = xr.where(done, "ok", "failed")
-    measured = [_measured(cell, rates) for cell in chosen]
+    measured = [_measured(cell, blocks) for cell in chosen]
     if np.isfinite(measured).any():
         unit = {"units": "mAh/g", "long_name": "Measured mean of a block of cycles"}
         data["measured_capacity"] = (["cell", "cycle"], measured, unit)

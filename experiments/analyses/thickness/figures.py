@@ -15,7 +15,6 @@ from matplotlib.patheffects import withStroke
 from aslb.experiments.analyses.thickness.limits_figure import plot_limits
 from aslb.experiments.output.figure_style import (
     MARKERS,
-    SMALL,
     TWO_COLUMNS,
     below,
     cell_label,

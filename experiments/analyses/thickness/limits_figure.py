@@ -63,7 +63,9 @@ def _name(
 ) -> None:
     """Write names into the widest parts, and below the axes where there is no room."""
     axes.figure.draw_without_rendering()  # how wide are the axes?
-    point = np.ptp(axes.get_xlim()) * axes.figure.dpi / 72 / axes.get_window_extent().width
+    point = (
+        np.ptp(axes.get_xlim()) * axes.figure.dpi / 72 / axes.get_window_extent().width
+    )
     narrow = []
     for n, name in enumerate(names):
         row, words = int(np.argmax(bars[:, n])), name.split()

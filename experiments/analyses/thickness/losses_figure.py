@@ -68,7 +68,7 @@ def plot_losses(study: xr.Dataset) -> Figure:
 
 
 def seen(losses: Iterable[xr.DataArray]) -> list[str]:
-    """Components of losses [V] that can be seen anywhere; all where nothing is known."""
+    """Components of losses [V] that can be seen anywhere, or all if none is known."""
     losses = [*losses]
     names = [*map(str, losses[0].component.values)]
     found = [
@@ -77,4 +77,3 @@ def seen(losses: Iterable[xr.DataArray]) -> list[str]:
         if any((abs(of.sel(component=name)) > SHOWN).any() for of in losses)
     ]
     return found or names
-
