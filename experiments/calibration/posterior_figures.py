@@ -77,10 +77,10 @@ def _plot_intervals(axes: Axes, unknowns: Sequence[Unknown], units: np.ndarray) 
     axes.hlines(rows, 0, 1, color="0.9", lw=6)
     lower, median, upper = np.quantile(units, LEVELS, axis=0)
     unseen = (upper - lower) > LEFT * (LEVELS[2] - LEVELS[0])
-    for row in rows:
+    for row, one in enumerate(unknowns):
         colour = "0.55" if unseen[row] else MUTED[0]
         axes.hlines(row, lower[row], upper[row], color=colour, lw=2)
-        said = _value(unknowns[row], median[row])
+        said = _value(one, median[row])
         said = "not seen by the data" if unseen[row] else said
         beside: dict[str, Any] = {
             "va": "center",

@@ -216,6 +216,15 @@ def _high(group: list[float], gap: float) -> float:
     return float(np.mean(group)) + gap * (len(group) - 1) / 2
 
 
+def size_of(axes: Axes) -> tuple[float, float]:
+    """Width and height of axes [pt], as they are laid out by now."""
+    figure = axes.figure
+    assert isinstance(figure, Figure)  # none of ours is within another
+    figure.draw_without_rendering()
+    box = axes.get_window_extent()
+    return box.width * 72 / figure.dpi, box.height * 72 / figure.dpi
+
+
 def label_ends(
     axes: Axes, x: float, values: np.ndarray, texts: list[str], colours: list[Any]
 ) -> None:
@@ -223,9 +232,8 @@ def label_ends(
 
     The limits of the y-axis have to be final.
     """
-    axes.figure.draw_without_rendering()  # how high are the axes?
     low, high = axes.get_ylim()
-    points = axes.get_window_extent().height * 72 / axes.figure.dpi
+    _, points = size_of(axes)
     places = apart(values, 1.15 * SMALL * (high - low) / points)
     for value, place, text, colour in zip(values, places, texts, colours, strict=True):
         if np.isfinite(value):

@@ -113,4 +113,5 @@ def _names(study: xr.Dataset, varied: list[str]) -> list[str]:
 
 def _label(study: xr.Dataset, point: xr.DataArray, varied: list[str]) -> str:
     values = [point[name].item() for name in _names(study, varied)]
-    return ", ".join(x if isinstance(x, str) else f"{x:.3g}" for x in values)
+    texts = [cell_label(x) if isinstance(x, str) else f"{x:.3g}" for x in values]
+    return ", ".join(texts)

@@ -15,7 +15,7 @@ from aslb.experiments.analyses.thickness.headline import (
     sizes,
 )
 from aslb.experiments.analyses.thickness.losses_figure import seen
-from aslb.experiments.output.figure_style import SMALL, below, rate_label
+from aslb.experiments.output.figure_style import SMALL, below, rate_label, size_of
 
 LETTER = 0.58
 """Width of a letter over the size of its font, about."""
@@ -62,10 +62,8 @@ def _name(
     colours: list[str],
 ) -> None:
     """Write names into the widest parts, and below the axes where there is no room."""
-    axes.figure.draw_without_rendering()  # how wide are the axes?
-    point = (
-        np.ptp(axes.get_xlim()) * axes.figure.dpi / 72 / axes.get_window_extent().width
-    )
+    width, _ = size_of(axes)
+    point = np.ptp(axes.get_xlim()) / width
     narrow = []
     for n, name in enumerate(names):
         row, words = int(np.argmax(bars[:, n])), name.split()
