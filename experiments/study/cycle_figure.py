@@ -19,7 +19,7 @@ from aslb.experiments.output.figure_style import (
     styled,
 )
 from aslb.experiments.output.remarks import remarks_of
-from aslb.experiments.study.figures import FILE, quantity_label
+from aslb.experiments.study.figures import FILE, quantity_label, tick_label
 from aslb.parameters.composition.names import label
 
 MOST = 9
@@ -112,6 +112,8 @@ def _names(study: xr.Dataset, varied: list[str]) -> list[str]:
 
 
 def _label(study: xr.Dataset, point: xr.DataArray, varied: list[str]) -> str:
-    values = [point[name].item() for name in _names(study, varied)]
-    texts = [cell_label(x) if isinstance(x, str) else f"{x:.3g}" for x in values]
-    return ", ".join(texts)
+    values = {name: point[name].item() for name in _names(study, varied)}
+    return ", ".join(
+        cell_label(value) if isinstance(value, str) else tick_label(name, value)
+        for name, value in values.items()
+    )

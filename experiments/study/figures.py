@@ -148,7 +148,9 @@ def plot_adaptive_map(study: xr.Dataset, quantity: str) -> Figure:
         study[quantity].values[solved],
         label=quantity_label(study[quantity]),
     )
+    # a line without points would count as one in the corner of the figure
     dots: dict[str, Any] = {"ls": "", "clip_on": False, "zorder": 3}
+    dots["in_layout"] = False
     axes.plot(*drawn[solved].T, "o", mfc="black", mec="white", mew=0.3, ms=1.8, **dots)
     axes.plot(*drawn[failed].T, "x", color="black", ms=3, **dots)
     remarks = remarks_of(study).values
@@ -228,7 +230,7 @@ def log_ticks(values: np.ndarray) -> list[float]:
 
 def tick_label(name: str, value: float) -> str:
     """A value of a varied parameter; a rate as it is spoken."""
-    return rate_label(value) if name == C_RATE else f"{value:.3g}"
+    return rate_label(value) if name == C_RATE else f"{float(f'{value:.3g}'):g}"
 
 
 def quantity_label(values: xr.DataArray) -> str:

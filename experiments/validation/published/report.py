@@ -38,7 +38,7 @@ def plot_league(table: pd.DataFrame) -> Figure:
     words = zip(table["cell"], table["c_rate"], strict=True)
     labels = [f"{cell_label(cell)}, {rate_label(rate)}" for cell, rate in words]
     axes.set_yticks(rows, labels=labels)
-    axes.invert_yaxis()
+    axes.set_ylim(len(table) - 0.4, -0.6)
     axes.set(
         xlabel="Discharge capacity [mAh per gram of active material]", xlim=(0, None)
     )
