@@ -137,12 +137,11 @@ def _mark_critical(axes: Axes, study: xr.Dataset, k: int, colour: Any) -> None:
     critical = float(at.critical_thickness)
     y = study.attrs["fraction"] * float(at.thin_limit_capacity)
     axes.plot(1e6 * critical, y, marker="|", ms=9, mew=1.3, color=colour, zorder=6)
-    lines = study.discharge_capacity.interp(thickness=critical).drop_sel(
-        c_rate=float(at.c_rate)
-    )
-    above = lines.where(lines > y).min() - y
-    beneath = y - lines.where(lines < y).max().fillna(0)
-    side = 1 if above.fillna(np.inf) > beneath else -1
+    others = study.discharge_capacity.drop_sel(c_rate=float(at.c_rate))
+    lines = others.interp(thickness=critical).values
+    above = np.min(lines[lines > y], initial=np.inf) - y
+    beneath = y - np.max(lines[lines < y], initial=0)
+    side = 1 if above > beneath else -1
     text = rf"$\mathbf{{{1e6 * critical:.0f}\ µm}}$"
     if "critical_thickness_lower" in at:
         ends = at.critical_thickness_lower, at.critical_thickness_upper
