@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from functools import wraps
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, ParamSpec
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -28,22 +27,8 @@ with style.context(STYLE):
     MUTED: tuple[str, ...] = tuple(mpl.rcParams["axes.prop_cycle"].by_key()["color"])
     SMALL = float(mpl.rcParams["ytick.labelsize"])  # pt, of what is written in axes
 
-P = ParamSpec("P")
-
-
-def styled(draw: Callable[P, Figure]) -> Callable[P, Figure]:
-    """Make a function draw in the style of all figures, ticks included."""
-
-    @wraps(draw)
-    def drawn(*args: P.args, **kwargs: P.kwargs) -> Figure:
-        with style.context(STYLE):
-            figure = draw(*args, **kwargs)
-            # ticks are made when they are first needed, in the style of that moment
-            figure.draw_without_rendering()
-        return figure
-
-    return drawn
-
+styled = style.context(STYLE)
+"""Decorates a function that draws."""
 
 TICKS = (1, 3, 10, 30, 100, 300, 1000, 3000, 10000)
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">")

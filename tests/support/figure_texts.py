@@ -14,6 +14,7 @@ INTERNAL = re.compile(
 
 def texts_of(figure: Figure) -> set[str]:
     """All that can be read in a figure."""
+    figure.draw_without_rendering()  # ticks have their words from then on
     return {text.get_text() for text in figure.findobj(Text) if text.get_visible()}
 
 

@@ -85,7 +85,7 @@ def test_a_vector_is_the_same_each_time_it_is_written(tmp_path):
     assert first == second
 
 
-def test_all_ticks_are_in_the_style_though_it_is_drawn_outside_of_it(tmp_path):
+def test_labels_are_in_the_style_though_it_is_saved_outside_of_it(tmp_path):
     figure = drawn(ONE_COLUMN)
     figure.savefig(tmp_path / "it.png")
     plt.close(figure)
