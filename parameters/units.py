@@ -46,7 +46,7 @@ WORDS = {
 """Units as they end the words of a cell file."""
 
 PINT = {"": "", "1": "", "%": "percent", "C": "degC", "eV": "eV/particle"}
-SYMBOLS = {"Ohm.cm2": "Ω cm²", "eV": "eV", "mAh.m-2": "mAh/m²"}
+SYMBOLS = {"Ohm.cm2": "Ω cm²", "mAh.cm-2": "mAh/cm²", "eV": "eV", "mAh.m-2": "mAh/m²"}
 
 
 @cache

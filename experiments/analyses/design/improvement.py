@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -91,6 +92,7 @@ def improvements(
         change first of them. What does not suffice has no `needed`.
     """
     question = designs.question
+    base = float(designs.table["margin"].max())
     ends = [(one, end) for one in improve for end in _ends_of(question, one)]
     if not ends:
         return pd.DataFrame(columns=["quantity", "margin", "needed"])
@@ -99,7 +101,11 @@ def improvements(
     for (one, end), margin in zip(ends, least, strict=True):
         if one.name.name not in best or margin > best[one.name.name][0]:
             best[one.name.name] = (margin, one, end)
-    rows = [_row(designs, position, one, end) for _, one, end in best.values()]
+    # one that is as good as it can be has only a worse end
+    useful = [(one, end) for least, one, end in best.values() if least > base]
+    if not useful:
+        return pd.DataFrame(columns=["quantity", "margin", "needed"])
+    rows = [_row(designs, position, one, end) for one, end in useful]
     table = pd.DataFrame(rows)
     change = np.abs(np.log(table["factor"].astype(float)))
     order = pd.DataFrame({"a": change.fillna(np.inf), "b": -table["margin"]})
@@ -114,7 +120,8 @@ def now_of(question: Question, one: Variable) -> float:
 
 def _ends_of(question: Question, one: Variable) -> list[float]:
     now = now_of(question, one)
-    return [end for end in (one.low, one.high) if not np.isclose(end, now, rtol=1e-3)]
+    ends = (one.low, one.high)
+    return [end for end in ends if not math.isclose(end, now, rel_tol=1e-3)]
 
 
 def _margin(designs: Designs, position: np.ndarray, one: Variable, end: float) -> float:
@@ -159,6 +166,7 @@ def _row(
         "class": known.kind,
         "low": one.low,
         "high": one.high,
+        "end": end,
         "margin": most.margin,
         "needed": np.nan,
         "factor": np.nan,

@@ -91,7 +91,8 @@ class Variable:
 
     def shown(self, value: float) -> str:
         """A value with its unit, as people write it."""
-        return f"{value:.3g} {self.unit}".rstrip()
+        number = f"{value:.0f}" if value >= 100 else f"{value:.3g}"
+        return f"{number} {self.unit}".rstrip()
 
 
 def variable(cell: Cell, said: str) -> Variable:
