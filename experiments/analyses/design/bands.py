@@ -67,7 +67,7 @@ def with_bands(answer: Answer, samples: int, seed: int = 0) -> Answer:
     front = answer.front.drop_duplicates(names)
     front = front.sort_values(question.measures[0].column)
     front = front.iloc[spread(len(front), MOST_FRONT)].reset_index(drop=True)
-    shown = front[names].to_dict("records")
+    shown: list[Any] = front[names].to_dict("records")
     found = _samples(question, [best, *ladder, *shown], samples, seed)
     about_best = found[:, 0]
     rows = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -14,7 +15,7 @@ from matplotlib.ticker import FuncFormatter, NullLocator
 
 from aslb.experiments.analyses.design.requirement import RETENTION, Measure
 from aslb.experiments.analyses.design.study import Answer
-from aslb.experiments.analyses.design.variable import DECADE
+from aslb.experiments.analyses.design.variable import DECADE, spoken
 from aslb.experiments.output.figure_style import MUTED, cell_label, styled
 from aslb.experiments.study.figures import log_ticks
 from aslb.parameters.units import split_unit, symbol
@@ -75,7 +76,10 @@ def plot_designs(answer: Answer) -> Figure:
         bar.set_ticks(ticks, labels=[f"{tick:g}" for tick in ticks])
         bar.ax.yaxis.set_minor_locator(NullLocator())
     star = "best" if answer.feasible else "closest"
-    axes.set_title(f"{in_words(answer)}; star: {star}", fontsize=7)
+    lines = [in_words(answer), f"line: front; star: {star} design"]
+    if answer.front_bands is not None:
+        lines.append("bars: 90 % of what would be measured")
+    figure.suptitle("\n".join(lines), fontsize=7)
     return figure
 
 
@@ -108,8 +112,8 @@ def _asked(axes: Axes, answer: Answer) -> None:
     least: dict[Measure, float] = dict(answer.question.requirements)
     columns = {measure.column: value for measure, value in least.items()}
     x, y = (columns.get(name) for name, _ in _axes_of(answer))
-    left, right = axes.get_xlim()
-    low, high = axes.get_ylim()
+    # no share and no energy is negative
+    (left, right), (low, high) = np.maximum([axes.get_xlim(), axes.get_ylim()], 0)
     right = max(right, (x or right) * 1.06)
     high = max(high, (y or high) * 1.06)
     x, y = left if x is None else x, low if y is None else y
@@ -144,15 +148,16 @@ def plot_improvements(answer: Answer) -> Figure:
     for row, item in zip(rows, table.to_dict("records"), strict=True):
         axes.annotate(
             _needed(item),
-            (max(reach[row], base), row),
-            xytext=(3, 0),
+            (1, row),
+            xycoords=("axes fraction", "data"),
+            xytext=(4, 0),
             textcoords="offset points",
             va="center",
             fontsize=7,
         )
     axes.set_yticks(rows, labels=[_plain(words) for words in table["words"]])
     low, high = min(base, reach.min()), max(100.0, reach.max())
-    axes.set_xlim(low - 0.03 * (high - low), high + 0.55 * (high - low))
+    axes.set_xlim(low - 0.03 * (high - low), high + 0.03 * (high - low))
     axes.annotate(
         "asked",
         (100, 1),
@@ -161,9 +166,7 @@ def plot_improvements(answer: Answer) -> Figure:
         va="bottom",
         fontsize=8,
     )
-    axes.set_xlabel(
-        "Share of what is asked that the best design has with all of an improvement / %"
-    )
+    axes.set_xlabel("Share of what is asked, at the best design / %")
     return figure
 
 
@@ -173,9 +176,9 @@ def _plain(words: str) -> str:
     )
 
 
-def _needed(item: dict[str, Any]) -> str:
+def _needed(item: Mapping[Any, Any]) -> str:
     _, unit = split_unit(item["quantity"])
     shown = f" {symbol(unit)}" if unit else ""
     if np.isfinite(item["needed"]):
-        return f"{item['now']:.3g} → {item['needed']:.3g}{shown} is enough"
-    return f"{item['now']:.3g} → {item['end']:.3g}{shown} is not enough"
+        return f"{spoken(item['now'])} → {spoken(item['needed'])}{shown} is enough"
+    return f"{spoken(item['now'])} → {spoken(item['end'])}{shown} is not"

@@ -9,7 +9,7 @@ import pandas as pd
 
 from aslb.experiments.analyses.design.requirement import SLOW, Requirement
 from aslb.experiments.analyses.design.study import Answer
-from aslb.experiments.analyses.design.variable import Variable
+from aslb.experiments.analyses.design.variable import Variable, spoken
 from aslb.experiments.output.figure_style import rate_label
 from aslb.experiments.study.summary import of_bands
 from aslb.parameters.units import split_unit, symbol
@@ -117,16 +117,19 @@ def must_improve(answer: Answer) -> str:
     for row in table.to_dict("records"):
         _, unit = split_unit(row["quantity"])
         unit = "" if not unit else f" {symbol(unit)}"
-        known = f"now {row['now']:.3g}{unit}, {row['class']}"
-        end = f"{row['end']:.3g}{unit}"
+        known = (
+            f"now {spoken(row['now'])}{unit}, {row['class']}; range "
+            f"{spoken(row['low'])} to {spoken(row['high'])}{unit}"
+        )
         if np.isfinite(row["needed"]):
             lines.append(
-                f"  {row['words']}: {row['needed']:.3g}{unit} is enough, a factor of "
-                f"{row['factor']:.3g} ({known}; known up to {end})"
+                f"  {row['words']}: {spoken(row['needed'])}{unit} is enough, a factor "
+                f"of {row['factor']:.3g} ({known})"
             )
         else:
             lines.append(
-                f"  {row['words']}: {end} is not, {_short(row['margin'])} ({known})"
+                f"  {row['words']}: {spoken(row['end'])}{unit} is not enough, "
+                f"{_short(row['margin'])} ({known})"
             )
     return "\n".join(lines)
 
@@ -136,13 +139,16 @@ def sureness(answer: Answer) -> str:
     if "meets" not in answer.attrs:
         return ""
     lines = of_bands(answer.attrs)
-    share = f"The design meets all of it in {answer.attrs['meets']:.0%} of the samples"
-    if "possible" in answer.attrs:
-        goal = answer.question.goal_variable
-        assert goal is not None  # what is possible is along it
+    meets, possible = (
+        f"{100 * answer.attrs.get(name, np.nan):.0f} %"
+        for name in ("meets", "possible")
+    )
+    share = f"The design meets all of it in {meets} of the samples"
+    goal = answer.question.goal_variable
+    if goal is not None:
         share += (
-            f", and with some {goal.words.lower()} in {answer.attrs['possible']:.0%}; "
-            "one that has none counts with the end of the range"
+            f", and with another {goal.words.lower()} in {possible}; a sample without "
+            "any counts with the end of the range"
         )
     return "\n".join([*lines, f"{share}."])
 

@@ -107,7 +107,7 @@ def improvements(
         return pd.DataFrame(columns=["quantity", "margin", "needed"])
     rows = [_row(designs, position, one, end) for one, end in useful]
     table = pd.DataFrame(rows)
-    change = np.abs(np.log(table["factor"].astype(float)))
+    change = pd.Series(np.abs(np.log(table["factor"].astype(float))))
     order = pd.DataFrame({"a": change.fillna(np.inf), "b": -table["margin"]})
     return table.loc[order.sort_values(["a", "b"]).index].reset_index(drop=True)
 

@@ -24,7 +24,7 @@ from aslb.parameters.composition.entries import CAPACITY
 from aslb.parameters.composition.masses import BOUNDARIES, check_boundary
 
 THICKNESSES = tuple(np.geomspace(10e-6, 1e-3, 17))
-CAPACITIES = tuple(np.linspace(10, 100, 19))
+CAPACITIES = tuple(np.linspace(12, 100, 17))
 C_RATES = (1 / 5, 1 / 3, 1 / 2)
 RETENTION = 0.8
 THICKNESS_NAME = "separator.thickness [m]"
@@ -89,17 +89,13 @@ def design_map(
     check_boundary(boundary)
     layers = positive_values("thickness", thicknesses, "a positive number of metres")
     loadings = positive_values("areal capacity", areal_capacities, "a positive number")
-    rates = positive_values("C-rate", rates_of(c_rates), "a positive number, as 0.5")
-    if rates[0] <= SLOW:
-        raise InputError(f"C-rate {rates[0]:g}; accepted: above {SLOW:g}")
+    asked = Cell.of(cell)
+    rates = check_map(asked, c_rates)
     if not 0 < retention < 1:
         raise InputError(f"retention {retention:g}; accepted: between 0 and 1")
     if min(len(layers), len(loadings)) < 2:
         raise InputError("a map of one value; accepted: two or more on each axis")
-    asked = Cell.of(cell)
     made, shift = cell_with_anode(asked, anode, anode_thickness)
-    if CAPACITY not in made.entries:
-        raise InputError(f"'{asked.name}' has no {CAPACITY}; accepted: a composed cell")
     cutoffs = given_cutoffs(upper_cutoff, lower_cutoff)
     where = None if folder is None else Path(folder)
     conditions = Conditions(model, boundary, hold, shift, cutoffs, where, executor)
@@ -130,6 +126,28 @@ def design_map(
         "parameter_hash": {asked.source: asked.hash},
     }
     return found.merge(published())
+
+
+def check_map(cell: Cell, c_rates: Any) -> np.ndarray:
+    """Rates of a map [h-1] in rising order, if there can be one of a cell.
+
+    Raises
+    ------
+    InputError
+        If a rate is none to keep capacity at, or the cell has no areal capacity.
+    """
+    rates = positive_values("C-rate", rates_of(c_rates), "a positive number, as 0.5")
+    if rates[0] <= SLOW:
+        raise InputError(
+            f"map: C-rate {rates[0]:g}; accepted: above {SLOW:g}, from which capacity "
+            "is kept"
+        )
+    if CAPACITY not in cell.entries:
+        raise InputError(
+            f"map: '{cell.name}' has no {CAPACITY}; accepted: a cell that is made of "
+            "sections"
+        )
+    return rates
 
 
 def published() -> xr.Dataset:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -15,17 +16,21 @@ from matplotlib.patheffects import withStroke
 
 from aslb.experiments.analyses.design.figures import MM, TWO_COLUMNS
 from aslb.experiments.output.figure_style import (
+    apart,
     cell_label,
+    explain_remarks,
+    mark_remarks,
     plain_ticks,
     rate_label,
     styled,
 )
+from aslb.experiments.output.remarks import remarks_of
 
 STEP = 50  # Wh/kg between two colours
+FINE = 241  # lines and columns between which a map is drawn, straight in between
+FILE = "map.csv"  # with the remarks
 NOT_ENOUGH = "0.87"
 SIZE = 6  # of labels, in points
-RINGS = (5, 11, 18, 26, 36, 48, 62, 78)  # from a cell to its label, in points
-SIDES = ((1, 0), (1, 1), (1, -1), (0, 1), (0, -1), (-1, 0), (-1, 1), (-1, -1))
 
 
 @styled
@@ -35,75 +40,78 @@ def plot_map(study: xr.Dataset) -> Figure:
     It is left grey where less of the capacity is kept than asked. Circles are published
     cells at their own membrane and loading, whatever else they are made of.
     """
-    layers = study.thickness.values * 1e6
-    loadings = 0.1 * study.areal_capacity.values  # mAh/cm2
     kept = study.retention >= study.attrs["kept"]
-    shown = study.specific_energy.where(kept)
-    most = float(np.nan_to_num(shown.max(), nan=STEP))
+    most = float(np.nan_to_num(study.specific_energy.where(kept).max(), nan=STEP))
     levels = np.arange(0, STEP * (np.ceil(most / STEP) + 1), STEP)
     rates = study.c_rate.values
     figure, panels = plt.subplots(
         1, len(rates), figsize=(TWO_COLUMNS, 68 * MM), sharey=True, squeeze=False
     )
     for axes, rate in zip(panels.flat, rates, strict=True):
-        at = study.sel(c_rate=rate)
-        axes.set_facecolor(NOT_ENOUGH)
-        filled = _draw(axes, layers, loadings, at, levels, study.attrs["kept"])
-        axes.set_xscale("log")
-        plain_ticks(axes, layers)
-        axes.set_title(_title(at, study.attrs["kept"]), fontsize=8)
-        axes.set_xlim(layers[0], layers[-1])
-        axes.set_ylim(loadings[0], loadings[-1])
+        filled = _draw(axes, study.sel(c_rate=rate), levels, study.attrs["kept"])
     panels[0, 0].set_ylabel("Areal capacity / mAh cm$^{-2}$")
-    figure.supxlabel("Membrane thickness / µm", fontsize=9)
-    figure.colorbar(
-        filled, ax=panels, label="Specific energy delivered / Wh kg$^{-1}$", pad=0.01
-    )
+    panels[0, len(rates) // 2].set_xlabel("Membrane thickness / µm")
+    figure.colorbar(filled, ax=panels, label="Specific energy / Wh kg$^{-1}$", pad=0.01)
     figure.suptitle(
         f"{cell_label(study.attrs['cell'])}, anode {study.attrs['anode']}; counted: "
         f"{study.attrs['boundary'].replace('+', ' + ')}",
         fontsize=8,
     )
+    explain_remarks(figure, remarks_of(study).where(kept, ""), FILE)
+    engine = figure.get_layout_engine()
+    engine.set(wspace=0.04)  # type: ignore[union-attr, call-arg]
     figure.canvas.draw()  # labels go where there is room, once the layout is known
     figure.set_layout_engine("none")
+    emptiest = int(np.argmin(kept.sum(["thickness", "areal_capacity"]).values))
     for n, axes in enumerate(panels.flat):
-        _published(axes, study, labelled=n == 0)
+        _published(axes, study, labelled=n == emptiest)
     return figure
 
 
-def _draw(
-    axes: Axes,
-    layers: np.ndarray,
-    loadings: np.ndarray,
-    at: xr.Dataset,
-    levels: np.ndarray,
-    least: float,
-) -> Any:
+def _draw(axes: Axes, at: xr.Dataset, levels: np.ndarray, least: float) -> Any:
     """Colours and lines of one rate, cut off where too little is kept."""
-    order = ("areal_capacity", "thickness")
-    energy = at.specific_energy.transpose(*order).values
-    kept = at.retention.transpose(*order).values
-    over = (layers, loadings)
-    filled = axes.contourf(*over, energy, levels=levels, cmap="cividis")
-    lines = axes.contour(
-        *over, energy, levels=levels[1:], colors="white", linewidths=0.6
-    )
-    axes.clabel(lines, fontsize=SIZE, fmt="%g")
-    if np.nanmin(kept) < least:
-        below = [-1.0, least]
-        axes.contourf(*over, kept, levels=below, colors=[NOT_ENOUGH], zorder=2.5)
+    layers, loadings = at.thickness.values * 1e6, 0.1 * at.areal_capacity.values
+    fine = _finer(at)
+    over = (fine.log_um.values, fine.areal_capacity.values * 0.1)
+    energy = np.ma.masked_where(fine.retention < least, fine.specific_energy)
+    axes.set_facecolor(NOT_ENOUGH)
+    at_log = (10 ** over[0], over[1])
+    filled = axes.contourf(*at_log, energy, levels=levels, cmap="cividis")
+    if energy.count():
+        style: dict[str, Any] = {"colors": "white", "linewidths": 0.6}
+        lines = axes.contour(*at_log, energy, levels=levels[1:], **style)
+        axes.clabel(lines, fontsize=SIZE, fmt="%g")
         axes.contour(
-            *over, kept, levels=[least], colors="black", linewidths=1.1, zorder=2.6
+            *at_log, fine.retention, levels=[least], colors="black", linewidths=1.1
         )
+    said = remarks_of(at).where(at.retention >= least, "")
+    marks = said.transpose("thickness", "areal_capacity").values
+    mark_remarks(axes, layers[:, None], loadings, marks, "black", size=1.8)
+    axes.set(xscale="log", xlim=(layers[0], layers[-1]))
+    axes.set_ylim(loadings[0], loadings[-1])
+    plain_ticks(axes, layers)
+    axes.set_title(_title(at, least), fontsize=8)
     return filled
+
+
+def _finer(at: xr.Dataset) -> xr.Dataset:
+    """Energy and retention between the points of a map, in the logarithm across."""
+    drawn = at[["specific_energy", "retention"]].drop_attrs()
+    drawn = drawn.assign_coords(
+        log_um=("thickness", np.log10(1e6 * at.thickness.values))
+    )
+    drawn = drawn.swap_dims(thickness="log_um").drop_vars("thickness")
+    ends = {name: drawn[name].values for name in ("log_um", "areal_capacity")}
+    wanted = {name: np.linspace(x[0], x[-1], FINE) for name, x in ends.items()}
+    return drawn.interp(wanted).transpose("areal_capacity", "log_um")
 
 
 def _title(at: xr.Dataset, least: float) -> str:
     rate = rate_label(float(at.c_rate))
     most = float(at.retention.max())
     if most < least:
-        return f"{rate}: at best {most:.0%} is kept"
-    return f"{rate}, {least:.0%} of the capacity kept"
+        return f"{rate}: at best {100 * most:.0f} % is kept"
+    return f"{rate}, {100 * least:.0f} % of the capacity kept"
 
 
 def places(study: xr.Dataset) -> list[tuple[float, float, str]]:
@@ -117,6 +125,17 @@ def places(study: xr.Dataset) -> list[tuple[float, float, str]]:
         x, y = at.published_thickness * 1e6, 0.1 * at.published_areal_capacity
         found.setdefault((round(float(x), 1), round(float(y), 3)), []).append(str(name))
     return [(x, y, published_label(names)) for (x, y), names in found.items()]
+
+
+def within(study: xr.Dataset) -> list[tuple[float, float, str]]:
+    """Those of `places` that lie on the map."""
+    low, high = (1e6 * study.thickness.values[end] for end in (0, -1))
+    least, most = (0.1 * study.areal_capacity.values[end] for end in (0, -1))
+    return [
+        place
+        for place in places(study)
+        if low <= place[0] <= high and least <= place[1] <= most
+    ]
 
 
 def published_label(names: Sequence[str]) -> str:
@@ -139,64 +158,49 @@ def published_label(names: Sequence[str]) -> str:
 
 def _published(axes: Axes, study: xr.Dataset, *, labelled: bool) -> None:
     """Circles of published cells, with their names where these are to be."""
-    low, high = axes.get_xlim(), axes.get_ylim()
-    inside = [
-        place
-        for place in places(study)
-        if low[0] <= place[0] <= low[1] and high[0] <= place[1] <= high[1]
-    ]
+    inside = sorted(within(study))
     for x, y, _ in inside:
-        axes.plot(x, y, "o", ms=4, mfc="white", mec="black", mew=0.8, zorder=5)
-    if not labelled:
+        axes.plot(
+            x, y, "o", ms=4, mfc="white", mec="black", mew=0.8, zorder=5, clip_on=False
+        )
+    if not labelled or not inside:
         return
-    scale = 72 / axes.figure.dpi
-    points = [scale * axes.transData.transform(place[:2]) for place in inside]
-    room = scale * axes.get_window_extent().get_points()
-    taken = [_box(point, 6, 6) for point in points]
-    # the ones with most neighbours choose first
-    crowd = [sum(np.hypot(*(p - q)) < 40 for q in points) for p in points]
-    for n in np.argsort(crowd)[::-1]:
-        x, y, text = inside[n]
-        width, height = 0.52 * SIZE * len(text), 1.25 * SIZE
-        middle = _room_for(points[n], width, height, taken, room)
-        taken.append(_box(middle, width, height))
-        far = np.hypot(*(middle - points[n])) > width / 2 + 10
+    scale = 72 / axes.figure.dpi  # from pixels to points
+    points = np.array([scale * axes.transData.transform(one[:2]) for one in inside])
+    low, high = scale * axes.get_window_extent().get_points()
+    over = apart(points[:, 0], SIZE)
+    rises = over > (low[0] + high[0]) / 2
+    rows = _rows(rises)
+    first = points[:, 1].max() + 2 * SIZE
+    gap = min(1.6 * SIZE, (high[1] - SIZE - first) / max(1, len(rows) - 1))
+    for n, (x, y, text) in enumerate(inside):
+        at = np.array([over[n], first + gap * rows[n]]) - points[n]
         axes.annotate(
             text,
             (x, y),
-            xytext=tuple(middle - points[n]),
+            xytext=tuple(at),
             textcoords="offset points",
-            ha="center",
+            ha="right" if rises[n] else "left",
             va="center",
             fontsize=SIZE,
             zorder=6,
             path_effects=[withStroke(linewidth=1.6, foreground="white")],
-            arrowprops={"arrowstyle": "-", "lw": 0.5, "shrinkB": 3} if far else None,
+            arrowprops={"arrowstyle": "-", "lw": 0.4, "shrinkA": 0, "shrinkB": 2},
+            annotation_clip=False,
         )
 
 
-def _box(middle: np.ndarray, width: float, height: float) -> np.ndarray:
-    half = np.array([width, height]) / 2
-    return np.array([middle - half, middle + half])
+def _rows(rises: np.ndarray) -> np.ndarray:
+    """Row of each name from below, so that no line goes through another name.
 
-
-def _room_for(
-    point: np.ndarray,
-    width: float,
-    height: float,
-    taken: Sequence[np.ndarray],
-    room: np.ndarray,
-) -> np.ndarray:
-    """Middle of a label close to a point, inside of the axes and over nothing."""
-    for ring in RINGS:
-        for side in SIDES:
-            reach = np.array([width / 2, height / 2]) * side + ring * np.array(side)
-            box = _box(point + reach, width, height)
-            inside = (box[0] >= room[0]).all() and (box[1] <= room[1]).all()
-            if inside and not any(_overlap(box, other) for other in taken):
-                return point + reach
-    return point + np.array([width / 2 + RINGS[0], 0])
-
-
-def _overlap(one: np.ndarray, other: np.ndarray) -> bool:
-    return bool((one[0] < other[1]).all() and (other[0] < one[1]).all())
+    Parameters
+    ----------
+    rises : numpy.ndarray
+        From left to right: whether a name stands left of its line, as in the right
+        half. The closer to the middle, the lower is a name.
+    """
+    left, right = np.flatnonzero(~rises)[::-1], np.flatnonzero(rises)
+    order = [n for pair in zip_longest(right, left) for n in pair if n is not None]
+    rows = np.empty(len(rises), int)
+    rows[order] = np.arange(len(order))
+    return rows

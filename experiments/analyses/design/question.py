@@ -161,6 +161,12 @@ class Question:
         return next((v for v in self.variables if v.name.name == self.goal.name), None)
 
     @property
+    def kept(self) -> float | None:
+        """The share of the capacity that is asked for, if any is."""
+        shares = (one for one in self.requirements if one.measure.quantity == RETENTION)
+        return next((one.least for one in shares), None)
+
+    @property
     def c_rates(self) -> tuple[float, ...]:
         """Rates of all measures [h-1], that of the whole capacity first."""
         faster = {measure.c_rate for measure in self.measures} - {SLOW}

@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 
+from aslb.experiments.analyses.design import map_report
 from aslb.experiments.analyses.design.figures import plot_designs, plot_improvements
 from aslb.experiments.analyses.design.headline import headline
 from aslb.experiments.analyses.design.study import Answer
@@ -37,6 +39,16 @@ def report(answer: Answer) -> Report:
         tables["improvements"] = answer.improvements
         figures["improvements"] = partial(plot_improvements, answer)
     return Report(headline(answer), tables, figures)
+
+
+def with_map_of(found: Report, study: xr.Dataset) -> Report:
+    """A report of a search, and that of a design map after it."""
+    more = map_report.report(study)
+    return Report(
+        f"{found.summary}\n\n{more.summary}",
+        {**found.tables, **more.tables},
+        {**found.figures, **more.figures},
+    )
 
 
 def design_table(answer: Answer) -> pd.DataFrame:
@@ -79,6 +91,6 @@ def pareto_table(answer: Answer) -> pd.DataFrame:
     front = front.sort_values(answer.question.measures[0].column, ignore_index=True)
     front.insert(0, "cell", answer.attrs["cell"])
     if answer.front_bands is not None:
-        ends = [n for n in answer.front_bands if n.endswith(("_lower", "_upper"))]
+        ends = [n for n in answer.front_bands if str(n).endswith(("_lower", "_upper"))]
         front = front.merge(answer.front_bands[[*names, *ends]], on=names, how="left")
     return front

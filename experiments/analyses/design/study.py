@@ -274,12 +274,12 @@ class _Search:
         table = self.designs.table
         met = table[table["margin"] >= 0]
         if met.empty:
-            return table.loc[table["margin"].idxmax()]
+            return table.iloc[int(table["margin"].argmax())]
         column = self.question.goal.name
         if self.question.goal_measure is not None:
             column = self.question.goal_measure.column
         goal = self.question.goal.sign * met[column]
-        return met.loc[goal.idxmax()]
+        return met.iloc[int(goal.argmax())]
 
     def _to_the_edge(self, found: pd.Series) -> None:
         """Have the goal followed as far as all is met, where it is a variable."""

@@ -39,6 +39,7 @@ WORDS = {
     "separator.thickness": "Membrane thickness",
     "cathode.areal_capacity": "Areal capacity",
 }
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 DECADE = 10.0  # ranges as wide are searched in their logarithm
 
 
@@ -91,8 +92,20 @@ class Variable:
 
     def shown(self, value: float) -> str:
         """A value with its unit, as people write it."""
-        number = f"{value:.0f}" if value >= 100 else f"{value:.3g}"
-        return f"{number} {self.unit}".rstrip()
+        return f"{spoken(value)} {self.unit}".rstrip()
+
+
+def spoken(value: float) -> str:
+    """A number as people write it, with three digits or more.
+
+    Examples
+    --------
+    >>> spoken(976.3), spoken(6.43149e-12)
+    ('976', '6.43·10⁻¹²')
+    """
+    text = f"{value:.0f}" if 100 <= abs(value) < 1e5 else f"{value:.3g}"
+    digits, power = text.partition("e")[::2]
+    return f"{digits}·10{str(int(power)).translate(RAISED)}" if power else text
 
 
 def variable(cell: Cell, said: str) -> Variable:
@@ -123,6 +136,8 @@ def variable(cell: Cell, said: str) -> Variable:
     given = len(words) > 2 and None not in numbers
     written = " ".join(words[:-2] if given else words)
     try:
+        if not given and numbers and numbers[-1] is not None:
+            raise InputError("one end of a range; accepted: two numbers, or none")
         name = cell.resolve(with_unit(cell, written))
         if name.pybamm_name not in cell.numbers:
             raise InputError(f"'{name.name}' is no plain number in {cell.source}")
