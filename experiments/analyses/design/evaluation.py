@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from tqdm import tqdm
 
 from aslb.experiments.analyses.design.question import Question
 from aslb.experiments.analyses.design.requirement import RETENTION, SLOW, Measure
@@ -82,6 +83,7 @@ class Designs:
     def __init__(self, question: Question):
         self.question = question
         self.points = 0
+        self.bar = tqdm(desc="designs", unit="", disable=None)
         self._parts: list[pd.DataFrame] = []
 
     def solve(self, values: Mapping[str, np.ndarray]) -> np.ndarray:
@@ -108,6 +110,7 @@ class Designs:
             for row in data.reason.values.reshape(shape)
         ]
         self._parts.append(part)
+        self.bar.update(len(part))
         return measures[place.ravel()]
 
     @property

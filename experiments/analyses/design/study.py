@@ -172,13 +172,14 @@ def design(
         else improvable(question.cell, question.variables, improve)
     )
     search = _Search(question)
-    best = search.best(generations, seed)
-    designs = search.designs.table
-    designs["front"] = _front(question, designs)
-    feasible = bool(best["margin"] >= 0)
-    improved = pd.DataFrame()
-    if not feasible and better:
-        improved = improvements(search.designs, search.position(best), better)
+    with search.designs.bar:
+        best = search.best(generations, seed)
+        designs = search.designs.table
+        designs["front"] = _front(question, designs)
+        feasible = bool(best["margin"] >= 0)
+        improved = pd.DataFrame()
+        if not feasible and better:
+            improved = improvements(search.designs, search.position(best), better)
     return Answer(
         question,
         feasible,
