@@ -68,7 +68,7 @@ def with_bands(answer: Answer, samples: int, seed: int = 0) -> Answer:
     front = front.sort_values(question.measures[0].column)
     front = front.iloc[spread(len(front), MOST_FRONT)].reset_index(drop=True)
     shown: list[Any] = front[names].to_dict("records")
-    found = _samples(question, [best, *ladder, *shown], samples, seed)
+    found, solved = _samples(question, [best, *ladder, *shown], samples, seed)
     about_best = found[:, 0]
     rows = [
         _band(measure.column, column)
@@ -77,6 +77,7 @@ def with_bands(answer: Answer, samples: int, seed: int = 0) -> Answer:
     attrs = {
         **answer.attrs,
         **behind([fit], samples),
+        "points": answer.attrs["points"] + samples * solved,
         "meets": float((margins(question, about_best) >= 0).all(axis=-1).mean()),
     }
     if ladder:
@@ -122,8 +123,8 @@ def _samples(
     designs: Sequence[Mapping[str, float]],
     samples: int,
     seed: int,
-) -> np.ndarray:
-    """Measures of samples of designs: by sample, design and measure."""
+) -> tuple[np.ndarray, int]:
+    """Measures by sample, design and measure; and how many points a sample has."""
     rates = question.c_rates
     written = [one.name.name for one in question.variables]
     first = {one.name: one.low for one in question.variables}
@@ -149,7 +150,7 @@ def _samples(
     for name in ("specific_energy", "energy_density"):
         energy = of(name)
         found[name] = energy + proportional(energy, capacity, off)
-    return measured(question.measures, rates, found)
+    return measured(question.measures, rates, found), len(distinct)
 
 
 def _once(

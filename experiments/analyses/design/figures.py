@@ -181,4 +181,4 @@ def _needed(item: Mapping[Any, Any]) -> str:
     shown = f" {symbol(unit)}" if unit else ""
     if np.isfinite(item["needed"]):
         return f"{spoken(item['now'])} → {spoken(item['needed'])}{shown} is enough"
-    return f"{spoken(item['now'])} → {spoken(item['end'])}{shown} is not"
+    return f"{spoken(item['now'])} → {spoken(item['end'])}{shown} is not enough"

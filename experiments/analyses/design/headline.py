@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from aslb.experiments.analyses.design.requirement import SLOW, Requirement
+from aslb.experiments.analyses.design.search import INSIDE
 from aslb.experiments.analyses.design.study import Answer
 from aslb.experiments.analyses.design.variable import Variable, spoken
 from aslb.experiments.output.figure_style import rate_label
@@ -114,7 +115,8 @@ def must_improve(answer: Answer) -> str:
         if enough.any()
         else "No single improvement within what is known of it is enough:"
     ]
-    for row in table.to_dict("records"):
+    helps = table["margin"] > answer.best["margin"] + INSIDE
+    for row in table[helps].to_dict("records"):
         _, unit = split_unit(row["quantity"])
         unit = "" if not unit else f" {symbol(unit)}"
         known = (
@@ -131,6 +133,8 @@ def must_improve(answer: Answer) -> str:
                 f"  {row['words']}: {spoken(row['end'])}{unit} is not enough, "
                 f"{_short(row['margin'])} ({known})"
             )
+    if not helps.all():
+        lines.append(f"  No difference: {', '.join(table.loc[~helps, 'words'])}")
     return "\n".join(lines)
 
 

@@ -29,11 +29,14 @@ SPOKEN = {
 USUAL = {
     "separator.thickness": (5e-6, 1e-3),
     "cathode.thickness": (20e-6, 250e-6),
-    CAPACITY: (10.0, 100.0),
+    CAPACITY: (12.0, 100.0),
     "cathode.active_mass_fraction": (0.5, 0.9),
     "foil.thickness": (5e-6, 1e-4),
 }
-"""Ends of designs in SI units, where none are given."""
+"""Ends of designs in SI units, where none are given.
+
+Those of a cathode are within the range in which the mesh was checked.
+"""
 
 WORDS = {
     "separator.thickness": "Membrane thickness",
