@@ -1,5 +1,7 @@
 """Designs searched, held against studies that anybody can solve."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,13 +9,14 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from scipy.optimize import brentq
 
-from aslb import Cell, Study, design, design_map, energy_density, plot, save
+from aslb import Cell, InputError, Study, design, design_map, energy_density, plot, save
+from aslb.experiments.analyses.design.bands import with_bands
 from aslb.experiments.analyses.design.headline import headline
 from aslb.experiments.analyses.energy.study import protocol
 
 pytest.importorskip("optuna")
 SPM = {"model": "SolidStateSPM"}
-CELL = "Cao2021_thin_halide"
+CELL, UNFITTED = "Cao2021_thin_halide", "Asano2018_chloride"
 THICKNESS, LOADING = "separator.thickness [um]", "cathode.areal_capacity [mAh.cm-2]"
 ENERGY, KEPT = 150.0, 0.78
 ASKED = [f"specific_energy {ENERGY}", f"retention {KEPT} at C/2"]
@@ -151,3 +154,20 @@ def test_the_command_answers_in_words_first(aslb, tmp_path):
     refused = aslb("design --vary foo --at-least speed")
     assert refused.returncode == 2
     assert refused.stderr.count("\n") == 2  # a line a mistake
+
+
+def test_bands_are_about_the_same_designs_for_samples(answer):
+    banded = with_bands(answer, 2)
+    rows = banded.bands.set_index("quantity")
+    assert [*rows.index[1:]] == [one.column for one in answer.question.measures]
+    assert (rows["lower"] <= rows["median"]).all()
+    assert (rows["median"] <= rows["upper"]).all()
+    low, high = rows.loc[THICKNESS, ["lower", "upper"]]
+    assert 10 <= low < high <= 500
+    assert banded.attrs["meets"] in (0, 0.5, 1)
+    assert "(90 %: " in headline(banded)
+    assert len(banded.front_bands) > 2
+    with pytest.raises(InputError, match="bands need a calibration"):
+        with_bands(
+            replace(answer, question=replace(answer.question, cell=Cell(UNFITTED))), 2
+        )
