@@ -9,12 +9,12 @@ import matplotlib.pyplot as plt
 import pybamm
 
 from aslb import __version__, design, design_map
+from aslb.experiments.analyses.design.answer import Answer
 from aslb.experiments.analyses.design.bands import with_bands
 from aslb.experiments.analyses.design.figures import plot_designs, plot_improvements
 from aslb.experiments.analyses.design.headline import headline
 from aslb.experiments.analyses.design.map_figure import plot_map
 from aslb.experiments.analyses.design.map_report import summary
-from aslb.experiments.analyses.design.study import Answer
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = ROOT / "docs" / "figures"
@@ -179,6 +179,7 @@ def _answer(anode: str, **asked: tuple[str, ...]) -> Answer:
 
 def _wrapped(text: str) -> str:
     """A summary in lines that a page holds."""
+    text = text.replace(" %", "\N{NO-BREAK SPACE}%")
     return "\n".join(
         "\n".join(textwrap.wrap(line, 92, subsequent_indent="    "))
         for line in text.split("\n")

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from aslb.experiments.analyses.design.answer import Answer
 from aslb.experiments.analyses.design.evaluation import CAPACITY, margins, measured
 from aslb.experiments.analyses.design.question import Question
-from aslb.experiments.analyses.design.study import Answer
 from aslb.experiments.analyses.thickness.bands import FINE, between
 from aslb.experiments.analyses.thickness.critical import critical_thickness
 from aslb.experiments.calibration.bands import (

@@ -13,8 +13,8 @@ from matplotlib.colors import LogNorm, Normalize
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, NullLocator
 
+from aslb.experiments.analyses.design.answer import Answer
 from aslb.experiments.analyses.design.requirement import RETENTION, Measure
-from aslb.experiments.analyses.design.study import Answer
 from aslb.experiments.analyses.design.variable import DECADE, spoken
 from aslb.experiments.output.figure_style import MUTED, cell_label, styled
 from aslb.experiments.study.figures import log_ticks
@@ -121,8 +121,8 @@ def _asked(axes: Axes, answer: Answer) -> None:
     axes.plot([right, x, x], [y, y, high], color=ASKED, lw=1, ls="--")
     axes.annotate(
         "asked",
-        (right, high),
-        xytext=(-3, -3),
+        (right, y),
+        xytext=(-2, -3),
         textcoords="offset points",
         ha="right",
         va="top",

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from aslb.experiments.analyses.design.answer import Answer
 from aslb.experiments.analyses.design.requirement import SLOW, Requirement
 from aslb.experiments.analyses.design.search import INSIDE
-from aslb.experiments.analyses.design.study import Answer
 from aslb.experiments.analyses.design.variable import Variable, spoken
 from aslb.experiments.output.figure_style import rate_label
 from aslb.experiments.study.summary import of_bands
@@ -47,7 +47,8 @@ def found(answer: Answer) -> str:
     cell = f"{answer.attrs['cell']}, anode {answer.attrs['anode']}"
     values = ", ".join(
         f"{one.words[0].lower()}{one.words[1:]} {one.shown(best[one.name.name])}"
-        f"{_band(answer, one.name.name, one)}{_at_the_end(one, best)}"
+        f"{_band(answer, one.name.name, one) if answer.feasible else ''}"
+        f"{_at_the_end(one, best)}"
         for one in question.variables
     )
     measures = ", ".join(

@@ -185,7 +185,8 @@ def _published(axes: Axes, study: xr.Dataset, *, labelled: bool) -> None:
             fontsize=SIZE,
             zorder=6,
             path_effects=[withStroke(linewidth=1.6, foreground="white")],
-            arrowprops={"arrowstyle": "-", "lw": 0.4, "shrinkA": 0, "shrinkB": 2},
+            arrowprops={"arrowstyle": "-", "lw": 0.4, "shrinkA": 0, "shrinkB": 2}
+            | {"relpos": (float(rises[n]), 0.3)},
             annotation_clip=False,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from aslb.experiments.analyses.design.variable import Variable, variable, with_u
 from aslb.experiments.analyses.energy.study import protocol
 from aslb.experiments.protocols import C_RATE, formation
 from aslb.experiments.study.definition import Study
+from aslb.experiments.study.schema import versions
 from aslb.models.registry import check_model
 from aslb.parameters.composition.anode import cell_with_anode
 from aslb.parameters.composition.cell import Cell
@@ -92,11 +94,17 @@ class Conditions:
             At an interruption; what was solved is kept in the folder.
         """
         study = self.study(cell, vary, method)
-        store = None if self.folder is None else self.folder / study.hash[:16]
-        data = study.run(store, executor=self.executor, recheck=0)
+        data = study.run(self._store(study), executor=self.executor, recheck=0)
         if (data.reason == "interrupted").any():
             raise KeyboardInterrupt
         return data
+
+    def _store(self, study: Study) -> Path | None:
+        """Where a study is kept, another one for each version."""
+        if self.folder is None:
+            return None
+        made = f"{study.hash} {versions(study.packages)}"
+        return self.folder / hashlib.sha256(made.encode()).hexdigest()[:16]
 
 
 class Goal(NamedTuple):

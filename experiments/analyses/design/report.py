@@ -10,9 +10,9 @@ import pandas as pd
 import xarray as xr
 
 from aslb.experiments.analyses.design import map_report
+from aslb.experiments.analyses.design.answer import Answer
 from aslb.experiments.analyses.design.figures import plot_designs, plot_improvements
 from aslb.experiments.analyses.design.headline import headline
-from aslb.experiments.analyses.design.study import Answer
 from aslb.experiments.output.report import Report
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,13 @@ import numpy as np
 import pandas as pd
 
 from aslb.errors import InputError
+from aslb.experiments.analyses.design.answer import Answer
 from aslb.experiments.analyses.design.edge import edge
 from aslb.experiments.analyses.design.evaluation import Designs, margins
 from aslb.experiments.analyses.design.improvement import improvable, improvements
 from aslb.experiments.analyses.design.question import Question, asked
 from aslb.experiments.analyses.design.search import (
+    INSIDE,
     best_goal,
     best_margin,
     check_optuna,
@@ -31,47 +32,6 @@ from aslb.parameters.composition.masses import BOUNDARIES
 AT_LEAST = ("specific_energy 300 Wh/kg at C/20", "retention 0.8 at 1C")
 VARY = ("separator.thickness", "cathode.areal_capacity")
 GENERATIONS = 8
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a search of designs found.
-
-    Parameters
-    ----------
-    question : Question
-        What was asked.
-    feasible : bool
-        Whether a design meets all of it.
-    best : pandas.Series
-        The design that does and has the best goal, or the one that comes closest:
-        values, measures, smallest `margin` and `reason`, what is to be said about it.
-    designs : pandas.DataFrame
-        All designs that were solved with the cell as it is, and whether each is on the
-        `front`.
-    improvements : pandas.DataFrame
-        What must improve, if nothing meets all; see `improvement.improvements`.
-    attrs : dict
-        What it is, for `aslb.plot` and `aslb.save`.
-    bands : pandas.DataFrame, optional
-        Of the best design over samples of the calibration of its cell.
-    front_bands : pandas.DataFrame, optional
-        Of some designs of the front.
-    """
-
-    question: Question
-    feasible: bool
-    best: pd.Series
-    designs: pd.DataFrame
-    improvements: pd.DataFrame
-    attrs: dict[str, Any]
-    bands: pd.DataFrame | None = None
-    front_bands: pd.DataFrame | None = None
-
-    @property
-    def front(self) -> pd.DataFrame:
-        """Designs that no other one beats in the first two of what is measured."""
-        return self.designs[self.designs["front"]]
 
 
 def design(
@@ -252,20 +212,25 @@ class _Search:
     def objectives(self, positions: np.ndarray) -> np.ndarray:
         """What is asked and the goal, each as large as can be."""
         measures = self.designs.solve(self.values(positions))
-        if self.question.goal_variable is None:
-            return measures
-        return np.column_stack([measures, self._goal(positions, measures)])
+        asked = measures[:, : len(self.question.requirements)]
+        return np.column_stack([asked, self._goal(positions, measures)])
 
     def best(self, generations: int, seed: int) -> pd.Series:
         """The design that meets what is asked with the best goal, or comes closest."""
         question = self.question
         dimensions = len(question.variables)
-        number = len(question.measures) + (question.goal_variable is not None)
+        number = len(question.requirements) + 1
         explore(self.objectives, dimensions, number, generations=generations, seed=seed)
         found = self._best_of_all()
         if found["margin"] < 0:
             best_margin(self.solve, self.position(found))
             found = self._best_of_all()
+        if found["margin"] < 0:
+            # of those that come as close, the one with the best goal
+            least = np.array(
+                [0.0, *[found["margin"] - INSIDE] * len(question.requirements)]
+            )
+            best_goal(lambda x: self.solve(x) - least, self.position(found))
         if found["margin"] >= 0:
             best_goal(self.solve, self.position(found))
             self._to_the_edge(self._best_of_all())
@@ -273,9 +238,7 @@ class _Search:
 
     def _best_of_all(self) -> pd.Series:
         table = self.designs.table
-        met = table[table["margin"] >= 0]
-        if met.empty:
-            return table.iloc[int(table["margin"].argmax())]
+        met = table[table["margin"] >= min(0, table["margin"].max() - INSIDE)]
         column = self.question.goal.name
         if self.question.goal_measure is not None:
             column = self.question.goal_measure.column
