@@ -101,7 +101,7 @@ def test_what_must_improve_is_enough_and_less_is_not(folder):
     assert second["margin"] < 0
     text = headline(found)
     assert text.startswith("Not feasible")
-    assert "Separator electrolyte conductivity: 3 mS/cm is not enough" in text
+    assert "No difference: Separator electrolyte conductivity" in text
 
     def kept(radius):
         values = {name: first[name] for name in (THICKNESS, LOADING)}
