@@ -233,9 +233,9 @@ def asked(
     for one in twice:
         if twice.count(one) > 1:
             raise InputError(f"at least: {one.words} is asked twice")
-    for n, one in enumerate(variables):
-        if one.name.pybamm_name in [v.name.pybamm_name for v in variables[:n]]:
-            raise InputError(f"vary: '{one.name.name}' varies twice")
+    for n, varied in enumerate(variables):
+        if varied.name.pybamm_name in [v.name.pybamm_name for v in variables[:n]]:
+            raise InputError(f"vary: '{varied.name.name}' varies twice")
     if not variables:
         raise InputError("vary: nothing may differ; accepted: separator.thickness, …")
     wanted, name = Goal(*goal), _goal_name(made, goal[0], variables)
