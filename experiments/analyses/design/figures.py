@@ -121,11 +121,12 @@ def _asked(axes: Axes, answer: Answer) -> None:
     axes.plot([right, x, x], [y, y, high], color=ASKED, lw=1, ls="--")
     axes.annotate(
         "asked",
-        (right, y),
-        xytext=(-2, -3),
+        ((x + right) / 2, 1),
+        xycoords=("data", "axes fraction"),
+        xytext=(0, 2),
         textcoords="offset points",
-        ha="right",
-        va="top",
+        ha="center",
+        va="bottom",
         color=ASKED,
         fontsize=8,
     )

@@ -226,11 +226,11 @@ class _Search:
             best_margin(self.solve, self.position(found))
             found = self._best_of_all()
         if found["margin"] < 0:
-            # of those that come as close, the one with the best goal
-            least = np.array(
-                [0.0, *[found["margin"] - INSIDE] * len(question.requirements)]
-            )
-            best_goal(lambda x: self.solve(x) - least, self.position(found))
+            # of those that come as close and meet as much, the one with the best goal
+            least = self._margins(found.to_frame().T)[0]
+            least = np.where(least >= 0, 0.0, found["margin"] - INSIDE)
+            shifted = np.append(0.0, least)
+            best_goal(lambda x: self.solve(x) - shifted, self.position(found))
         if found["margin"] >= 0:
             best_goal(self.solve, self.position(found))
             self._to_the_edge(self._best_of_all())
@@ -238,12 +238,18 @@ class _Search:
 
     def _best_of_all(self) -> pd.Series:
         table = self.designs.table
-        met = table[table["margin"] >= min(0, table["margin"].max() - INSIDE)]
+        near = table["margin"] >= min(0, table["margin"].max() - INSIDE)
+        fulfilled = (self._margins(table) >= 0).sum(axis=1) * near
+        met = table[near & (fulfilled == fulfilled.max())]
         column = self.question.goal.name
         if self.question.goal_measure is not None:
             column = self.question.goal_measure.column
         goal = self.question.goal.sign * met[column]
         return met.iloc[int(goal.argmax())]
+
+    def _margins(self, designs: pd.DataFrame) -> np.ndarray:
+        columns = [measure.column for measure in self.question.measures]
+        return margins(self.question, designs[columns].to_numpy(float))
 
     def _to_the_edge(self, found: pd.Series) -> None:
         """Have the goal followed as far as all is met, where it is a variable."""
