@@ -140,23 +140,19 @@ def design(
         improved = pd.DataFrame()
         if not feasible and better:
             improved = improvements(search.designs, search.position(best), better)
-    return Answer(
-        question,
-        feasible,
-        best,
-        designs,
-        improved,
-        {
-            "analysis": "design",
-            "cell": question.cell.name,
-            "anode": anode,
-            "boundary": boundary,
-            "model": model,
-            "seed": seed,
-            "points": search.designs.points,
-            "parameter_hash": {question.cell.source: question.cell.hash},
-        },
-    )
+    about = {"anode": anode, "boundary": boundary, "model": model, "seed": seed}
+    attrs = {**_attributes(question), **about, "points": search.designs.points}
+    return Answer(question, feasible, best, designs, improved, attrs)
+
+
+def _attributes(question: Question) -> dict[str, Any]:
+    """What an answer is, and of which cell."""
+    cell = question.cell
+    return {
+        "analysis": "design",
+        "cell": cell.name,
+        "parameter_hash": {cell.source: cell.hash},
+    }
 
 
 def _goal(
