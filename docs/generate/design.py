@@ -159,7 +159,7 @@ def main() -> None:
         ("improvements", plot_improvements(lithium)),
         ("map", plot_map(study)),
     ):
-        figure.savefig(FIGURES / f"design-{name}.png", dpi=300)
+        figure.savefig(FIGURES / f"design-{name}.png")
         plt.close(figure)
     (ROOT / "docs" / "design.md").write_text(
         TEXT.format(

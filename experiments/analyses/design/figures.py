@@ -16,12 +16,17 @@ from matplotlib.ticker import FuncFormatter, NullLocator
 from aslb.experiments.analyses.design.answer import Answer
 from aslb.experiments.analyses.design.requirement import RETENTION, Measure
 from aslb.experiments.analyses.design.variable import DECADE, spoken
-from aslb.experiments.output.figure_style import MUTED, cell_label, styled
+from aslb.experiments.output.figure_style import (
+    MUTED,
+    ONE_COLUMN,
+    TWO_COLUMNS,
+    cell_label,
+    styled,
+)
 from aslb.experiments.study.figures import log_ticks
 from aslb.parameters.units import split_unit, symbol
 
 MM = 1 / 25.4
-ONE_COLUMN, TWO_COLUMNS = 89 * MM, 183 * MM  # in
 ASKED = MUTED[2]
 
 

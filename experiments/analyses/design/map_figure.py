@@ -14,14 +14,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
-from aslb.experiments.analyses.design.figures import MM, TWO_COLUMNS
+from aslb.experiments.analyses.design.figures import MM
 from aslb.experiments.output.figure_style import (
+    TWO_COLUMNS,
     apart,
     cell_label,
-    explain_remarks,
     mark_remarks,
     plain_ticks,
     rate_label,
+    remark_handles,
     styled,
 )
 from aslb.experiments.output.remarks import remarks_of
@@ -57,7 +58,8 @@ def plot_map(study: xr.Dataset) -> Figure:
         f"{study.attrs['boundary'].replace('+', ' + ')}",
         fontsize=8,
     )
-    explain_remarks(figure, remarks_of(study).where(kept, ""), FILE)
+    if handles := remark_handles(remarks_of(study).where(kept, ""), FILE):
+        figure.legend(handles=handles, loc="outside lower right")
     engine = figure.get_layout_engine()
     engine.set(wspace=0.04)  # type: ignore[union-attr, call-arg]
     figure.canvas.draw()  # labels go where there is room, once the layout is known
