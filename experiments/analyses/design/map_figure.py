@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import zip_longest
 from typing import Any
@@ -21,6 +20,7 @@ from aslb.experiments.output.figure_style import (
     cell_label,
     mark_remarks,
     plain_ticks,
+    published_label,
     rate_label,
     remark_handles,
     styled,
@@ -126,7 +126,7 @@ def places(study: xr.Dataset) -> list[tuple[float, float, str]]:
         at = study.sel(published=name)
         x, y = at.published_thickness * 1e6, 0.1 * at.published_areal_capacity
         found.setdefault((round(float(x), 1), round(float(y), 3)), []).append(str(name))
-    return [(x, y, published_label(names)) for (x, y), names in found.items()]
+    return [(x, y, shared_label(names)) for (x, y), names in found.items()]
 
 
 def within(study: xr.Dataset) -> list[tuple[float, float, str]]:
@@ -140,16 +140,15 @@ def within(study: xr.Dataset) -> list[tuple[float, float, str]]:
     ]
 
 
-def published_label(names: Sequence[str]) -> str:
+def shared_label(names: Sequence[str]) -> str:
     """Name of published cells at one place: author and year, and what all share.
 
     Examples
     --------
-    >>> published_label(["Cao2021_thick_sulfide", "Cao2021_thick_halide"])
+    >>> shared_label(["Cao2021_thick_sulfide", "Cao2021_thick_halide"])
     'Cao 2021 thick'
     """
-    words = [re.sub(r"^([A-Z][a-z]+)(\d{4})_", r"\1 \2 ", name) for name in names]
-    split = [word.replace("_", " ").split() for word in words]
+    split = [published_label(name).split() for name in names]
     shared = []
     for column in zip(*split, strict=False):
         if len(set(column)) > 1:
