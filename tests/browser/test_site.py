@@ -21,7 +21,7 @@ MAIN = [
     "generated/api/aslb.Cell.html",
     "generated/cells/Cao2021_thin_halide.html",
     "auto_gallery/index.html",
-    "auto_gallery/1_first_study.html",
+    "auto_gallery/01_first_study.html",
     "generated/contributing.html",
 ]
 WIDTHS = {"desktop": 1280, "phone": 390}

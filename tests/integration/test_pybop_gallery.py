@@ -17,7 +17,7 @@ def _no_figures_left():
 
 
 def test_the_fit_meets_the_rate_test():
-    ran = runpy.run_path(str(GALLERY / "plot_pybop_fit.py"))
+    ran = runpy.run_path(str(GALLERY / "10_pybop_fit.py"))
     problem, start = ran["problem"], ran["start"]
     # sums of squares over uncertainties, of eight observables
     assert problem(ran["found"]) < 20 < 100 < problem(start)
@@ -26,7 +26,7 @@ def test_the_fit_meets_the_rate_test():
 
 
 def test_the_design_is_better_than_thinner_and_thicker_cathodes():
-    ran = runpy.run_path(str(GALLERY / "plot_pybop_design.py"))
+    ran = runpy.run_path(str(GALLERY / "11_pybop_design.py"))
     thin, _, thick, _ = ran["axes"].get_lines()
     for line in (thin, thick):
         energies = line.get_ydata()
