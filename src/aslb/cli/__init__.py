@@ -15,6 +15,7 @@ from aslb import __version__
 from aslb.cli.calibrate import calibrate_command
 from aslb.cli.cells import cells_command
 from aslb.cli.energy import energy_command
+from aslb.cli.explore import explore_command
 from aslb.cli.impedance import impedance_command
 from aslb.cli.interruption import KEYBOARD, interruptible
 from aslb.cli.rate import rate_command
@@ -39,6 +40,7 @@ for command in (
     energy_command,
     resistance_command,
     impedance_command,
+    explore_command,
     calibrate_command,
     validate_command,
     sensitivity_command,

@@ -33,10 +33,10 @@ from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.masses import BOUNDARIES, active_mass, layers, within
 
 CYCLES = 3  # at each rate after formation, of which the last is shown
-DEPTHS = tuple(np.linspace(0, 1, 41).tolist())
+DEPTHS = tuple(np.linspace(0, 1, 61).tolist())
 SHOWN = Outputs((), depths=DEPTHS, charge_depths=(0.5,), curve_points=len(DEPTHS))
 CAPACITY = Outputs(())
-FREQUENCIES = np.geomspace(1e6, 1e-3, 64)
+FREQUENCIES = np.geomspace(1e6, 1e-3, 91)
 STATE_OF_CHARGE = 0.5
 OHM_CM2 = 1e4  # from Ohm.m2
 

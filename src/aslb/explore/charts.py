@@ -60,7 +60,7 @@ def discharge_curves(answer: Answer, cell: Cell) -> Chart:
 
 
 def loss_stack(answer: Answer, cell: Cell) -> Chart:
-    """Where the voltage goes at one rate: from the curve up to the cell at rest."""
+    """Where the voltage goes at one rate: from the curve up to the open circuit."""
     shown, ends = answer.shown, cell.cutoffs()
     capacity = np.multiply(DEPTHS, answer.capacity[shown])
     losses = np.maximum(answer.losses[shown], 0)
@@ -89,17 +89,17 @@ def loss_stack(answer: Answer, cell: Cell) -> Chart:
         below = below + loss
     chart.line(capacity, below, GREY, width=1.5, dash="5 3")
     chart.line(capacity, answer.voltage[shown], INK, width=2.5)
-    span = chart.y.high - chart.y.low
-    start = answer.capacity[shown]
-    for place, at, label, colour in zip(
-        apart(middles, 17 * span / chart.height), middles, labels, colours, strict=True
-    ):
-        place = float(np.clip(place, chart.y.low, chart.y.high))
-        chart.line([start, most * 1.015], [at, place], colour, width=1)
-        chart.text(most * 1.015, place, label, colour, dx=5)
+    gap = 16 * (chart.y.high - chart.y.low) / chart.height
+    places = apart(middles, gap)
+    places += max(0.0, chart.y.low + gap / 3 - min(places, default=np.inf))
+    edge = answer.capacity[shown], most * 1.02
+    for place, at, label, colour in zip(places, middles, labels, colours, strict=True):
+        chart.line(edge, [at, place], colour, width=1.5)
+        chart.points([edge[1]], [place], colour)
+        chart.text(edge[1], place, label, dx=9)
     if np.isfinite(below).all():
-        chart.text(capacity[12], below[12], "at rest", GREY, dy=-8)
-        chart.text(capacity[4], answer.voltage[shown][4], "voltage", INK, dy=20)
+        chart.text(capacity[18], below[18], "open circuit", GREY, dy=-8)
+        chart.text(capacity[6], answer.voltage[shown][6], "voltage", INK, dy=20)
     return chart
 
 
@@ -130,7 +130,7 @@ def rate_capability(answer: Answer, as_built: Answer, cell: Cell) -> Chart:
     for rate, (capacity, spread) in blocks.items():
         chart.line([rate, rate], [capacity - spread, capacity + spread], MEASURED)
         chart.points([rate], [capacity], MEASURED, radius=3.5)
-    key = [(NOW, "as moved" if moved else "as built")]
+    key = [(NOW, "as set" if moved else "as built")]
     key += [(GREY, "as built")] * moved
     key += [(MEASURED, "measured on the cell as built")] * bool(blocks)
     for row, (colour, words) in enumerate(key):
@@ -200,19 +200,14 @@ def nyquist(answer: Answer, as_built: Answer) -> Chart:
         chart.line(z.real, -z.imag, GREY, dash="5 3")
     z = answer.impedance
     chart.line(z.real, -z.imag, NOW, width=2.5)
+    named: list[tuple[float, float]] = []  # places, so that no name is over another
     for frequency, words in NAMED.items():
-        at = int(np.argmin(np.abs(np.log(FREQUENCIES / frequency))))
-        chart.points([z.real[at]], [-z.imag[at]], NOW)
-        end = at == len(FREQUENCIES) - 1
-        chart.text(
-            z.real[at],
-            -z.imag[at],
-            words,
-            NOW,
-            anchor="end" if end else "middle",
-            dx=-8 if end else 0,
-            dy=-9 if not end else 4,
-        )
+        k = int(np.argmin(np.abs(np.log(FREQUENCIES / frequency))))
+        place = tuple(float(one) for one in chart.at(z.real[k], -z.imag[k]))
+        chart.points([z.real[k]], [-z.imag[k]], NOW)
+        if all(abs(place[0] - x) > 46 or abs(place[1] - y) > 16 for x, y in named):
+            chart.text(z.real[k], -z.imag[k], words, NOW, anchor="middle", dy=-9)
+            named.append((place[0], place[1]))
     return chart
 
 

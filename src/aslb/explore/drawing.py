@@ -115,7 +115,7 @@ class Chart:
         known = np.isfinite(found).all(axis=1)
         edges = np.flatnonzero(np.diff(known)) + 1
         runs = [run for run in np.split(np.arange(len(known)), edges) if known[run[0]]]
-        path = " ".join("M" + " L".join(map(_pair, found[run])) for run in runs)
+        path = " ".join(_path(found[run]) for run in runs)
         dashed = f" stroke-dasharray='{dash}'" if dash else ""
         if path:
             self._parts.append(
@@ -130,7 +130,7 @@ class Chart:
         upper, lower = (np.column_stack(self.at(x, y)) for y in (high, low))
         ring = np.concatenate([upper, lower[::-1]])
         if np.isfinite(ring).all():
-            path = "M" + " L".join(map(_pair, ring)) + " Z"
+            path = _path(ring) + " Z"
             self._parts.append(f"<path d='{path}' fill='{colour}'/>")
 
     def points(
@@ -224,5 +224,5 @@ def _ruler(x: float, y: float, to_x: float, to_y: float) -> str:
     )
 
 
-def _pair(point: np.ndarray) -> str:
-    return f"{point[0]:.1f} {point[1]:.1f}"
+def _path(points: np.ndarray) -> str:
+    return "M" + " L".join([f"{x:.1f} {y:.1f}" for x, y in points.tolist()])

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlencode
 
 from aslb.errors import InputError, Mistakes
 from aslb.experiments.c_rate import rate_of
@@ -17,6 +18,7 @@ from aslb.parameters.composition.names import RANGES
 from aslb.parameters.nearest import nearest
 
 C_RATES = (1 / 20, 1 / 10, 1 / 5, 1 / 2, 1.0, 2.0)
+RATES_OFFERED = (*C_RATES, 5.0)
 MOST_RATES = 8
 CELL, RATES, LOSSES_AT = "cell", "rates", "losses_at"
 FILE = "explored.toml"
@@ -53,6 +55,10 @@ class State:
         if self.losses_at != 1:
             found[LOSSES_AT] = spoken(self.losses_at)
         return found
+
+    def link(self) -> str:
+        """The link without the address of the page."""
+        return f"?{urlencode(self.query())}"
 
     def changes(self) -> dict[str, float]:
         """What was moved, as `Cell.vary` takes it."""
@@ -107,7 +113,7 @@ class State:
             '    energies=["specific_energy", "energy_density"],\n'
             "    boundaries=list(BOUNDARIES),\n"
             "    losses_at_depth=[0.5, 1.0],\n"
-            "    curve_points=41,\n"
+            "    curve_points=61,\n"
             ")\n"
             "data = study.run().isel(cycle=-1)  # the third cycle at each rate\n"
             "print(data.discharge_capacity.to_pandas())  # mAh/g\n"
