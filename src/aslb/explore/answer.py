@@ -28,6 +28,7 @@ from aslb.experiments.ensemble.model_functions import NotGenerated
 from aslb.experiments.protocols import cccv, formation
 from aslb.explore.sliders import SLIDERS, scales_of
 from aslb.explore.state import State
+from aslb.models.registry import SPM
 from aslb.models.submodels.voltage_losses import LOSSES
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.masses import BOUNDARIES, active_mass, layers, within
@@ -104,6 +105,8 @@ class BuiltCell:
 
     def __init__(self, cell: Cell, model: str):
         self.cell, self.model = cell, model
+        # what takes milliseconds is not worth another thread
+        self._threads = 1 if model == SPM else None
         self.scales = scales_of(cell)
         self._values = cell.parameter_values()
         self._ends = cell.cutoffs()
@@ -206,7 +209,7 @@ class BuiltCell:
                 Point(own | changed, self._steps_at(rate)) for changed, rate in points
             ]
             runs = self._lanes.solve(
-                together, outputs, formation=self._formation, threads=1
+                together, outputs, formation=self._formation, threads=self._threads
             )
         return [
             run if not run.failure else self._alone(*point, outputs)

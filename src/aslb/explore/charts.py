@@ -51,7 +51,7 @@ def discharge_curves(answer: Answer, cell: Cell) -> Chart:
     ):
         chart.line(np.multiply(DEPTHS, capacity), voltage, colour)
     labels = [*map(rate_label, answer.state.c_rates)]
-    wide = LETTER * max(map(len, labels)) + 4
+    wide = LETTER * max(map(len, labels)) + 8
     inside = np.minimum(answer.capacity, most * (1 - wide / 2 / chart.width))
     places = apart(inside, wide * most / chart.width)
     for place, label, colour in zip(places, labels, colours, strict=True):
@@ -74,7 +74,7 @@ def loss_stack(answer: Answer, cell: Cell) -> Chart:
             ends["lower_cutoff"] - 0.05,
             ends["upper_cutoff"] + 0.35,
         ),
-        right=190,
+        right=200,
     )
     below = answer.voltage[shown].copy()
     middles, labels, colours = [], [], []

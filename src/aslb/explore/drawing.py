@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from matplotlib.ticker import MaxNLocator
 
-WIDTH, HEIGHT = 560, 330
+WIDTH, HEIGHT = 500, 310
 LETTER = 6.3  # px, of the mean letter at 12 px
 INK, GREY, FAINT = "#222222", "#767676", "#e4e4e4"
 FONT = "font-family='Helvetica, Arial, sans-serif' font-size='12'"
@@ -153,7 +153,9 @@ class Chart:
 
     def bar(self, value: float, row: float, thick: float, colour: str) -> None:
         """A horizontal bar from the left side to a value, at a place of the y-axis."""
-        (x, *_), (top, low) = self.at([value, value], [row + thick / 2, row - thick / 2])
+        (x, *_), (top, low) = self.at(
+            [value, value], [row + thick / 2, row - thick / 2]
+        )
         if math.isfinite(x):
             self._parts.append(
                 f"<rect x='{self.left:.1f}' y='{top:.1f}' "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -27,6 +27,7 @@ class Offer:
         self._asked = [*asked]
         self._built: dict[tuple[str, str], BuiltCell] = {}
         self._locks = {model: threading.Lock() for model in (DFN, SPM)}
+        self._turn = threading.Lock()
         self._as_built: dict[Any, Answer] = {}
 
     @cached_property
@@ -56,6 +57,13 @@ class Offer:
     def answer(self, state: State, model: str) -> Answer:
         """What a model answers for a state."""
         return self.built(state.cell, model).answer(state)
+
+    def if_wanted(
+        self, state: State, model: str, wanted: Callable[[], bool]
+    ) -> Answer | None:
+        """The same, unless nobody wants it any more when its turn comes."""
+        with self._turn:
+            return self.answer(state, model) if wanted() else None
 
     def as_built(self, state: State, model: str) -> Answer:
         """What it answers for the cell as it ships, at the rates of a state."""

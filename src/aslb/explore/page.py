@@ -13,11 +13,11 @@ def imports():
     import marimo as mo
 
     from aslb.errors import InputError
+    from aslb.experiments.c_rate import rate_of
     from aslb.explore import panels, tables
     from aslb.explore.offer import Shared
     from aslb.explore.sliders import scales_of
     from aslb.explore.state import FILE, RATES_OFFERED, State, spoken, state_of
-    from aslb.experiments.c_rate import rate_of
     from aslb.models.registry import DFN, SPM
 
     offer = Shared.offer
@@ -48,8 +48,8 @@ def asked(InputError, State, mo, offer, state_of):
         refused = None
     except InputError as error:
         first = State(next(iter(offer.cells)))
-        refused = mo.callout(str(error), kind="danger")
-    refused
+        refused = mo.callout(f"{error} (shown instead: {first.cell})", kind="danger")
+    mo.output.replace(refused)
     return (first,)
 
 
@@ -86,7 +86,6 @@ def controls(RATES_OFFERED, first, mo, name, offer, reset, scales_of, spoken):
                 steps=sorted({*scale.steps, start.get(key, scale.own)}),
                 value=start.get(key, scale.own),
                 full_width=True,
-                show_value=True,
             )
             for key, scale in scales.items()
         }
@@ -142,10 +141,11 @@ def slow(DFN, at_rest, mo, offer, set_slow, state, time):
     def _solve():
         thread = mo.current_thread()
         time.sleep(0.4)
+        found = None
+        if at_rest.value:
+            found = offer.if_wanted(state, DFN, lambda: not thread.should_exit)
         if not thread.should_exit:
-            found = offer.answer(state, DFN) if at_rest.value else None
-            if not thread.should_exit:
-                set_slow((state, found))
+            set_slow((state, found))
 
     mo.Thread(target=_solve, daemon=True).start()
     return
@@ -188,14 +188,14 @@ def side(at_rest, choice, losses_at, mo, panels, rates, reset, scales, sliders):
     )
     mo.sidebar(
         mo.Html(
-            f"{panels.STYLE}<div class='aslb'><h1>What limits this cell?</h1>{choice}"
+            f"<div class='aslb'><h1>What limits this cell?</h1>{choice}"
             f"{mo.hstack([reset, at_rest], justify='space-between')}"
             f"{panels.LEGEND}{_sliders}"
             f"<div class='slider'><div class='head'>Rates</div>{rates}</div>"
             f"<div class='slider'><div class='head'>Losses and energies at</div>"
             f"{losses_at}</div></div>"
         ),
-        width="360px",
+        width="330px",
     )
     return
 

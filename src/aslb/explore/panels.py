@@ -12,6 +12,7 @@ from aslb.explore.charts import charts
 from aslb.explore.drawing import svg
 from aslb.explore.sentence import what_limits
 from aslb.explore.sliders import Scale
+from aslb.explore.state import State
 from aslb.models.registry import DFN
 from aslb.parameters.composition.cell import Cell
 
@@ -25,27 +26,35 @@ CLASSES = {
 """Colour of each class of a number."""
 
 STYLE = """<style>
+@media (min-width:900px) {aside.app-sidebar {display:block !important}
+  .lg\\:hidden {display:none !important}}
+#App > div {padding-left:18px !important; padding-right:18px !important}
 .aslb {color:#222;
   font:14px/1.4 Helvetica,Arial,sans-serif; background:#fff; padding:6px 14px}
 .aslb h1 {font-size:19px; margin:0 0 6px; font-weight:bold}
 .aslb .slider {margin:0 0 13px}
-.aslb .head {display:flex; justify-content:space-between; font-weight:600}
+.aslb .head {display:flex; justify-content:space-between; gap:8px; font-weight:600;
+  white-space:nowrap}
 .aslb .known {display:flex; justify-content:space-between; font-size:12px; color:#666}
-.aslb .beyond {color:#b5330d; font-weight:600}
+.aslb [class^=o-] {color:#b5330d; font-weight:600}
 .aslb .legend {font-size:12px; color:#666; margin:6px 0 10px}
 .aslb .band {padding:0 8px; height:12px}
 .aslb .charts {display:grid; gap:10px 18px;
-  grid-template-columns:repeat(auto-fill,minmax(430px,1fr))}
+  grid-template-columns:repeat(auto-fill,minmax(390px,1fr))}
+.aslb .charts > div {max-width:620px}
 .aslb .limits {font-size:16px; margin:0 0 6px; min-height:3.9em; max-width:62em}
 .aslb .status {font-size:13px; color:#555; margin:0 0 10px}
 .aslb .status b {color:#fff; border-radius:3px; padding:1px 7px; margin-right:5px}
 .aslb .remarks {font-size:13px; color:#555; margin-top:8px}
 </style>"""
-LEGEND = "<p class='legend'>Bar: range that the source of the cell's number gives. {}</p>".format(
-    " ".join(
-        f"<span style='color:{colour}'>■</span> {name}"
-        for name, colour in CLASSES.items()
-    )
+KEY = " ".join(
+    f"<span style='white-space:nowrap'><span style='color:{colour}'>■</span> {name}"
+    "</span>"
+    for name, colour in CLASSES.items()
+)
+LEGEND = (
+    "<p class='legend'>Below each slider, the range that the source of the cell's "
+    f"number gives, and what kind of source: {KEY}</p>"
 )
 """What the bars below sliders are."""
 
@@ -62,7 +71,7 @@ def slider_panel(scale: Scale, element: Any) -> str:
     element : object
         What is moved; its text is HTML.
     """
-    unit = scale.slider.unit
+    key, unit = scale.slider.key, scale.slider.unit
     low, high = scale.known
     known = f"{scale.kind} {_number(scale.own)}"
     if low < high:
@@ -70,8 +79,9 @@ def slider_panel(scale: Scale, element: Any) -> str:
     return (
         f"<div class='slider' title='{escape(scale.source, quote=True)}'>"
         f"<div class='head'><span>{scale.slider.label}</span>"
-        f"<span>{unit}</span></div>{element}{_band(scale)}"
-        f"<div class='known'><span>{known} {unit}</span></div></div>"
+        f"<span class='v-{key}'></span></div>{element}{_band(scale)}"
+        f"<div class='known'><span>{known} {unit}</span><span class='o-{key}'></span>"
+        "</div></div>"
     )
 
 
@@ -87,6 +97,21 @@ def _band(scale: Scale) -> str:
         f"height='6' rx='2' fill='{colour}' fill-opacity='0.55'/>"
         f"<rect x='{own:.1f}%' y='0' width='2' height='10' fill='#222'/></svg></div>"
     )
+
+
+def numbers(scales: Mapping[str, Scale], state: State) -> str:
+    """The number beside each slider, as a style: the sliders are not drawn again.
+
+    marimo mounts anew what is drawn again, which takes longer than the model.
+    """
+    rules = []
+    for key, scale in scales.items():
+        value = state.values.get(key, scale.own)
+        outside = "outside" if scale.beyond(value) else ""
+        shown = f"{_number(value)} {scale.slider.unit}".strip()
+        rules.append(f".v-{key}::after{{content:'{shown}'}}")
+        rules.append(f".o-{key}::after{{content:'{outside}'}}")
+    return f"<style>{''.join(rules)}</style>"
 
 
 def answer_panel(
@@ -109,6 +134,7 @@ def answer_panel(
         f"<div>{svg(chart.body())}</div>" for chart in charts(answer, as_built, cell)
     )
     return (
+        f"{STYLE}{numbers(scales, answer.state)}"
         f"<div class='aslb'><p class='limits'>{escape(what_limits(answer))}</p>"
         f"<p class='status'>{_status(answer)} {then}</p>"
         f"<div class='charts'>{found}</div>{_remarks(answer, scales)}</div>"

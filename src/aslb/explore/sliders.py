@@ -89,7 +89,7 @@ SLIDERS = {
         Slider(
             "areal_mAh_cm2",
             "cathode.areal_capacity [mAh/cm2]",
-            "Areal capacity of the cathode",
+            "Areal capacity",
             "mAh/cm²",
             0.5,
             10,
@@ -106,7 +106,7 @@ SLIDERS = {
         Slider(
             "foil_ohm_cm2",
             "interfaces.foil [Ohm.cm2]",
-            "Interface foil | separator",
+            "Interface of the foil",
             "Ω cm²",
             0.1,
             1000,
@@ -117,7 +117,7 @@ SLIDERS = {
         Slider(
             "junction_ohm_cm2",
             "interfaces.junction [Ohm.cm2]",
-            "Junction separator | catholyte",
+            "Separator | catholyte",
             "Ω cm²",
             0.1,
             1000,
@@ -128,7 +128,7 @@ SLIDERS = {
         Slider(
             "interphase_ohm_cm2",
             "interfaces.interphase [Ohm.cm2]",
-            "Interphase on the particles",
+            "Interphase of particles",
             "Ω cm²",
             0.1,
             1e4,
@@ -203,10 +203,9 @@ class Scale:
         else:
             low = min(low, self.own, self.known[0])
             stops = np.linspace(low, high, STEPS + 1)
-        rounded = {float(f"{stop:.3g}") for stop in stops}
-        inside = {stop for stop in rounded if low <= stop <= high}
+        rounded = {min(max(float(f"{stop:.3g}"), low), high) for stop in stops}
         zero = {0.0} if slider.from_zero else set()
-        return tuple(sorted(inside | zero | {self.own}))
+        return tuple(sorted(rounded | zero | {self.own}))
 
     def place(self, value: float) -> float:
         """How far along the slider a value is, from 0 to 1."""

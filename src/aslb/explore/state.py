@@ -109,8 +109,7 @@ class State:
             "    lambda **cutoffs: cccv(cycles=3, **cutoffs),\n"
             f'    {{"c_rate": {[*self.c_rates]!r}}},\n'
             f"    model={model!r},\n"
-            '    quantities=["discharge_capacity"],\n'
-            '    energies=["specific_energy", "energy_density"],\n'
+            '    quantities=["discharge_capacity", "specific_energy"],\n'
             "    boundaries=list(BOUNDARIES),\n"
             "    losses_at_depth=[0.5, 1.0],\n"
             "    curve_points=61,\n"
