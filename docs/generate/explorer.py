@@ -45,7 +45,11 @@ GRID = {
 C_RATES = [1 / 20, 1 / 10, 1 / 5, 1 / 2, 1.0, 2.0, 5.0]
 AS_BUILT = [3, 2, 2, 2]  # stops of the grid nearest to the cell
 # in 16 bits: the step of each number that is kept
-RESOLUTION = {"discharge_capacity": 0.01, "specific_energy": 0.02, "energy_density": 0.05}
+RESOLUTION = {
+    "discharge_capacity": 0.01,
+    "specific_energy": 0.02,
+    "energy_density": 0.05,
+}
 LOSS_RESOLUTION = 1e-4  # V
 UNKNOWN = np.iinfo(np.uint16).max
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pybamm
@@ -256,9 +257,7 @@ def _charge_losses(cycle: Cycle | None) -> np.ndarray:
     return np.full(len(LOSSES), np.nan) if cycle is None else cycle.losses["charge"][0]
 
 
-def _energies(
-    cell: Mapping[str, object], energy: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
+def _energies(cell: Any, energy: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Energies [W.h] per mass [Wh/kg] and volume [Wh/L], a row each, by boundary."""
     counted = layers(cell)
     areal = energy / (cell["Electrode height [m]"] * cell["Electrode width [m]"])

@@ -160,14 +160,14 @@ def energies(answer: Answer, as_built: Answer, which: str) -> Chart:
         "energy_density": ("Energy density", "Wh/L", 250),
     }[which]
     now, built = (getattr(one, which)[one.shown] for one in (answer, as_built))
-    rows = np.arange(len(COMPONENTS), 0, -1)
+    rows = [float(row) for row in range(len(COMPONENTS), 0, -1)]
     words = [f"+ {part}" if k else part for k, part in enumerate(COMPONENTS)]
     most = upwards(float(np.nanmax([*now, *built, 1])) * 1.12, step)
     rate = rate_label(answer.state.losses_at)
     chart = Chart(
         f"{title} at {rate}, by what is counted",
         Axis(f"{title} / {unit}", 0, most),
-        Axis("", 0.4, len(rows) + 0.6, [*zip(rows, words, strict=True)]),
+        Axis("", 0.4, len(rows) + 0.6, list(zip(rows, words, strict=True))),
         left=138,
     )
     for row, value, before in zip(rows, now, built, strict=True):

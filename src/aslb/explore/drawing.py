@@ -92,7 +92,7 @@ class Chart:
         self.left, self.top = left, 34.0
         self.width = WIDTH - left - right
         self.height = HEIGHT - self.top - 48
-        self._title, self._parts = title, list[str]()
+        self.title, self._parts = title, list[str]()
 
     def at(self, x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[np.ndarray, np.ndarray]:
         """Places of points in the drawing [px]."""
@@ -182,7 +182,7 @@ class Chart:
     def body(self) -> str:
         """The elements of the drawing, without the element around them."""
         bottom, right = self.top + self.height, self.left + self.width
-        frame = [written(self.left, 18, self._title, INK, "start", "bold")]
+        frame = [written(self.left, 18, self.title, INK, "start", "bold")]
         for tick, label in self.x.labelled():
             a = self.left + self.width * float(self.x.share(tick))
             frame.append(_ruler(a, self.top, a, bottom))
@@ -201,10 +201,11 @@ class Chart:
 
 
 def svg(body: str, width: float = WIDTH, height: float = HEIGHT) -> str:
-    """A drawing of elements, as wide as there is room."""
+    """A drawing of elements."""
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width:g} {height:g}' "
-        f"width='100%' {FONT} style='background:#fff'>{body}</svg>"
+        f"width='{width:g}' height='{height:g}' {FONT} style='background:#fff'>"
+        f"{body}</svg>"
     )
 
 

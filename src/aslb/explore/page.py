@@ -166,13 +166,15 @@ def address(get_slow, mo):
 
 
 @app.cell
-def shown(at_rest, get_slow, quick, state):
+def shown(DFN, at_rest, get_slow, offer, quick, state):
     """The answer that is drawn, and what happens next."""
     _rested = get_slow()
     rested = _rested is not None and _rested[0] == state
     answer = _rested[1] if rested and _rested[1] is not None else quick
     if answer is not quick:
         then = "Move a slider, and the SPM answers at once."
+    elif at_rest.value and not offer.is_built(state.cell, DFN):
+        then = "The DFN follows once it is built, which is done once."
     elif at_rest.value:
         then = "The DFN follows when nothing moves."
     else:
@@ -188,7 +190,7 @@ def side(at_rest, choice, losses_at, mo, panels, rates, reset, scales, sliders):
     )
     mo.sidebar(
         mo.Html(
-            f"<div class='aslb'><h1>What limits this cell?</h1>{choice}"
+            f"{panels.STYLE}<div class='aslb'><h1>What limits this cell?</h1>{choice}"
             f"{mo.hstack([reset, at_rest], justify='space-between')}"
             f"{panels.LEGEND}{_sliders}"
             f"<div class='slider'><div class='head'>Rates</div>{rates}</div>"

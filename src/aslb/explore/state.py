@@ -17,7 +17,7 @@ from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.names import RANGES
 from aslb.parameters.nearest import nearest
 
-C_RATES = (1 / 20, 1 / 10, 1 / 5, 1 / 2, 1.0, 2.0)
+C_RATES: tuple[float, ...] = (1 / 20, 1 / 10, 1 / 5, 1 / 2, 1.0, 2.0)
 RATES_OFFERED = (*C_RATES, 5.0)
 MOST_RATES = 8
 CELL, RATES, LOSSES_AT = "cell", "rates", "losses_at"
