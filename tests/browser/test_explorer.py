@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import signal
 import statistics
 
 import pytest
@@ -62,7 +61,7 @@ def address(tmp_path_factory):
         else:
             pytest.fail(process.stderr.read())
         yield found[0]
-        process.send_signal(signal.SIGINT)
+        process.terminate()  # as Ctrl-C, also where that is ignored
         said, warned = process.communicate(timeout=60)
     assert (process.returncode, warned) == (0, "")
     assert said.endswith("aslb explore: ended\n")
@@ -115,7 +114,7 @@ def test_a_link_restores_the_state_and_its_downloads_give_it_again(opened, tmp_p
     names = {"This cell (TOML)": "explored.toml", "Charts (SVG)": "explored.svg"}
     for label, name in names.items():
         with page.expect_download() as download:
-            page.get_by_text(label).click()
+            page.get_by_role("link", name=label).click()
         download.value.save_as(tmp_path / name)
     cell = Cell(tmp_path / "explored.toml")
     assert cell.numbers["Separator thickness [m]"] == pytest.approx(200e-6)
