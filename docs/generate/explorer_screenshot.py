@@ -25,7 +25,9 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         said = iter(server.stdout or [])
-        address = next(re.finditer(r"http://\S+", line) for line in said if "http" in line)
+        address = next(
+            re.finditer(r"http://\S+", line) for line in said if "http" in line
+        )
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from aslb.cli.options import option
@@ -55,3 +57,5 @@ def explore_command(cells, port, browser):
             serve(at, browser=browser, say=click.echo)
         except KeyboardInterrupt:
             click.echo("aslb explore: ended")
+            # marimo's sessions are threads that wait for their browsers to come back
+            os._exit(0)
