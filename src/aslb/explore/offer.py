@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
@@ -61,7 +63,12 @@ class Offer:
     def if_wanted(
         self, state: State, model: str, wanted: Callable[[], bool]
     ) -> Answer | None:
-        """The same, unless nobody wants it any more when its turn comes."""
+        """The same, unless nobody wants it any more when its turn comes.
+
+        It makes way for what answers a slider that moves meanwhile.
+        """
+        with suppress(AttributeError, OSError):  # Linux gives threads a priority
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)
         with self._turn:
             return self.answer(state, model) if wanted() else None
 

@@ -140,7 +140,7 @@ def slow(DFN, at_rest, mo, offer, set_slow, state, time):
 
     def _solve():
         thread = mo.current_thread()
-        time.sleep(0.4)
+        time.sleep(0.8)
         found = None
         if at_rest.value:
             found = offer.if_wanted(state, DFN, lambda: not thread.should_exit)
