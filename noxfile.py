@@ -18,12 +18,36 @@ os.environ["PATH"] = os.pathsep.join(
     [str(Path(sys.executable).parent), os.environ["PATH"]]
 )
 PARTS = ("models", "parameters", "experiments")  # folders that are packages of aslb
+OLDEST = ("pybamm==26.9.*", "pybammsolvers==0.10.*")  # as in pyproject.toml
+FOLLOWS_PYBAMM = (
+    "tests/unit/models",
+    "tests/integration/test_pybamm_workflow.py",
+    "tests/integration/test_initial_soc.py",
+    "tests/integration/engine/test_cycle_solver.py",
+    "tests/validation/test_against_pybamm.py",
+)
 
 
 @nox.session
 def tests(session: nox.Session) -> None:
     """Run the tests that take minutes in all; options of pytest after ``--``."""
     session.run("pytest", *session.posargs)
+
+
+@nox.session
+def oldest(session: nox.Session) -> None:
+    """Run the tests of what follows PyBaMM's internals, with its oldest version.
+
+    It is put before the installed one, which the other tests run with.
+    """
+    folder = Path("build", "oldest").resolve()
+    if not folder.exists():
+        install = ("python", "-m", "pip", "install", "--quiet", "--no-deps")
+        session.run(*install, "--target", str(folder), *OLDEST)
+    session.env["PYTHONPATH"] = str(folder)
+    code = "import pybamm; assert pybamm.__version__.startswith('26.9.')"
+    session.run("python", "-c", code)
+    session.run("pytest", *(session.posargs or FOLLOWS_PYBAMM))
 
 
 @nox.session

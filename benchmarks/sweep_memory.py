@@ -23,10 +23,11 @@ import numpy as np
 import pandas as pd
 import psutil
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from scipy.stats import linregress
 
 from aslb.experiments import sweep
-from aslb.experiments.output.figure_style import MUTED, STYLE
+from aslb.experiments.output.figure_style import MUTED, SMALL, TWO_COLUMNS, styled
 from aslb.experiments.study.store import FILE
 
 PERIOD = 0.3  # s
@@ -81,7 +82,7 @@ def line_through(most: pd.Series) -> Any:
 def draw(axes: Axes, most: pd.Series, text: str, colour: str) -> str:
     """Draw most memory [MB] by points solved, and the line; how much it grows."""
     line = line_through(most)
-    axes.plot(most.index / 1000, most, "o", ms=3, mfc="w", color=colour, clip_on=False)
+    axes.plot(most.index / 1000, most, "o", ms=2, mfc="w", color=colour, clip_on=False)
     ends = np.array([BEGUN, 1]) * most.index.max()
     axes.plot(ends / 1000, line.intercept + line.slope * ends, lw=1, color=colour)
     slope, error = round(line.slope * 1e6), round(line.stderr * 1e6)
@@ -95,40 +96,40 @@ def draw(axes: Axes, most: pd.Series, text: str, colour: str) -> str:
         ha="right",
         va="top",
         color=colour,
-        fontsize=8,
+        fontsize=SMALL,
     )
     return grows
 
 
-def plot(files: list[str], target: str) -> None:
+@styled
+def plot(files: list[str]) -> Figure:
     """Memory against points, a panel for each file, and lines of Markdown."""
     print("| model | memory of | points | time / s | most / MB | kB per 1000 points |")
     print("| --- | --- | --- | --- | --- | --- |")
-    with plt.rc_context(STYLE):
-        figure, panels = plt.subplots(
-            1, len(files), figsize=(3.4 * len(files), 2.6), squeeze=False, sharey=True
-        )
-        for axes, file in zip(panels.flat, files, strict=True):
-            table = pd.read_csv(file)
-            model = Path(file).stem.removeprefix("memory-")
-            points, seconds = table.points.max(), table.time_s.max()
-            for column, text, colour in (
-                ("all_MB", "all processes", MUTED[6]),
-                ("parent_MB", "the one with lanes", MUTED[0]),
-            ):
-                most = table.groupby("points")[column].max()
-                grows = draw(axes, most, text, colour)
-                numbers = f"{points} | {seconds:.0f} | {most.max():.0f} | {grows}"
-                print(f"| {model} | {text} | {numbers} |")
-            axes.set(xlabel="Points / 1000", title=model, xlim=0, ylim=0)
-        panels[0, 0].set_ylabel("Most memory / MB")
-        figure.savefig(target)
+    figure, panels = plt.subplots(
+        1, len(files), figsize=(TWO_COLUMNS, 2.2), squeeze=False, sharey=True
+    )
+    for axes, file in zip(panels.flat, files, strict=True):
+        table = pd.read_csv(file)
+        model = Path(file).stem.removeprefix("memory-")
+        points, seconds = table.points.max(), table.time_s.max()
+        for column, text, colour in (
+            ("all_MB", "all processes", MUTED[6]),
+            ("parent_MB", "the one with lanes", MUTED[0]),
+        ):
+            most = table.groupby("points")[column].max()
+            grows = draw(axes, most, text, colour)
+            numbers = f"{points} | {seconds:.0f} | {most.max():.0f} | {grows}"
+            print(f"| {model} | {text} | {numbers} |")
+        axes.set(xlabel="Points [thousands]", title=model, xlim=0, ylim=0)
+    panels[0, 0].set_ylabel("Most memory [MB]")
+    return figure
 
 
 def main() -> None:
     """Solve and watch."""
     if sys.argv[1] == "plot":
-        plot(sys.argv[2:-1], sys.argv[-1])
+        plot(sys.argv[2:-1]).savefig(sys.argv[-1])
         return
     model, points, folder = sys.argv[1], int(sys.argv[2]), Path(sys.argv[3])
     folder.mkdir(parents=True, exist_ok=True)

@@ -2,5 +2,8 @@
 
 from aslb.models.solid_state_dfn import SolidStateDFN
 from aslb.models.solid_state_spm import SolidStateSPM
+from aslb.models.start_voltage import take_start_voltages_against_the_foil
 
 __all__ = ["SolidStateDFN", "SolidStateSPM"]
+
+take_start_voltages_against_the_foil()

@@ -15,6 +15,7 @@ from aslb.models.submodels.full_relaxing_two_size_kinetics import (
 )
 from aslb.models.submodels.full_single_ion_conduction import FullSingleIonConduction
 from aslb.models.submodels.full_two_size_kinetics import FullTwoSizeKinetics
+from aslb.models.zoo import citation
 
 
 class SolidStateDFN(SolidStateModel, pybamm.lithium_ion.DFN):
@@ -60,6 +61,7 @@ class SolidStateDFN(SolidStateModel, pybamm.lithium_ion.DFN):
         build: bool = True,
     ):
         super().__init__(solid_state_options(options, type(self).__name__), name, build)
+        pybamm.citations.register(citation("solid_state_dfn"))
 
     @override
     def set_intercalation_kinetics_submodel(self):

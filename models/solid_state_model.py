@@ -14,6 +14,7 @@ from aslb.models.discretisation.concentration_dependent_diffusion import (
 )
 from aslb.models.discretisation.scalable_mesh import ScalableMesh
 from aslb.models.discretisation.varying_conductivity import VaryingConductivity
+from aslb.models.solid_state_options import SolidStateOptions
 from aslb.models.solid_state_parameters import SolidStateParameters
 from aslb.models.stack import stack_submodels
 from aslb.models.submodels.anode_inventory import AnodeInventory
@@ -46,6 +47,17 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
     @override
     def _rebuild_param(self):
         self.param = SolidStateParameters(self.options)
+
+    @property  # type: ignore[explicit-override] # mypy wants a getter alone
+    @override
+    def options(self):
+        return super().options
+
+    @options.setter
+    def options(self, extra_options):
+        if type(extra_options) is dict:  # of a file: PyBaMM's class knows none of ours
+            extra_options = SolidStateOptions(extra_options)
+        vars(pybamm.BaseBatteryModel)["options"].fset(self, extra_options)
 
     @property
     def _two_sizes(self) -> bool:
@@ -100,13 +112,21 @@ class SolidStateModel(pybamm.lithium_ion.BaseModel):
     @property
     @override
     def default_quick_plot_variables(self):
+        # Means only: PyBaMM draws profiles of several cells on the mesh of the first,
+        # where a cell of another thickness has nothing. At most four lines a panel: it
+        # has four line styles.
+        losses = [f"{component} loss [V]" for component in LOSSES]
         return [
             "Current [A]",
             ["Voltage [V]", "Open-circuit voltage [V]"],
-            [f"{component} loss [V]" for component in LOSSES],
             "Negative electrode lithium-to-host ratio",
-            "Electrolyte potential [V]",
-            "Positive particle surface stoichiometry",
+            [
+                "Positive electrode stoichiometry",
+                "X-averaged positive particle surface stoichiometry",
+            ],
+            losses[:4],  # foil to junction
+            losses[4:6],  # along the cathode
+            losses[6:],  # into its particles
         ]
 
     @override

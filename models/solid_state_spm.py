@@ -21,6 +21,7 @@ from aslb.models.submodels.averaged_single_ion_conduction import (
     AveragedSingleIonConduction,
 )
 from aslb.models.submodels.averaged_two_size_kinetics import AveragedTwoSizeKinetics
+from aslb.models.zoo import citation
 
 
 class SolidStateSPM(SolidStateModel, pybamm.lithium_ion.SPM):
@@ -56,6 +57,7 @@ class SolidStateSPM(SolidStateModel, pybamm.lithium_ion.SPM):
         required = {"x-average side reactions": "true"}
         options = solid_state_options(options, type(self).__name__, required)
         super().__init__(options, name, build)
+        pybamm.citations.register(citation("solid_state_spm"))
 
     @override
     def set_intercalation_kinetics_submodel(self):

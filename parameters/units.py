@@ -46,7 +46,21 @@ WORDS = {
 """Units as they end the words of a cell file."""
 
 PINT = {"": "", "1": "", "%": "percent", "C": "degC", "eV": "eV/particle"}
-SYMBOLS = {"Ohm.cm2": "Ω cm²", "eV": "eV", "mAh.m-2": "mAh/m²"}
+SYMBOLS = {
+    "": "",
+    "%": "%",
+    "Ohm.m2": "Ω m²",
+    "Ohm.cm2": "Ω cm²",
+    "eV": "eV",
+    "h": "h",
+    "h-1": "1/h",
+    "A.h": "Ah",
+    "A.h.m-2": "Ah/m²",
+    **dict.fromkeys(("mAh", "mA.h"), "mAh"),
+    **dict.fromkeys(("mAh.cm-2", "mA.h.cm-2"), "mAh/cm²"),
+    **dict.fromkeys(("mAh.m-2", "mA.h.m-2"), "mAh/m²"),
+}
+"""How people write units, where pint sorts their factors by letter."""
 
 
 @cache
@@ -91,7 +105,7 @@ def si_unit(unit: str) -> str:
 
 def symbol(unit: str) -> str:
     """A unit as people write it, as 'mg/cm²'; nothing if there is none."""
-    return SYMBOLS.get(unit) or f"{parse(unit):~P}"
+    return SYMBOLS[unit] if unit in SYMBOLS else f"{parse(unit):~P}"
 
 
 def split_word(word: str) -> tuple[str, str]:

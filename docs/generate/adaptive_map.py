@@ -19,7 +19,7 @@ from scipy.interpolate import LinearNDInterpolator, RegularGridInterpolator
 
 from aslb.experiments import open_study, sweep
 from aslb.experiments.engine.outputs import QUANTITIES
-from aslb.experiments.output.figure_style import MUTED, STYLE
+from aslb.experiments.output.figure_style import MUTED, TWO_COLUMNS, styled
 from aslb.experiments.study.figures import log_ticks, plot_adaptive_map
 from aslb.experiments.study.study_file import study_from
 
@@ -104,42 +104,42 @@ def same_error(table: pd.DataFrame) -> pd.Series:
     return pd.Series(np.exp(needed).round(), regular.points, name="adaptive points")
 
 
+@styled
 def plot(tables: dict[str, pd.DataFrame]) -> Figure:
     """Error against number of points: a row a quantity, a column a kind of error."""
-    with plt.rc_context(STYLE):
-        figure, axes = plt.subplots(
-            len(tables), 2, figsize=(6.4, 4.8), sharex=True, squeeze=False
-        )
-        for row, (goal, table) in zip(axes, tables.items(), strict=True):
-            unit = QUANTITIES[goal][0]
-            for panel, (kind, words) in zip(
-                row, {"rms": "Rms", "maximum": "Largest"}.items(), strict=True
+    figure, axes = plt.subplots(
+        len(tables), 2, figsize=(TWO_COLUMNS, 4.2), sharex=True, squeeze=False
+    )
+    for row, (goal, table) in zip(axes, tables.items(), strict=True):
+        unit = QUANTITIES[goal][0]
+        for panel, (kind, words) in zip(
+            row, {"rms": "Rms", "maximum": "Largest"}.items(), strict=True
+        ):
+            for (way, part), marker, colour in zip(
+                table.groupby("way"), "os", (MUTED[0], MUTED[6]), strict=True
             ):
-                for (way, part), marker, colour in zip(
-                    table.groupby("way"), "os", (MUTED[0], MUTED[6]), strict=True
-                ):
-                    panel.plot(
-                        part.points,
-                        part[kind],
-                        marker=marker,
-                        ms=4,
-                        color=colour,
-                        label=way,
-                    )
-                counts, heights = table.points.unique(), log_ticks(table[kind])
-                panel.set_xscale("log")
-                panel.set_xticks(counts, labels=[f"{n:g}" for n in counts])
-                if kind == "rms":
-                    panel.set_yscale("log")
-                    panel.set_yticks(heights, labels=[f"{tick:g}" for tick in heights])
-                else:  # it changes too little for a logarithm
-                    panel.set_ylim(0, None)
-                panel.set_title(goal.replace("_", " ").capitalize())
-                panel.set_ylabel(f"{words} error / {unit}")
-                panel.minorticks_off()
-        for panel in axes[-1]:
-            panel.set_xlabel("Points")
-        axes[0, 0].legend()
+                panel.plot(
+                    part.points,
+                    part[kind],
+                    marker=marker,
+                    ms=3,
+                    color=colour,
+                    label=way,
+                )
+            counts, heights = table.points.unique(), log_ticks(table[kind])
+            panel.set_xscale("log")
+            panel.set_xticks(counts, labels=[f"{n:g}" for n in counts])
+            if kind == "rms":
+                panel.set_yscale("log")
+                panel.set_yticks(heights, labels=[f"{tick:g}" for tick in heights])
+            else:  # it changes too little for a logarithm
+                panel.set_ylim(0, None)
+            panel.set_title(goal.replace("_", " ").capitalize())
+            panel.set_ylabel(f"{words} error [{unit}]")
+            panel.minorticks_off()
+    for panel in axes[-1]:
+        panel.set_xlabel("Points")
+    axes[0, 0].legend()
     return figure
 
 
@@ -159,11 +159,11 @@ def main() -> None:
             )
             print(goal, tables[goal].to_string(index=False), sep="\n")
             print("for the same rms error:", same_error(tables[goal]), sep="\n")
-        plot(tables).savefig(FIGURES / "adaptive-map-error.png", dpi=150)
+        plot(tables).savefig(FIGURES / "adaptive-map-error.png")
         drawn = plot_adaptive_map(
             open_study(folder / GOALS[0]).isel(point=slice(150)), GOALS[0]
         )
-        drawn.savefig(FIGURES / "adaptive-map.png", dpi=150)
+        drawn.savefig(FIGURES / "adaptive-map.png")
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ import pybamm
 
 from aslb import __version__
 from aslb.experiments.calibration.posterior import LEVELS
+from aslb.experiments.calibration.posterior_figures import plot_posterior
 from aslb.experiments.calibration.priors import CATHOLYTE, known_of
-from aslb.experiments.calibration.report import plot_posterior
 from aslb.parameters.cells.cao2021.fit import CONTACT, FITTED
 from aslb.parameters.cells.cao2021.readings import (
     DATA,

@@ -16,7 +16,14 @@ from aslb import Study, __version__, cccv, impedance, resistance
 from aslb.experiments.analyses.impedance.figures import nyquist
 from aslb.experiments.analyses.impedance.resistance import CELLS
 from aslb.experiments.analyses.impedance.resistance_report import waterfall
-from aslb.experiments.output.figure_style import MARKERS, MUTED, cell_label, styled
+from aslb.experiments.output.figure_style import (
+    MARKERS,
+    MUTED,
+    ONE_COLUMN,
+    TWO_COLUMNS,
+    cell_label,
+    styled,
+)
 from aslb.experiments.plating import DENSITIES, plating_steps
 from aslb.models.symmetric_cell import SymmetricCell
 from aslb.parameters.cells.cao2021.blocking import blocking
@@ -66,7 +73,7 @@ def blocking_table() -> pd.DataFrame:
 @styled
 def plot_conductance() -> plt.Figure:
     """Conductance and area resistance against temperature, as figures 3I and 3J."""
-    figure, (left, right) = plt.subplots(1, 2, figsize=(6.4, 2.9))
+    figure, (left, right) = plt.subplots(1, 2, figsize=(TWO_COLUMNS, 2.7))
     for n, (layer, residual) in enumerate(
         [("thin", False), ("thin", True), ("thick", False)]
     ):
@@ -84,8 +91,8 @@ def plot_conductance() -> plt.Figure:
             ]
             marker = {"marker": MARKERS[n], "ls": "", "color": style["color"]}
             left.plot([30, 100], points, label=f"{layer}, paper", **marker)
-    left.set(xlabel="Temperature / °C", ylabel="Conductance / mS")
-    right.set(xlabel="Temperature / °C", ylabel="Area resistance / Ω cm$^2$")
+    left.set(xlabel="Temperature [°C]", ylabel="Conductance [mS]")
+    right.set(xlabel="Temperature [°C]", ylabel="Area resistance [Ω cm²]")
     figure.legend(loc="outside lower center", ncols=3)
     return figure
 
@@ -108,7 +115,7 @@ def capacities() -> pd.DataFrame:
 @styled
 def plot_capacity(found) -> plt.Figure:
     """Capacity against temperature, a line a cell and rate."""
-    figure, axes = plt.subplots(figsize=(4.6, 3.0))
+    figure, axes = plt.subplots(figsize=(ONE_COLUMN, 2.5))
     for n, cell in enumerate(found.cell.values):
         for rate, style in zip(found.c_rate.values, ("-", "--"), strict=True):
             label = f"{cell_label(str(cell))}, {'1C' if rate == 1 else 'C/5'}"
@@ -118,13 +125,13 @@ def plot_capacity(found) -> plt.Figure:
                 line,
                 style,
                 marker=MARKERS[n],
-                ms=4,
+                ms=3,
                 color=MUTED[4 * n],
                 label=label,
             )
     axes.set(
-        xlabel="Temperature / °C",
-        ylabel="Discharge capacity / mAh g$^{-1}$ (LCO)",
+        xlabel="Temperature [°C]",
+        ylabel="Discharge capacity [mAh/g]",
         ylim=(0, None),
     )
     axes.legend()

@@ -10,7 +10,7 @@ import pandas as pd
 import pybamm
 
 from aslb import __version__
-from aslb.experiments.output.figure_style import MUTED, STYLE
+from aslb.experiments.output.figure_style import MUTED, TWO_COLUMNS, styled
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.materials import (
     indium_lithium,
@@ -141,6 +141,7 @@ def main() -> None:
     )
 
 
+@styled
 def _figure(table: pd.DataFrame) -> plt.Figure:
     parameters = pybamm.ParameterValues("Cao2021_thin_halide")
 
@@ -149,34 +150,33 @@ def _figure(table: pd.DataFrame) -> plt.Figure:
 
     x = np.linspace(0.002, 0.998, 400)
     ratio = np.concatenate([np.geomspace(1e-4, 0.05, 60), np.linspace(0.05, 4.6, 400)])
-    with plt.rc_context(STYLE):
-        figure, grid = plt.subplots(2, 2, figsize=(7.2, 5.0))
-        potential, foil, diffusion, conduction = grid.flat
-        potential.errorbar(
-            table.x,
-            table.ocp_V,
-            table.uncertainty_mV / 1e3,
-            fmt="o",
-            ms=3,
-            color=MUTED[6],
-            lw=1,
-            label="table",
-        )
-        potential.plot(x, lithium_cobalt_oxide.ocp(x), color=MUTED[0], label="fit")
-        potential.legend()
-        potential.set_ylabel("LiCoO$_2$ potential / V vs Li/Li$^+$")
-        foil.plot(ratio, indium_lithium.ocp(ratio, 298.15), color=MUTED[2])
-        foil.set(xlabel="Li per In", ylabel="In–Li potential / V vs Li/Li$^+$")
-        diffusion.semilogy(
-            x, evaluated(lithium_cobalt_oxide_diffusion.two_levels, x), color=MUTED[0]
-        )
-        diffusion.set_ylabel("LiCoO$_2$ diffusivity / m$^2$ s$^{-1}$")
-        conduction.semilogy(
-            x, evaluated(lithium_cobalt_oxide.conductivity, x), color=MUTED[0]
-        )
-        conduction.set_ylabel("LiCoO$_2$ conductivity / S m$^{-1}$")
-        for axes in (potential, diffusion, conduction):
-            axes.set_xlabel("x in Li$_x$CoO$_2$")
+    figure, grid = plt.subplots(2, 2, figsize=(TWO_COLUMNS, 4.4))
+    potential, foil, diffusion, conduction = grid.flat
+    potential.errorbar(
+        table.x,
+        table.ocp_V,
+        table.uncertainty_mV / 1e3,
+        fmt="o",
+        ms=2,
+        color=MUTED[6],
+        lw=1,
+        label="table",
+    )
+    potential.plot(x, lithium_cobalt_oxide.ocp(x), color=MUTED[0], label="fit")
+    potential.legend()
+    potential.set_ylabel("LiCoO$_2$ potential [V vs Li/Li$^+$]")
+    foil.plot(ratio, indium_lithium.ocp(ratio, 298.15), color=MUTED[2])
+    foil.set(xlabel="Li per In", ylabel="In–Li potential [V vs Li/Li$^+$]")
+    diffusion.semilogy(
+        x, evaluated(lithium_cobalt_oxide_diffusion.two_levels, x), color=MUTED[0]
+    )
+    diffusion.set_ylabel("LiCoO$_2$ diffusivity [m²/s]")
+    conduction.semilogy(
+        x, evaluated(lithium_cobalt_oxide.conductivity, x), color=MUTED[0]
+    )
+    conduction.set_ylabel("LiCoO$_2$ conductivity [S/m]")
+    for axes in (potential, diffusion, conduction):
+        axes.set_xlabel("x in Li$_x$CoO$_2$")
     return figure
 
 

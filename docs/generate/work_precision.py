@@ -21,7 +21,7 @@ from aslb.experiments.engine.lanes import LaneSolver, Point
 from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.steps import compiled
 from aslb.experiments.ensemble.library import THIRD_ORDER_FROM
-from aslb.experiments.output.figure_style import MUTED, STYLE
+from aslb.experiments.output.figure_style import MUTED, ONE_COLUMN, SMALL, styled
 from aslb.experiments.study.study_file import read_study
 from aslb.parameters.composition.masses import active_mass
 
@@ -93,48 +93,46 @@ def measure() -> pd.DataFrame:
     return pd.DataFrame(table, columns=names)
 
 
+@styled
 def plot(table: pd.DataFrame) -> Figure:
     """Time against error, a line an engine, a label a tolerance."""
-    with plt.rc_context(STYLE):
-        figure, axes = plt.subplots(figsize=(5.6, 3.8))
-        for engine, colour in (("IDAKLU", MUTED[6]), ("lanes", MUTED[0])):
-            part = table[table.engine == engine]
-            axes.plot(part.error, part.ms, color=colour, lw=1.2, zorder=1)
-            for row in part.itertuples():
-                third = engine == "lanes" and row.rtol >= THIRD_ORDER_FROM
-                face = "white" if third else colour
-                axes.scatter(
-                    row.error, row.ms, s=28, fc=face, ec=colour, zorder=2, clip_on=False
-                )
-                _label(axes, row, f"1e{round(np.log10(row.rtol))}", 4, 5, colour)
-                if row.failed:
-                    _label(axes, row, f"{row.failed} failed", 0, -14, colour)
-        for engine, rtol, text in (
-            ("IDAKLU", 1e-5, "IDAKLU"),
-            ("lanes", 1e-6, "lanes, Rodas4"),
-            ("lanes", 1e-4, "lanes, Rodas3"),
-        ):
-            (row,) = table[(table.engine == engine) & (table.rtol == rtol)].itertuples()
-            colour = MUTED[6] if engine == "IDAKLU" else MUTED[0]
-            _label(axes, row, text, -8, -16, colour, size=9)
-        axes.set(
-            xscale="log",
-            yscale="log",
-            xlabel="Error of the discharge capacity, 95 % quantile / % of nominal",
-            ylabel="Processor time of a point / ms",
-            ylim=(2, 2000),
-        )
-        ticks = (2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
-        axes.set_yticks(ticks, labels=[str(tick) for tick in ticks])
-        axes.set_xticks(
-            10.0 ** np.arange(-5, 0), ["1e-5", "1e-4", "0.001", "0.01", "0.1"]
-        )
-        axes.set_xlim(right=0.3)
-        axes.minorticks_off()
+    figure, axes = plt.subplots(figsize=(ONE_COLUMN, 2.8))
+    for engine, colour in (("IDAKLU", MUTED[6]), ("lanes", MUTED[0])):
+        part = table[table.engine == engine]
+        axes.plot(part.error, part.ms, color=colour, lw=1.2, zorder=1)
+        for row in part.itertuples():
+            third = engine == "lanes" and row.rtol >= THIRD_ORDER_FROM
+            face = "white" if third else colour
+            axes.scatter(
+                row.error, row.ms, s=14, fc=face, ec=colour, zorder=2, clip_on=False
+            )
+            _label(axes, row, f"1e{round(np.log10(row.rtol))}", 4, 5, colour)
+            if row.failed:
+                _label(axes, row, f"{row.failed} failed", 0, -14, colour)
+    for engine, rtol, text in (
+        ("IDAKLU", 1e-5, "IDAKLU"),
+        ("lanes", 1e-6, "lanes, Rodas4"),
+        ("lanes", 1e-4, "lanes, Rodas3"),
+    ):
+        (row,) = table[(table.engine == engine) & (table.rtol == rtol)].itertuples()
+        colour = MUTED[6] if engine == "IDAKLU" else MUTED[0]
+        _label(axes, row, text, -8, -16, colour)
+    axes.set(
+        xscale="log",
+        yscale="log",
+        xlabel="Error of the capacity, 95 % quantile [% of nominal]",
+        ylabel="Processor time of a point [ms]",
+        ylim=(2, 2000),
+    )
+    ticks = (2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+    axes.set_yticks(ticks, labels=[str(tick) for tick in ticks])
+    axes.set_xticks(10.0 ** np.arange(-5, 0), ["1e-5", "1e-4", "0.001", "0.01", "0.1"])
+    axes.set_xlim(right=0.3)
+    axes.minorticks_off()
     return figure
 
 
-def _label(axes, row, text, right, up, colour, size=8) -> None:
+def _label(axes, row, text, right, up, colour, size=SMALL) -> None:
     axes.annotate(
         text,
         (row.error, row.ms),

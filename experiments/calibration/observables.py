@@ -20,6 +20,7 @@ from aslb.parameters.composition.measured import Measured
 VOLTAGE_UNCERTAINTY = 0.02  # V
 CURVE_WORTH = 5  # independent points of a curve: what neighbours are off by is alike
 CURVE_POINTS = 201
+CAPACITY, FIRST = "capacity", "first discharge"
 RTOL = 1e-5  # of searches: they ask for differences of some 0.1 mAh/g
 SAMPLED_RTOL = 3e-4  # of samples: to 0.1 mAh/g, of data that are read to 3
 
@@ -94,6 +95,20 @@ def _rows(data: Measured) -> list[tuple[str, float, float]]:
     for spectrum in data.spectra:
         rows += spectrum_rows(spectrum)
     return rows
+
+
+def kinds_of(data: Measured) -> list[str]:
+    """What each of the `observables` of a cell is.
+
+    `CAPACITY`, `FIRST` for the first discharge, "efficiency", "curve 0" and so on, and
+    "spectrum".
+    """
+    kinds = [CAPACITY] * int(np.isfinite(data.capacities).sum())
+    kinds += [] if data.first_discharge is None else [FIRST]
+    kinds += [] if data.first_efficiency is None else ["efficiency"]
+    for n, (_, _, voltages) in enumerate(data.curves):
+        kinds += [f"curve {n}"] * len(voltages)
+    return kinds + ["spectrum"] * (len(_rows(data)) - len(kinds))
 
 
 def impedance_columns(sets: Sequence[Measured]) -> tuple[np.ndarray, np.ndarray]:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import stats
 
 from aslb.errors import InputError
 from aslb.experiments.calibration.data import check_against, read_data
@@ -37,9 +36,9 @@ def pybop_problem(
 
     Its cost is that of `calibrate`: the sum of squared residuals of the capacities by
     rate, and of what else was measured, each over its standard uncertainty. Parameters
-    start at the values of the cell, with a prior that is even over their ranges, in the
-    logarithm if these span decades. All sets of values that an optimiser asks for at
-    once are solved at once; there are no gradients.
+    start at the values of the cell, with a prior that is even over their ranges; ranges
+    that span decades are searched in the logarithm. All sets of values that an
+    optimiser asks for at once are solved at once; there are no gradients.
 
     Parameters
     ----------
@@ -111,12 +110,8 @@ def _parameter(unknown: Unknown, start: float) -> pybop.Parameter:
     """An unknown of PyBOP, searched as `calibrate` searches it."""
     import pybop
 
-    ends = unknown.lower, unknown.upper
-    if unknown.logarithmic:
-        return pybop.Parameter(
-            stats.loguniform(*ends),
-            initial_value=start,
-            transformation=pybop.LogTransformation(),
-        )
-    spread = stats.uniform(ends[0], ends[1] - ends[0])
-    return pybop.Parameter(spread, initial_value=start)
+    return pybop.Parameter(
+        bounds=[unknown.lower, unknown.upper],
+        initial_value=start,
+        transformation=pybop.LogTransformation() if unknown.logarithmic else None,
+    )

@@ -50,3 +50,5 @@ class RateTestSimulator(pybop.BaseSimulator):
             solution.set_solution_variable(VALUE, data=row)
             solutions.append(solution)
         return solutions
+
+    batch_solve = solve_batch  # its name before PyBOP 26

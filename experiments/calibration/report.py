@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import tomli_w
-from matplotlib.figure import Figure
 
 from aslb.errors import InputError
 from aslb.experiments.calibration.fit import Calibration
+from aslb.experiments.calibration.fit_figure import plot_fit
 from aslb.experiments.calibration.observables import impedance_columns
-from aslb.experiments.calibration.posterior import LEVELS, Posterior
+from aslb.experiments.calibration.posterior_figures import (
+    plot_autocorrelation,
+    plot_posterior,
+)
 from aslb.experiments.calibration.spectrum_figure import plot_spectra
 from aslb.experiments.calibration.target import shares
-from aslb.experiments.calibration.unknowns import Unknown
 from aslb.experiments.calibration.verdict import verdict
-from aslb.experiments.output.figure_style import MUTED, styled
 from aslb.experiments.output.report import Report
 
 
@@ -36,81 +36,6 @@ def residual_table(found: Calibration) -> pd.DataFrame:
             "uncertainty": found.uncertainty,
         }
     )
-
-
-@styled
-def plot_fit(found: Calibration) -> Figure:
-    """Residuals in standard uncertainties of the data."""
-    parts = np.concatenate(impedance_columns(found.data))  # they have a figure
-    weighted = (found.modelled - found.measured) / found.uncertainty
-    weighted = np.delete(weighted, parts)
-    rows = np.arange(len(weighted))
-    figure, axes = plt.subplots(figsize=(5.6, 0.32 * len(rows) + 1.1))
-    axes.axvspan(-1, 1, color="0.92", lw=0)
-    axes.axvline(0, color="0.5", lw=0.8)
-    axes.hlines(rows, 0, weighted, color=MUTED[0])
-    axes.plot(weighted, rows, "o", color=MUTED[0], ms=5)
-    axes.set_yticks(rows, labels=np.delete(found.observables, parts))
-    axes.invert_yaxis()
-    reach = max(2.0, 1.1 * float(np.abs(weighted).max()))
-    axes.set(
-        xlim=(-reach, reach),
-        xlabel="(fitted model - data) / standard uncertainty of the data",
-    )
-    return figure
-
-
-@styled
-def plot_posterior(unknowns: Sequence[Unknown], units: np.ndarray) -> Figure:
-    """How far the data narrow each range, and what goes together.
-
-    Of draws as shares from 0 to 1 of what is known beforehand, a column an unknown.
-    """
-    labels = [
-        unknown.name.split(" [")[0]
-        .replace("Positive electrode ", "")
-        .replace("Positive particle ", "")
-        .replace("Negative electrode ", "foil ")
-        .replace("for lithium metal electrode", "of the foil")
-        for unknown in unknowns
-    ]
-    rows = np.arange(len(labels))
-    figure, (left, right) = plt.subplots(
-        1, 2, figsize=(9.0, 0.3 * len(rows) + 1.6), width_ratios=(1.3, 1)
-    )
-    left.hlines(rows, 0, 1, color="0.88", lw=7)
-    lower, median, upper = np.quantile(units, LEVELS, axis=0)
-    left.hlines(rows, lower, upper, color=MUTED[0], lw=3)
-    left.plot(median, rows, "o", color=MUTED[6], ms=5)
-    left.set_yticks(rows, labels=labels)
-    left.set_xticks([0, 1], labels=["lowest", "highest"])
-    left.set(xlabel="of what is known beforehand", xlim=(-0.03, 1.03))
-    left.set_title("median and 90 % interval", fontsize=9)
-    left.invert_yaxis()
-    image = right.imshow(np.corrcoef(units.T), cmap="PuOr", vmin=-1, vmax=1)
-    numbers = [str(row + 1) for row in rows]
-    right.set_xticks(rows, labels=numbers, fontsize=7, rotation=90)
-    right.set_yticks(rows, labels=numbers, fontsize=7)
-    right.set_title("correlation, in the order on the left", fontsize=9)
-    figure.colorbar(image, ax=right, shrink=0.8)
-    return figure
-
-
-@styled
-def plot_autocorrelation(wide: Posterior) -> Figure:
-    """How soon the chains forget: one line a parameter, and the worst by name."""
-    from aslb.experiments.calibration.convergence import autocorrelation, effective
-
-    found = autocorrelation(wide.positions)[: wide.positions.shape[0] // 2]
-    names = [one.name.split(" [")[0] for one in wide.unknowns] + ["model error"]
-    worst = int(np.argmin(effective(wide.positions)))
-    figure, axes = plt.subplots(figsize=(5.6, 3.0))
-    axes.plot(found, color="0.75", lw=0.8)
-    axes.plot(found[:, worst], color=MUTED[0], label=f"slowest: {names[worst]}")
-    axes.axhline(0, color="0.5", lw=0.8)
-    axes.set(xlabel="Lag / steps", ylabel="Autocorrelation", xlim=(0, len(found) - 1))
-    axes.legend()
-    return figure
 
 
 def report(found: Calibration, files: Mapping[str, str] | None = None) -> Report:

@@ -195,7 +195,6 @@ class CycleSolver:
                 np.zeros_like(y),
                 p[None, :],
                 logger=None,
-                pbar=np.empty((0, 0)),
             )
         except ValueError as error:
             raise CycleFailure(f"{step.name}: {str(error).splitlines()[0]}") from None

@@ -2,45 +2,34 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 import numpy.typing as npt
+from matplotlib import style
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, NullLocator
 
-STYLE: dict[Any, Any] = {
-    "font.size": 9,
-    "axes.labelsize": 9,
-    "legend.fontsize": 8,
-    "legend.frameon": False,
-    "figure.constrained_layout.use": True,
-    "figure.dpi": 100,
-    "savefig.dpi": 200,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "lines.linewidth": 1.5,
-    "svg.hashsalt": "aslb",
-}
+STYLE = "aslb.experiments.output.journal"
+"""What `matplotlib.style.use` takes: the file beside this one."""
 
-styled = mpl.rc_context(STYLE)
+ONE_COLUMN, TWO_COLUMNS = 89 / 25.4, 183 / 25.4
+"""Widths of figures in inches: those of the columns of a journal."""
+
+with style.context(STYLE):
+    MUTED: tuple[str, ...] = tuple(mpl.rcParams["axes.prop_cycle"].by_key()["color"])
+    SMALL = float(mpl.rcParams["ytick.labelsize"])  # pt, of what is written in axes
+
+styled = style.context(STYLE)
 """Decorates a function that draws."""
 
-# P. Tol's "muted" scheme, distinguishable with any colour vision
-MUTED = (
-    "#332288",
-    "#88CCEE",
-    "#117733",
-    "#44AA99",
-    "#999933",
-    "#DDCC77",
-    "#CC6677",
-    "#882255",
-    "#AA4499",
-)
 TICKS = (1, 3, 10, 30, 100, 300, 1000, 3000, 10000)
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "<", ">")
 
@@ -55,26 +44,38 @@ def rate_label(c_rate: float) -> str:
 
 def rate_colours(number: int) -> list[Any]:
     """Colours from slow to fast, of rising darkness."""
-    return list(mpl.colormaps["viridis_r"](np.linspace(0.18, 0.95, max(number, 1))))
+    return list(mpl.colormaps["viridis_r"](np.linspace(0.28, 1.0, max(number, 1))))
 
 
 def cell_label(name: str) -> str:
-    """A parameter set's name in words: 'thin halide'."""
-    return name.removeprefix("Cao2021_").replace("_", " ")
+    """A cell's name, or its file's, in words: 'thin halide', 'Asano 2018 chloride'."""
+    return published_label(name.removeprefix("Cao2021_"))
 
 
-def mark_as_built(axes: Axes, thickness_um: float, *, above: bool = False) -> None:
-    """Mark the thickness that a cell was built with [µm], in the axes or above them."""
-    axes.axvline(thickness_um, color="0.6", ls=":", lw=1, zorder=0)
+def published_label(name: str) -> str:
+    """The same with its paper, of the reference cells too: 'Cao 2021 thin halide'."""
+    name = Path(name).stem if name.endswith(".toml") else name
+    words = re.sub(r"(?<=[a-z])(?=\d{4}_)", " ", name)
+    return words.replace("_", " ").replace(":", ", ")
+
+
+def subject(attributes: Mapping[Any, Any]) -> str:
+    """Cell and model of an answer, from its attributes: 'thin halide, DFN'."""
+    model = attributes["model"].removeprefix("SolidState")
+    return f"{cell_label(attributes['cell'])}, {model}"
+
+
+def mark_as_built(axes: Axes, thickness_um: float) -> None:
+    """Mark the thickness that a cell was built with [µm], and say it above the axes."""
+    axes.axvline(thickness_um, color="0.6", ls=":", lw=0.8, zorder=0)
     axes.annotate(
         f"as built, {thickness_um:.0f} µm",
-        (thickness_um, 1.01 if above else 0.02),
+        (thickness_um, 1.0),
         xycoords=("data", "axes fraction"),
-        rotation=0 if above else 90,
-        ha="center" if above else "right",
+        ha="center",
         va="bottom",
         color="0.4",
-        fontsize=7,
+        fontsize=SMALL,
     )
 
 
@@ -95,10 +96,10 @@ def mark_rates(axes: Axes, cycles: np.ndarray, c_rates: np.ndarray) -> None:
             xycoords=("data", "axes fraction"),
             ha="center",
             va="bottom",
-            fontsize=8,
+            fontsize=SMALL,
         )
         if block[-1] < len(cycles) - 1:
-            axes.axvline(cycles[block[-1]] + 0.5, color="0.85", lw=0.8, zorder=0)
+            axes.axvline(cycles[block[-1]] + 0.5, color="0.85", lw=0.6, zorder=0)
 
 
 def mark_remarks(
@@ -109,29 +110,50 @@ def mark_remarks(
     colour: Any,
     *,
     marker: str = "o",
-    size: float = 3.5,
+    size: float = 2.5,
 ) -> None:
     """Draw points that have a remark as open markers, over what is there."""
     x, y, said = np.broadcast_arrays(x, y, remarks)
     at = said != ""
     if not at.any():
         return
-    style: dict[str, Any] = {"marker": marker, "ms": size, "mfc": "white", "ls": ""}
-    axes.plot(x[at], y[at], color=colour, clip_on=False, zorder=4, **style)
+    look: dict[str, Any] = {"marker": marker, "ms": size, "mfc": "white", "ls": ""}
+    axes.plot(x[at], y[at], color=colour, mew=0.7, clip_on=False, zorder=4, **look)
 
 
 def remark_handles(remarks: npt.ArrayLike, file: str) -> list[Line2D]:
     """What a legend says of open markers, if there are any, and where to read on."""
     if not (np.asarray(remarks) != "").any():
         return []
-    style: dict[str, Any] = {"marker": "o", "ms": 4, "ls": "", "mfc": "white"}
-    return [Line2D([], [], color="0.3", label=f"remark in {file}", **style)]
+    look: dict[str, Any] = {"marker": "o", "ms": 3, "ls": "", "mfc": "white"}
+    return [Line2D([], [], color="0.3", mew=0.7, label=f"remark in {file}", **look)]
 
 
-def explain_remarks(figure: Figure, remarks: npt.ArrayLike, file: str) -> None:
-    """Say below a figure what its open markers are, if it has any."""
-    if handles := remark_handles(remarks, file):
-        figure.legend(handles=handles, loc="outside lower center")
+def explain(
+    figure: Figure, handles: Sequence[Artist], notes: Sequence[str] = (), ncols: int = 3
+) -> None:
+    """Say below a figure what its lines, its open markers and its bands are, if any."""
+    if handles or notes:
+        figure.legend(
+            handles=handles,
+            title="\n".join(notes) or None,
+            loc="outside lower center",
+            ncols=ncols,
+            alignment="left",
+        )
+
+
+def below(axes: Axes, handles: Sequence[Artist], ncols: int, title: str = "") -> None:
+    """Say below the axes, and their labels, what is drawn in them."""
+    axes.legend(
+        handles=handles,
+        title=title or None,
+        loc="upper left",
+        bbox_to_anchor=(0, -0.16),
+        ncols=ncols,
+        alignment="left",
+        borderpad=0,
+    )
 
 
 def spread(number: int, most: int) -> list[int]:
@@ -179,6 +201,15 @@ def _high(group: list[float], gap: float) -> float:
     return float(np.mean(group)) + gap * (len(group) - 1) / 2
 
 
+def size_of(axes: Axes) -> tuple[float, float]:
+    """Width and height of axes [pt], as they are laid out by now."""
+    figure = axes.figure
+    assert isinstance(figure, Figure)  # none of ours is within another
+    figure.draw_without_rendering()
+    box = axes.get_window_extent()
+    return box.width * 72 / figure.dpi, box.height * 72 / figure.dpi
+
+
 def label_ends(
     axes: Axes, x: float, values: np.ndarray, texts: list[str], colours: list[Any]
 ) -> None:
@@ -187,18 +218,18 @@ def label_ends(
     The limits of the y-axis have to be final.
     """
     low, high = axes.get_ylim()
-    points = axes.get_window_extent().height * 72 / axes.figure.dpi
-    places = apart(values, 8.5 * (high - low) / points)
+    _, points = size_of(axes)
+    places = apart(values, 1.15 * SMALL * (high - low) / points)
     for value, place, text, colour in zip(values, places, texts, colours, strict=True):
         if np.isfinite(value):
             axes.annotate(
                 text,
                 (x, place),
-                xytext=(5, 0),
+                xytext=(3, 0),
                 textcoords="offset points",
                 va="center",
                 color=colour,
-                fontsize=8,
+                fontsize=SMALL,
                 annotation_clip=False,
             )
 

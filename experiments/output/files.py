@@ -78,15 +78,18 @@ def _write(
     # studies run where nothing is drawn: only who draws imports matplotlib
     import matplotlib.pyplot as plt
 
+    from aslb.experiments.output.figure_style import STYLE
+
     for name, table in report.tables.items():
         written.append(directory / f"{name}.csv")
         table.to_csv(written[-1], index=False, float_format="%.10g", encoding="utf-8")
     for name, draw in report.figures.items():
         figure = draw()
-        for ending in ("png", "svg"):
-            written.append(directory / f"{name}.{ending}")
-            figure.savefig(written[-1])
-            figure.set_layout_engine("none")  # it is laid out: once is enough
+        with plt.style.context(STYLE):  # what is read when it is saved
+            for ending in ("png", "svg"):
+                written.append(directory / f"{name}.{ending}")
+                figure.savefig(written[-1])
+                figure.set_layout_engine("none")  # it is laid out: once is enough
         plt.close(figure)
     for name, text in report.texts.items():
         written.append(directory / name)

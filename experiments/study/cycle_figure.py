@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from aslb.experiments.output.figure_style import (
     MARKERS,
+    TWO_COLUMNS,
     cell_label,
     mark_rates,
     mark_remarks,
@@ -18,7 +19,8 @@ from aslb.experiments.output.figure_style import (
     styled,
 )
 from aslb.experiments.output.remarks import remarks_of
-from aslb.experiments.study.figures import FILE, quantity_label
+from aslb.experiments.study.figures import FILE, quantity_label, tick_label
+from aslb.parameters.composition.names import label
 
 MOST = 9
 """Points that are drawn of each cell."""
@@ -50,7 +52,7 @@ def plot_cycles(study: xr.Dataset, quantity: str) -> Figure:
     figure, (panels,) = plt.subplots(
         1,
         len(cells),
-        figsize=(2.8 * len(cells) + 2.4, 3.4),
+        figsize=(TWO_COLUMNS, 2.8),
         sharex=True,
         sharey=True,
         squeeze=False,
@@ -61,20 +63,20 @@ def plot_cycles(study: xr.Dataset, quantity: str) -> Figure:
         for n, (at, colour) in enumerate(zip(shown, colours, strict=True)):
             marker = MARKERS[n % len(MARKERS)]
             x, y = cycles + beside[n], points.values[k, at]
-            label = _label(study, points.isel(_point=at), varied)
-            style = {"ls": "", "marker": marker, "ms": 4, "color": colour}
-            axes.plot(x, y, label=label, **style)
-            said = remarks.values[k, at]
-            mark_remarks(axes, x, y, said, colour, marker=marker, size=4)
+            said = _label(study, points.isel(_point=at), varied)
+            style = {"ls": "", "marker": marker, "ms": 2.5, "color": colour}
+            axes.plot(x, y, label=said, **style)
+            marked = remarks.values[k, at]
+            mark_remarks(axes, x, y, marked, colour, marker=marker, size=2.5)
         if "c_rate" in study.coords and study["c_rate"].dims == ("cycle",):
             mark_rates(axes, cycles, study["c_rate"].values)
         axes.set_xlabel("Cycle")
-        axes.set_title(cell_label(str(name)), pad=16)  # above the rates
+        axes.set_title(cell_label(str(name)), pad=13)  # above the rates
     panels[0].set_ylabel(quantity_label(study[quantity]))
     handles, _ = panels[0].get_legend_handles_labels()
     handles += remark_handles(remarks.isel(_point=shown), FILE)
     if handles:
-        title = ",\n".join(_names(study, varied))
+        title = ",\n".join(map(label, _names(study, varied)))
         figure.legend(handles=handles, loc="outside right center", title=title)
     return figure
 
@@ -110,5 +112,8 @@ def _names(study: xr.Dataset, varied: list[str]) -> list[str]:
 
 
 def _label(study: xr.Dataset, point: xr.DataArray, varied: list[str]) -> str:
-    values = [point[name].item() for name in _names(study, varied)]
-    return ", ".join(x if isinstance(x, str) else f"{x:.4g}" for x in values)
+    values = {name: point[name].item() for name in _names(study, varied)}
+    return ", ".join(
+        cell_label(value) if isinstance(value, str) else tick_label(name, value)
+        for name, value in values.items()
+    )

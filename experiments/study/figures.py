@@ -15,20 +15,28 @@ from matplotlib.tri import Triangulation
 from scipy.spatial import Delaunay
 
 from aslb.experiments.output.figure_style import (
-    STYLE,
-    cell_label,
-    explain_remarks,
+    ONE_COLUMN,
+    SMALL,
+    explain,
+    label_ends,
     mark_remarks,
     rate_colours,
     rate_label,
+    remark_handles,
+    spread,
+    styled,
+    subject,
 )
 from aslb.experiments.output.remarks import remarks_of
 from aslb.experiments.protocols import C_RATE
+from aslb.parameters.composition.names import label
 
 FILE = "study.csv"  # with the remarks
+MOST_LINES = 9
 SPREAD = 30  # values this far apart, first to last, are shown on a logarithmic axis
 
 
+@styled
 def plot_map(study: xr.Dataset, quantity: str) -> Figure:
     """A quantity over two varied parameters, as filled contours with labelled levels.
 
@@ -47,24 +55,24 @@ def plot_map(study: xr.Dataset, quantity: str) -> Figure:
     across, up = map(str, study[quantity].dims)
     x, y = study[across].values, study[up].values
     values = np.ma.masked_invalid(study[quantity].values.T)
-    with plt.rc_context(STYLE):
-        figure, axes = plt.subplots(figsize=(5.2, 3.8))
-        label = quantity_label(study[quantity])
-        draw_contours(axes.contourf, axes.contour, x, y, values, label=label)
-        failed = np.argwhere(study.status.values == "failed")
-        if len(failed):
-            axes.plot(
-                x[failed[:, 0]], y[failed[:, 1]], ls="", marker="x", color="black", ms=4
-            )
-        remarks = remarks_of(study).values
-        mark_remarks(axes, x[:, None], y[None, :], remarks, "black")
-        explain_remarks(figure, remarks, FILE)
-        _scale(axes, "x", across, x)
-        _scale(axes, "y", up, y)
-        set_title(axes, study, quantity)
+    figure, axes = plt.subplots(figsize=(ONE_COLUMN, 2.7))
+    said = quantity_label(study[quantity])
+    draw_contours(axes.contourf, axes.contour, x, y, values, label=said)
+    failed = np.argwhere(study.status.values == "failed")
+    if len(failed):
+        axes.plot(
+            x[failed[:, 0]], y[failed[:, 1]], ls="", marker="x", color="black", ms=3
+        )
+    remarks = remarks_of(study).values
+    mark_remarks(axes, x[:, None], y[None, :], remarks, "black")
+    explain(figure, remark_handles(remarks, FILE))
+    _scale(axes, "x", across, x)
+    _scale(axes, "y", up, y)
+    set_title(axes, study, quantity)
     return figure
 
 
+@styled
 def plot_lines(study: xr.Dataset, quantity: str) -> Figure:
     """A quantity against the first varied parameter, a line for each of the second.
 
@@ -81,23 +89,27 @@ def plot_lines(study: xr.Dataset, quantity: str) -> Figure:
         The figure.
     """
     across, other = map(str, study[quantity].dims)
-    with plt.rc_context(STYLE):
-        figure, axes = plt.subplots(figsize=(5.2, 3.6))
-        levels = study[other].values
-        shown = np.unique(np.linspace(0, len(levels) - 1, 9).round().astype(int))
-        for colour, k in zip(rate_colours(len(shown)), shown, strict=True):
-            label = rate_label(levels[k]) if other == C_RATE else f"{levels[k]:.4g}"
-            values = study[quantity].isel({other: k})
-            axes.plot(study[across], values, color=colour, label=label)
-            remarks = remarks_of(study).isel({other: k})
-            mark_remarks(axes, study[across], values, remarks, colour)
-        _scale(axes, "x", across, study[across].values)
-        axes.set_ylabel(quantity_label(study[quantity]))
-        set_title(axes, study, quantity)
-        figure.legend(
-            loc="outside right center", title=None if other == C_RATE else other
-        )
-        explain_remarks(figure, remarks_of(study).isel({other: shown}), FILE)
+    figure, axes = plt.subplots(figsize=(ONE_COLUMN, 2.6))
+    levels = study[other].values
+    shown = spread(len(levels), MOST_LINES)
+    texts = [tick_label(other, levels[k]) for k in shown]
+    colours = rate_colours(len(shown))
+    for colour, text, k in zip(colours, texts, shown, strict=True):
+        values = study[quantity].isel({other: k})
+        axes.plot(study[across], values, color=colour, label=text)
+        remarks = remarks_of(study).isel({other: k})
+        mark_remarks(axes, study[across], values, remarks, colour)
+    _scale(axes, "x", across, study[across].values)
+    axes.set_ylabel(quantity_label(study[quantity]))
+    set_title(axes, study, quantity)
+    ends = study[quantity].isel({across: -1, other: shown}).values
+    if np.isfinite(ends).all():
+        label_ends(axes, float(study[across][-1]), ends, texts, colours)
+    else:
+        figure.legend(loc="outside right center")
+    notes = [] if other == C_RATE else [f"At the lines: {label(other)}"]
+    shown_remarks = remarks_of(study).isel({other: shown})
+    explain(figure, remark_handles(shown_remarks, FILE), notes)
     return figure
 
 
@@ -107,6 +119,7 @@ def has_triangle(study: xr.Dataset, quantity: str) -> bool:
     return len(solved) > 2 and np.linalg.matrix_rank(solved - solved[0]) == 2
 
 
+@styled
 def plot_adaptive_map(study: xr.Dataset, quantity: str) -> Figure:
     """A quantity over two varied parameters, interpolated in the triangles of points.
 
@@ -127,33 +140,30 @@ def plot_adaptive_map(study: xr.Dataset, quantity: str) -> Figure:
     failed = study.status.values == "failed"
     simplices = Delaunay(_in_square(drawn)[solved]).simplices
     triangles = Triangulation(drawn[solved, 0], drawn[solved, 1], simplices)
-    with plt.rc_context(STYLE):
-        figure, axes = plt.subplots(figsize=(5.2, 3.8))
-        draw_contours(
-            axes.tricontourf,
-            axes.tricontour,
-            triangles,
-            study[quantity].values[solved],
-            label=quantity_label(study[quantity]),
-        )
-        dots: dict[str, Any] = {"ls": "", "clip_on": False, "zorder": 3}
-        axes.plot(
-            *drawn[solved].T, "o", mfc="black", mec="white", mew=0.4, ms=2.6, **dots
-        )
-        axes.plot(*drawn[failed].T, "x", color="black", ms=4, **dots)
-        remarks = remarks_of(study).values
-        mark_remarks(axes, drawn[:, 0], drawn[:, 1], remarks, "black")
-        explain_remarks(figure, remarks, FILE)
-        for axis, name in zip("xy", study.attrs["sampled"], strict=True):
-            if study[name].scale == "log":
-                ticks = log_ticks(study[name].values)
-                axes.set(**{f"{axis}ticks": np.log10(ticks)})
-                axes.set(**{f"{axis}ticklabels": [f"{tick:g}" for tick in ticks]})
-            getattr(axes, f"set_{axis}label")(axis_label(name))
-        axes.set_title(
-            f"{cell_label(study.attrs['cell'])}, {study.attrs['model']}, "
-            f"{solved.sum()} points"
-        )
+    figure, axes = plt.subplots(figsize=(ONE_COLUMN, 2.7))
+    draw_contours(
+        axes.tricontourf,
+        axes.tricontour,
+        triangles,
+        study[quantity].values[solved],
+        label=quantity_label(study[quantity]),
+    )
+    # a line without points would count as one in the corner of the figure
+    dots: dict[str, Any] = {"ls": "", "clip_on": False, "zorder": 3}
+    dots["in_layout"] = False
+    axes.plot(*drawn[solved].T, "o", mfc="black", mec="white", mew=0.3, ms=1.8, **dots)
+    axes.plot(*drawn[failed].T, "x", color="black", ms=3, **dots)
+    remarks = remarks_of(study).values
+    mark_remarks(axes, drawn[:, 0], drawn[:, 1], remarks, "black")
+    explain(figure, remark_handles(remarks, FILE))
+    for axis, name in zip("xy", study.attrs["sampled"], strict=True):
+        if study[name].scale == "log":
+            ticks = log_ticks(study[name].values)
+            axes.set(**{f"{axis}ticks": np.log10(ticks)})
+            labels = [tick_label(name, tick) for tick in ticks]
+            axes.set(**{f"{axis}ticklabels": labels})
+        getattr(axes, f"set_{axis}label")(label(name))
+    axes.set_title(f"{subject(study.attrs)}, {solved.sum()} points")
     return figure
 
 
@@ -186,27 +196,25 @@ def draw_contours(
     filled = fill(*values, levels=12, cmap="viridis")
     levels = np.asarray(filled.levels)[1:-1:2]
     lines = draw(*values, levels=levels, colors="white", linewidths=0.8)
-    filled.axes.clabel(lines, fontsize=7)
+    filled.axes.clabel(lines, fontsize=SMALL)
     filled.axes.figure.colorbar(filled, ax=filled.axes, label=label)
 
 
 def set_title(axes: Axes, study: xr.Dataset, quantity: str) -> None:
     """Say the cell, the model and, of an energy, what masses and volumes count."""
-    title = f"{cell_label(study.attrs['cell'])}, {study.attrs['model']}"
     boundary = study[quantity].attrs.get("boundary")
-    if boundary:
-        axes.set_title(f"{title}\n{boundary}", fontsize=8)
-    else:
-        axes.set_title(title)
+    said = f"\n{boundary.replace('+', ' + ')}" if boundary else ""
+    axes.set_title(f"{subject(study.attrs)}{said}")
 
 
 def _scale(axes, axis: str, name: str, values: np.ndarray) -> None:
     if values.min() > 0 and values.max() > SPREAD * values.min():
         getattr(axes, f"set_{axis}scale")("log")
         ticks = log_ticks(values)
-        getattr(axes, f"set_{axis}ticks")(ticks, labels=[f"{t:g}" for t in ticks])
+        labels = [tick_label(name, tick) for tick in ticks]
+        getattr(axes, f"set_{axis}ticks")(ticks, labels=labels)
         axes.minorticks_off()
-    getattr(axes, f"set_{axis}label")(axis_label(name))
+    getattr(axes, f"set_{axis}label")(label(name))
 
 
 def log_ticks(values: np.ndarray) -> list[float]:
@@ -220,9 +228,9 @@ def log_ticks(values: np.ndarray) -> list[float]:
     ]
 
 
-def axis_label(name: str) -> str:
-    """Label of the axis of a varied parameter."""
-    return "C-rate / h$^{-1}$" if name == C_RATE else name
+def tick_label(name: str, value: float) -> str:
+    """A value of a varied parameter; a rate as it is spoken."""
+    return rate_label(value) if name == C_RATE else f"{float(f'{value:.3g}'):g}"
 
 
 def quantity_label(values: xr.DataArray) -> str:
@@ -230,4 +238,4 @@ def quantity_label(values: xr.DataArray) -> str:
     words = str(values.name).replace("_", " ")
     words = words[0].upper() + words[1:]
     unit = values.attrs.get("units", "1")
-    return words if unit == "1" or "[" in words else f"{words} / {unit}"
+    return words if unit == "1" or "[" in words else f"{words} [{unit}]"

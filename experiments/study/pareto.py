@@ -12,18 +12,22 @@ from matplotlib.figure import Figure
 
 from aslb.experiments.output.figure_style import (
     MARKERS,
-    STYLE,
+    ONE_COLUMN,
+    explain,
     mark_remarks,
     rate_label,
     remark_handles,
+    styled,
 )
 from aslb.experiments.output.remarks import remarks_of
 from aslb.experiments.protocols import C_RATE
-from aslb.experiments.study.figures import FILE, SPREAD, set_title
+from aslb.experiments.study.figures import FILE, SPREAD, quantity_label, set_title
+from aslb.parameters.composition.names import label
 
 LINES = ("-", "--", "-.", ":")
 
 
+@styled
 def plot_pareto(study: xr.Dataset, energy: str = "specific_energy") -> Figure:
     """Energy at each point against the capacity that its rate leaves.
 
@@ -51,41 +55,48 @@ def plot_pareto(study: xr.Dataset, energy: str = "specific_energy") -> Figure:
     wide = levels.min() > 0 and levels.max() > SPREAD * levels.min()
     norm = (LogNorm if wide else Normalize)(float(levels.min()), float(levels.max()))
     slowest = rate_label(float(study[C_RATE].min()))
-    with plt.rc_context(STYLE):
-        figure, axes = plt.subplots(figsize=(5.6, 4.2))
-        for k, rate in enumerate(retention[C_RATE].values):
-            of_rate = [of.sel({C_RATE: rate}) for of in (retention, values, remarks)]
-            x, y, said, colour = (
-                array.values.ravel() for array in xr.broadcast(*of_rate, levels)
-            )
-            front = pareto_front(x, y)
-            order = np.argsort(x[front])
-            marker, line = MARKERS[k % len(MARKERS)], LINES[k % len(LINES)]
-            # up to a point's retention and energy, the point itself has them
-            axes.plot(
-                x[front][order],
-                y[front][order],
-                drawstyle="steps-pre",
-                color="black",
-                linestyle=line,
-                linewidth=1,
-                marker=marker,
-                markerfacecolor="none",
-                markersize=7,
-                label=f"Front at {rate_label(rate)}",
-            )
-            dots = axes.scatter(
-                x, y, c=colour, norm=norm, cmap="viridis", marker=marker, s=18, zorder=3
-            )
-            # the colour of the dot stays, about what is open
-            mark_remarks(axes, x, y, said, "white", marker=marker, size=2)
-        axes.set_xlabel(f"Capacity retention from {slowest} / %")
-        axes.set_ylabel(f"{study[energy].long_name} / {study[energy].units}")
-        set_title(axes, study, energy)
-        figure.colorbar(dots, label=varied)
-        handles, _ = axes.get_legend_handles_labels()
-        handles += remark_handles(remarks, FILE)
-        figure.legend(handles=handles, loc="outside lower center", ncols=4)
+    figure, axes = plt.subplots(figsize=(ONE_COLUMN, 3.1))
+    for k, rate in enumerate(retention[C_RATE].values):
+        of_rate = [of.sel({C_RATE: rate}) for of in (retention, values, remarks)]
+        x, y, said, colour = (
+            array.values.ravel() for array in xr.broadcast(*of_rate, levels)
+        )
+        front = pareto_front(x, y)
+        order = np.argsort(x[front])
+        marker, line = MARKERS[k % len(MARKERS)], LINES[k % len(LINES)]
+        # up to a point's retention and energy, the point itself has them
+        axes.plot(
+            x[front][order],
+            y[front][order],
+            drawstyle="steps-pre",
+            color="black",
+            linestyle=line,
+            linewidth=0.8,
+            marker=marker,
+            markerfacecolor="none",
+            markersize=5,
+            label=f"Front at {rate_label(rate)}",
+        )
+        dots = axes.scatter(
+            x,
+            y,
+            c=colour,
+            norm=norm,
+            cmap="viridis",
+            marker=marker,
+            s=11,
+            zorder=3,
+            linewidths=0,
+        )
+        # the colour of the dot stays, about what is open
+        mark_remarks(axes, x, y, said, "white", marker=marker, size=1)
+    axes.set_xlabel(f"Capacity retention from {slowest} [%]")
+    axes.set_ylabel(quantity_label(study[energy]))
+    set_title(axes, study, energy)
+    figure.colorbar(dots, label=label(varied))
+    handles, _ = axes.get_legend_handles_labels()
+    handles += remark_handles(remarks, FILE)
+    explain(figure, handles)
     return figure
 
 

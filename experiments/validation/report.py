@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -13,7 +14,9 @@ from matplotlib.figure import Figure
 from aslb.experiments.output.figure_style import (
     MARKERS,
     MUTED,
+    ONE_COLUMN,
     cell_label,
+    explain,
     rate_label,
     styled,
 )
@@ -29,21 +32,22 @@ def _by_cell(table: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
 
 
 @styled
-def plot_parity(table: pd.DataFrame, note: str = "") -> Figure:
+def plot_parity(table: pd.DataFrame, *notes: str) -> Figure:
     """Model against paper for every capacity that is printed in `Validation.table`.
 
-    Fitted values are open symbols and predictions filled ones, with their bands; a
-    note below may say what these rest on.
+    Fitted values are open symbols and predictions filled ones, with their bands; notes
+    below may say what these rest on.
     """
     printed = table[(table["unit"] == "mAh/g") & table["paper"].notna()]
-    figure, axes = plt.subplots(figsize=(5.4, 4.0))
-    ends = np.array([printed[["paper", "model"]].min().min() - 10, 200])
+    figure, axes = plt.subplots(figsize=(ONE_COLUMN, 4.0))
+    numbers = printed[["paper", "model", "lower", "upper"]].to_numpy(dtype=float)
+    ends = np.array([np.nanmin(numbers) - 5, np.nanmax(numbers) + 5])
     axes.plot(ends, ends, color="0.6", lw=0.8, zorder=0)
     for marker, (cell, colour, rows) in zip(MARKERS, _by_cell(printed), strict=False):
         for role, part in rows.groupby("role"):
             known = part.dropna(subset=["lower", "upper"])
             bands = known["paper"], known["lower"], known["upper"]
-            axes.vlines(*bands, color=colour, lw=1, alpha=0.6)
+            axes.vlines(*bands, color=colour, lw=0.8, alpha=0.6)
             axes.plot(
                 part["paper"],
                 part["model"],
@@ -53,13 +57,9 @@ def plot_parity(table: pd.DataFrame, note: str = "") -> Figure:
                 mfc=colour if role == "predicted" else "white",
                 label=f"{cell}, {role}",
             )
-    axes.set(
-        xlabel="Paper / mAh g$^{-1}$ (LCO)",
-        ylabel="Model / mAh g$^{-1}$ (LCO)",
-        xlim=ends,
-    )
-    figure.supxlabel(note, fontsize=8)
-    figure.legend(loc="outside right upper")
+    axes.set(xlabel="Paper [mAh/g]", ylabel="Model [mAh/g]", xlim=ends, ylim=ends)
+    axes.set_aspect("equal")
+    explain(figure, axes.get_legend_handles_labels()[0], notes, 2)
     return figure
 
 
@@ -70,45 +70,36 @@ def _role(rows: pd.DataFrame) -> str:
 
 
 @styled
-def plot_rate_capability(table: pd.DataFrame, note: str = "") -> Figure:
+def plot_rate_capability(table: pd.DataFrame, *notes: str) -> Figure:
     """Capacity against rate for each cell, with bands; paper where it is printed.
 
-    A note below may say what the bands rest on.
+    Notes below may say what the bands rest on.
     """
     rates = table[table["quantity"] == "rate capability"]
-    figure, axes = plt.subplots(figsize=(5.6, 3.6))
+    figure, axes = plt.subplots(figsize=(ONE_COLUMN, 3.2))
     for marker, (cell, colour, rows) in zip(MARKERS, _by_cell(rates), strict=False):
         c_rate, paper = rows["c_rate"], rows["paper"]
         band = rows[["lower", "upper"]].astype(float)
         axes.fill_between(
-            c_rate, band["lower"], band["upper"], color=colour, alpha=0.2, lw=0
+            c_rate, band["lower"], band["upper"], color=colour, alpha=0.15, lw=0
         )
-        axes.plot(
-            c_rate,
-            rows["model"],
-            color=colour,
-            marker=marker,
-            ms=4,
-            label=f"{cell}, {_role(rows)}",
-        )
-        axes.plot(
-            c_rate,
-            paper,
-            ls="",
-            marker="*",
-            ms=10,
-            mfc="white",
-            color=colour,
-            label=f"{cell}, paper" if paper.notna().any() else None,
-        )
+        said = f"{cell}, {_role(rows)}"
+        axes.plot(c_rate, rows["model"], color=colour, label=said)
+        if paper.notna().any():
+            look: dict[str, Any] = {
+                "ls": "",
+                "marker": marker,
+                "ms": 4,
+                "mec": "white",
+                "mew": 0.5,
+            }
+            axes.plot(c_rate, paper, color=colour, label=f"{cell}, paper", **look)
     ticks = sorted(rates["c_rate"].unique())
-    axes.set(xscale="log", ylabel="Discharge capacity / mAh g$^{-1}$ (LCO)")
+    axes.set(xscale="log", xlabel="Rate", ylabel="Discharge capacity [mAh/g]")
     axes.set_xticks(ticks, labels=[rate_label(tick) for tick in ticks])
     axes.minorticks_off()
-    axes.set_xlabel("Rate")
-    figure.supxlabel(note, fontsize=8)
     axes.set_ylim(bottom=0)
-    figure.legend(loc="outside right upper")
+    explain(figure, axes.get_legend_handles_labels()[0], notes, 2)
     return figure
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pybamm
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, identity, kron
 from typing_extensions import override
 
 
@@ -70,4 +70,5 @@ class VaryingConductivity(pybamm.FiniteVolume):
 
     def _applied(self, matrix, symbol):
         repeats = self._get_auxiliary_domain_repeats(symbol.domains)
-        return pybamm.Matrix(self._block_diagonal(matrix, repeats)) @ symbol
+        blocks = csr_matrix(kron(identity(repeats), matrix))
+        return pybamm.Matrix(blocks) @ symbol

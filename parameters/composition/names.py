@@ -20,6 +20,7 @@ from aslb.parameters.units import (
     conversion,
     split_unit,
     split_word,
+    symbol,
     without_slash,
 )
 
@@ -62,6 +63,26 @@ SYNONYMS = {
     "cathode.active_mass": "cathode.active_mass_fraction",
 }
 """Other words for dotted names."""
+
+LABELS = {
+    "interfaces.junction": "Junction resistance",
+    "interfaces.interphase": "Interphase resistance",
+    "interfaces.foil": "Foil interface resistance",
+    "interfaces.catholyte_oxidation": "Catholyte oxidation",
+    "cathode.areal_capacity": "Areal capacity",
+    "cathode.reference_exchange_current_density": "Exchange-current density",
+    "cathode.bruggeman_coefficient_electrolyte": "Bruggeman exponent, electrolyte",
+    "cathode.bruggeman_coefficient_electrode": "Bruggeman exponent, electrode",
+    "cathode.particle_lithiated_diffusivity": "Diffusivity, lithiated",
+    "cathode.particle_delithiated_diffusivity": "Diffusivity, delithiated",
+    "cathode.particle_diffusivity_transition": "Diffusivity transition",
+    "foil.exchange_current_density": "Foil exchange-current density",
+    "foil.lithium_to_indium": "Lithium-to-indium ratio",
+    "conditions.one_C": "Current of 1C",
+    "c_rate": "C-rate",
+    "hold_h": "Hold [h]",
+}
+"""What figures call dotted names where their own words are not enough."""
 
 FRACTIONS = (" fraction", " porosity", " stoichiometry as assembled")
 """How PyBaMM's names of shares of a whole end."""
@@ -211,6 +232,30 @@ def dotted(pybamm_name: str) -> str:
         if base.startswith(prefix):
             return section + _slug(base.removeprefix(prefix))
     return "conditions." + _slug(base)
+
+
+def label(name: str) -> str:
+    """What figures call a parameter: 'Areal capacity [mAh/cm²]'.
+
+    Parameters
+    ----------
+    name : str
+        PyBaMM's name, or one that a study may vary, with its unit or without.
+
+    Returns
+    -------
+    str
+        Words, and the unit in brackets if there is one.
+    """
+    base, unit = split_name(name)
+    known = base if "." in base or base in LABELS else dotted(base)
+    section, _, word = known.rpartition(".")
+    words = word.replace("_", " ")
+    # what is the particle's or the cell's needs no section to be understood
+    if section not in ("conditions", "") and not word.startswith("particle_"):
+        words = f"{section.replace('_', ' ')} {words}"
+    words = LABELS.get(known, words[:1].upper() + words[1:])
+    return f"{words} [{symbol(unit)}]" if unit else words
 
 
 def split_name(name: str) -> tuple[str, str]:

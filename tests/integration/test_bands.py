@@ -153,7 +153,8 @@ def test_summary_and_figure_say_the_model_error(banded):
     error = Cell(CELL).fit.model_error
     said = f"Bands: 90 % of 4 samples, with a model error of {error:.1f} mAh/g"
     assert report(banded).summary.endswith(said)
-    assert plot(banded).get_supxlabel() == said
+    (legend,) = plot(banded).legends
+    assert legend.get_title().get_text() == said
     plt.close("all")
 
 

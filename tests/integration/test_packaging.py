@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -23,7 +24,14 @@ def dist(tmp_path_factory):
     """An sdist, and a wheel made of it, from a copy so that no stale build is used."""
     copy = tmp_path_factory.mktemp("checkout") / "aslb"
     ignored = shutil.ignore_patterns(
-        ".git", ".venv", "build", "*.egg-info", "__pycache__", ".*_cache", "results"
+        ".git",
+        ".venv",
+        "build",
+        "_build",
+        "*.egg-info",
+        "__pycache__",
+        ".*_cache",
+        "results",
     )
     shutil.copytree(ROOT, copy, ignore=ignored)
     subprocess.run(
@@ -79,3 +87,15 @@ def test_every_module_and_data_file_is_in_the_wheel(wheel):
 
 def test_licence_is_in_the_wheel(wheel):
     assert any(name.endswith("licenses/LICENSE") for name in wheel.namelist())
+
+
+def test_all_that_is_kept_is_in_the_sdist(dist):
+    if not (ROOT / ".git").exists():
+        pytest.skip("made from an sdist: nothing says what is kept")
+    (built,) = dist.glob("*.tar.gz")
+    with tarfile.open(built) as archive:
+        there = {name.partition("/")[2] for name in archive.getnames()}
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    assert set(listed.stdout.splitlines()) - there == set()

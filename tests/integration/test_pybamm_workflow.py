@@ -117,6 +117,43 @@ def test_quick_plot_compares_the_models():
     assert len(voltage.get_lines()) >= len(MODELS)
 
 
+# as above
+@pytest.mark.filterwarnings("ignore:Mismatched number of handles:UserWarning")
+def test_quick_plot_compares_cells_with_the_default_variables(model):
+    """Of any thickness: PyBaMM draws profiles on the mesh of the first cell only."""
+    cells = (THIN, THICK, "Cao2021_thick_sulfide")
+    solutions = [
+        pybamm.Simulation(
+            model, parameter_values=pybamm.ParameterValues(cell), C_rate=C20
+        ).solve([0, 600])
+        for cell in cells
+    ]
+    quick_plot = pybamm.dynamic_plot(solutions, labels=cells, show_plot=False)
+    quick_plot.slider_update(5)
+    _, voltage, *_, stack, _, _ = quick_plot.fig.axes[:7]
+    shown = {
+        label: [line.get_ydata()[-1] for line in axes.get_lines()]
+        for label, axes in (("voltage", voltage), ("stack", stack))
+    }
+    for solution in solutions:
+        for label, name in (
+            ("voltage", "Voltage [V]"),
+            ("stack", "Separator loss [V]"),
+        ):
+            value = solution[name].entries[-1]
+            assert np.isclose(shown[label], value, rtol=1e-6, atol=0).any(), name
+
+
+def test_model_with_an_option_of_its_own_is_read_from_a_file(tmp_path):
+    saved = SolidStateSPM({"interface relaxation": "true"})
+    saved.to_json(tmp_path / "model.json")
+    loaded = pybamm.BaseModel.from_json(tmp_path / "model.json")
+    assert type(loaded) is SolidStateSPM
+    assert loaded.options == saved.options
+    solution = pybamm.Simulation(loaded).solve([0, 60])
+    assert solution.termination == "final time"
+
+
 @pytest.mark.parametrize("by_electrode", [True, False])
 def test_voltage_components_of_pybamm_close(model, by_electrode):
     """PyBaMM's own picture of the voltage, without an interphase, adds up to it."""

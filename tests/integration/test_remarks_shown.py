@@ -2,6 +2,7 @@
 
 import matplotlib.pyplot as plt
 import pytest
+from figure_texts import internal_names
 from in_process import InProcess
 from matplotlib.colors import to_rgb
 
@@ -82,6 +83,13 @@ def test_figures_have_open_markers_and_say_where_the_remark_is(study):
         labels = [t.get_text() for key in figure.legends for t in key.get_texts()]
         assert sum(label.startswith("remark in ") for label in labels) == 1, name
         assert open_markers(figure) > 0, name
+        plt.close(figure)
+
+
+def test_figures_have_no_name_that_only_the_program_knows(study):
+    for name, draw in report(study).figures.items():
+        figure = draw()
+        assert internal_names(figure) == [], name
         plt.close(figure)
 
 

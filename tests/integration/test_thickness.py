@@ -5,6 +5,7 @@ import numpy as np
 import pandas as pd
 import pybamm
 import pytest
+from figure_texts import internal_names
 from fitted import fitted, offsets_of
 from in_process import InProcess
 
@@ -105,8 +106,17 @@ def test_tables_and_figures_tell_it(study):
     ]
     one = held[(held.thickness_um > 900) & (held.c_rate == 1) & (held.hold_h == 2)]
     assert one.discharge_capacity_mAh_g.item() == float(study.hold_capacity[2, 1, 1])
-    (axes,) = plot(study).axes
-    assert {text.get_text() for text in axes.texts} >= {"C/5", "1C", "as built, 47 µm"}
+    for name in told.figures:
+        assert internal_names(plot(study, name)) == []
+    capacities, limits = plot(study).axes
+    said = {text.get_text() for text in capacities.texts}
+    assert said >= {"C/5", "1C", "as built, 47 µm"}
+    critical = 1e6 * float(study.critical_thickness.sel(c_rate=1))
+    assert any(f"{critical:.0f}" in text for text in said)
+    # bars add up to all that is lost when the discharge ends
+    lost = study.loss.sel(c_rate=1, depth=1.0).isel(thickness=0).sum()
+    ends = [bar.get_x() + bar.get_width() for bar in limits.patches]
+    assert max(ends) == pytest.approx(1e3 * float(lost), rel=0.05)
     assert len(plot(study, "losses").axes) == 3 * len(RATES)
     assert len(plot(study, "hold").axes) == 2
 
@@ -114,7 +124,7 @@ def test_tables_and_figures_tell_it(study):
 def test_a_remark_is_an_open_marker(study):
     study = study.copy(deep=True)
     study["reason"][1, 0] = "charge met its cut-off within a minute"
-    (legend,) = plot(study).legends
+    legend = plot(study).axes[0].get_legend()
     labels = [text.get_text() for text in legend.get_texts()]
     assert "remark in thickness.csv" in labels
 

@@ -16,8 +16,9 @@ from aslb.experiments.output.columns import tidy
 from aslb.experiments.output.figure_style import (
     MARKERS,
     MUTED,
-    cell_label,
-    explain_remarks,
+    SMALL,
+    TWO_COLUMNS,
+    explain,
     mark_as_built,
     mark_remarks,
     plain_ticks,
@@ -25,6 +26,7 @@ from aslb.experiments.output.figure_style import (
     rate_label,
     remark_handles,
     styled,
+    subject,
 )
 from aslb.experiments.output.remarks import Signs, remarks_of
 from aslb.experiments.output.report import Report
@@ -147,27 +149,27 @@ def plot_energy(study: xr.Dataset) -> Figure:
     slowest = study.isel(c_rate=0)
     thickness_um = study.thickness.values * 1e6
     built = study.attrs["as_built_thickness"] * 1e6
-    figure, panels = plt.subplots(1, 2, figsize=(7.4, 3.9))
+    figure, panels = plt.subplots(1, 2, figsize=(TWO_COLUMNS, 2.9))
     for axes, name in zip(panels, ENERGIES, strict=True):
         for n, boundary in enumerate(study.boundary.values):
             energy = slowest[name].sel(boundary=boundary)
-            line = {"color": MUTED[n], "marker": MARKERS[n], "ms": 4}
+            line = {"color": MUTED[n], "marker": MARKERS[n], "ms": 3}
             axes.plot(thickness_um, energy, **line, label=_short(boundary))
             points = thickness_um, energy, remarks_of(slowest)
-            mark_remarks(axes, *points, MUTED[n], marker=MARKERS[n], size=4)
+            mark_remarks(axes, *points, MUTED[n], marker=MARKERS[n], size=3)
             if f"{name}_lower" in study:
                 ends = [slowest[f"{name}_{end}"] for end in ("lower", "upper")]
                 ends = [end.sel(boundary=boundary) for end in ends]
-                axes.fill_between(thickness_um, *ends, color=MUTED[n], alpha=0.2, lw=0)
-        _axes(axes, study, name, "Separator thickness / µm", thickness_um)
+                axes.fill_between(thickness_um, *ends, color=MUTED[n], alpha=0.15, lw=0)
+        _axes(axes, study, name, "Separator thickness [µm]", thickness_um)
         axes.set_ylim(bottom=0)
         if np.isfinite(built):
             mark_as_built(axes, built)
     title = _title(study, rate_label(float(slowest.c_rate)))
-    figure.suptitle("\n".join([title, *of_bands(study.attrs)]), fontsize=9)
+    figure.suptitle(title, x=0.01, ha="left")
     handles, _ = panels[0].get_legend_handles_labels()
     handles += remark_handles(remarks_of(slowest), FILE)
-    figure.legend(handles=handles, loc="outside lower center", ncols=3)
+    explain(figure, handles, of_bands(study.attrs))
     return figure
 
 
@@ -179,15 +181,15 @@ def plot_ragone(study: xr.Dataset, boundary: str) -> Figure:
     """
     at = study.sel(boundary=boundary)
     colours = rate_colours(study.thickness.size)
-    figure, panels = plt.subplots(1, 2, figsize=(7.4, 3.6))
+    figure, panels = plt.subplots(1, 2, figsize=(TWO_COLUMNS, 2.6))
     for axes, name, power in zip(panels, ENERGIES, POWERS, strict=True):
         for i, thickness in enumerate(study.thickness.values):
             one, marker = at.isel(thickness=i), MARKERS[i % len(MARKERS)]
             label = f"{thickness * 1e6:.4g} µm"
-            style = {"color": colours[i], "marker": marker, "ms": 4, "label": label}
+            style = {"color": colours[i], "marker": marker, "ms": 3, "label": label}
             axes.plot(one[power], one[name], **style)
             points = one[power], one[name], remarks_of(one)
-            mark_remarks(axes, *points, colours[i], marker=marker, size=4)
+            mark_remarks(axes, *points, colours[i], marker=marker, size=3)
         for k, c_rate in enumerate(study.c_rate.values):
             thinnest = at.isel(thickness=0, c_rate=k)
             point = (float(thinnest[power]), float(thinnest[name]))
@@ -197,14 +199,14 @@ def plot_ragone(study: xr.Dataset, boundary: str) -> Figure:
             axes,
             study,
             name,
-            f"Mean discharge power / {_unit(at[power])}",
+            f"Mean discharge power [{at[power].attrs['units']}]",
             at[power].values,
         )
         axes.set_ylim(0, axes.get_ylim()[1] * 1.06)
-    figure.suptitle(_title(study, _short(boundary)), fontsize=9)
+    figure.suptitle(_title(study, _short(boundary)), x=0.01, ha="left")
     handles, _ = panels[0].get_legend_handles_labels()
     figure.legend(handles=handles, loc="outside right center", title="Separator")
-    explain_remarks(figure, remarks_of(study), FILE)
+    explain(figure, remark_handles(remarks_of(study), FILE))
     return figure
 
 
@@ -215,9 +217,9 @@ def plot_breakdown(study: xr.Dataset) -> Figure:
     The totals are above the bars.
     """
     labels = [f"{thickness * 1e6:.4g}" for thickness in study.thickness.values]
-    figure, panels = plt.subplots(1, 2, figsize=(7.4, 3.6), sharey=True)
+    figure, panels = plt.subplots(1, 2, figsize=(TWO_COLUMNS, 2.6), sharey=True)
     for axes, name, title, scale in (
-        (panels[0], "areal_mass", "Mass; totals in mg cm$^{-2}$", 1.0),
+        (panels[0], "areal_mass", "Mass; totals in mg/cm²", 1.0),
         (panels[1], "layer_thickness", "Volume; totals in µm", 1e6),
     ):
         total = study[name].sum("component")
@@ -229,9 +231,9 @@ def plot_breakdown(study: xr.Dataset) -> Figure:
             bottom += share
         for label, value in zip(labels, scale * total.values, strict=True):
             _above(axes, f"{value:.0f}", (label, 100), 2)
-        axes.set_title(title, fontsize=9, pad=12)
-    panels[0].set(ylabel="Share / %", ylim=(0, 100))
-    figure.supxlabel("Separator thickness / µm", fontsize=9)
+        axes.set_title(title, pad=11)
+    panels[0].set(ylabel="Share [%]", ylim=(0, 100))
+    figure.supxlabel("Separator thickness [µm]")
     handles, names = panels[0].get_legend_handles_labels()
     figure.legend(handles[::-1], names[::-1], loc="outside right center")
     return figure
@@ -240,20 +242,14 @@ def plot_breakdown(study: xr.Dataset) -> Figure:
 def _axes(
     axes: Any, study: xr.Dataset, name: str, xlabel: str, values: np.ndarray
 ) -> None:
-    ylabel = f"{study[name].attrs['long_name']} / {_unit(study[name])}"
+    ylabel = "{long_name} [{units}]".format(**study[name].attrs)
     axes.set(xscale="log", xlabel=xlabel, ylabel=ylabel)
     plain_ticks(axes, values)
 
 
-def _unit(values: xr.DataArray) -> str:
-    """Wh/kg as an axis has it."""
-    above, below = values.attrs["units"].split("/")
-    return f"{above} {below}$^{{-1}}$"
-
-
 def _above(axes: Any, text: str, point: Any, points: int, **style: Any) -> None:
     offset: Any = {"xytext": (0, points), "textcoords": "offset points"}
-    axes.annotate(text, point, **offset, ha="center", fontsize=7, **style)
+    axes.annotate(text, point, **offset, ha="center", fontsize=SMALL, **style)
 
 
 def _short(boundary: str) -> str:
@@ -263,5 +259,6 @@ def _short(boundary: str) -> str:
 
 
 def _title(study: xr.Dataset, more: str) -> str:
-    anode = "" if study.attrs["anode"] == "as-built" else f" | {study.attrs['anode']}"
-    return f"{cell_label(study.attrs['cell'])}{anode}, {study.attrs['model']}, {more}"
+    anode = study.attrs["anode"]
+    said = "" if anode == "as-built" else f", anode {anode}"
+    return f"{subject(study.attrs)}{said}, {more}"

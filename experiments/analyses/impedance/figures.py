@@ -16,15 +16,19 @@ from aslb.experiments.analyses.impedance.colours import colour_of
 from aslb.experiments.output.figure_style import (
     MARKERS,
     MUTED,
+    TWO_COLUMNS,
     cell_label,
     rate_colours,
     styled,
 )
 
-REAL = "Z′ / Ω cm$^2$"
-IMAGINARY = "−Z″ / Ω cm$^2$"
+REAL = "Z′ [Ω cm²]"
+IMAGINARY = "−Z″ [Ω cm²]"
 SMALLEST = 0.02  # of what a figure shows, below which an arc has no label
 TAILS = ("Particle concentration", "Open circuit")
+LINES = ("-", "--", "-.", ":")
+PANEL = 5.6  # inches, about, that a panel is wide
+MOST_ROWS = 24  # of a legend
 TAIL = 1.1  # times all other resistances, where the tail of diffusion is cut off
 
 
@@ -35,50 +39,71 @@ def nyquist(data: xr.Dataset) -> Figure:
     Of one spectrum a cell its arcs are named; of several the curves are.
     """
     heights, rights = zip(*(_extent(data.sel(cell=c)) for c in data.cell), strict=True)
-    width = 4.6  # inches of a panel
+    shapes = [height / right for height, right in zip(heights, rights, strict=True)]
     figure, column = plt.subplots(
         data.cell.size,
         1,
-        figsize=(
-            width + 2.2,
-            sum(width * h / r + 0.55 for h, r in zip(heights, rights, strict=True)),
-        ),
+        figsize=(TWO_COLUMNS, sum(PANEL * shape + 0.5 for shape in shapes)),
         squeeze=False,
-        height_ratios=[h / r for h, r in zip(heights, rights, strict=True)],
+        height_ratios=shapes,
     )
+    looks = _looks(data)
     for axes, cell, height, right in zip(
         column[:, 0], data.cell, heights, rights, strict=True
     ):
         spectra = data.sel(cell=cell).stack(point=("soc", "temperature"))
-        single = spectra.point.size == 1
-        colours = ["0.3"] if single else rate_colours(spectra.point.size)
-        for n, colour in enumerate(colours):
+        for n, look in enumerate(looks):
             one = spectra.isel(point=n)
-            _curve(axes, one, colour, None if single else conditions_label(data, one))
-        if single:
+            _curve(axes, one, look, conditions_label(data, one))
+        if len(looks) == 1:
             _name_arcs(axes, spectra.isel(point=0))
-        axes.set(xlim=(0, right), ylim=(0, height))
+            axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0))
+        axes.set(xlim=(0, right), ylim=(0, height), ylabel=IMAGINARY)
         axes.set_aspect("equal", adjustable="box")
-        axes.set_title(cell_label(str(cell.item())), fontsize=9, loc="left")
-        axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0))
+        axes.set_title(cell_label(str(cell.item())))
+    if len(looks) > 1:
+        _explain_conditions(figure, column[0, 0])
     column[-1, 0].set_xlabel(f"{REAL}; a dot a decade")
-    figure.supylabel(IMAGINARY, fontsize=9)
     return figure
 
 
-def _curve(axes: Axes, one: xr.Dataset, colour: Any, label: str | None) -> None:
+def _looks(data: xr.Dataset) -> list[dict[str, Any]]:
+    """Colour and line of each state of charge and temperature of a cell.
+
+    Colours tell states of charge, and lines temperatures; of one state colours do.
+    """
+    states, temperatures = data.soc.size, data.temperature.size
+    if states * temperatures == 1:
+        return [{"color": "0.3"}]
+    if 1 in (states, temperatures):
+        return [{"color": colour} for colour in rate_colours(states * temperatures)]
+    return [
+        {"color": colour, "ls": LINES[n % len(LINES)]}
+        for colour in rate_colours(states)
+        for n in range(temperatures)
+    ]
+
+
+def _explain_conditions(figure: Figure, axes: Axes) -> None:
+    handles, labels = axes.get_legend_handles_labels()
+    figure.legend(
+        handles, labels, loc="outside right upper", ncols=1 + len(labels) // MOST_ROWS
+    )
+
+
+def _curve(axes: Axes, one: xr.Dataset, look: dict[str, Any], label: str) -> None:
     z, frequency = one.impedance.values, one.frequency.values
-    axes.plot(z.real, -z.imag, color=colour, lw=1.2, label=label)
+    axes.plot(z.real, -z.imag, label=label, **look)
     decades = np.log10(frequency)
     at = np.isclose(decades, decades.round())
-    axes.plot(z.real[at], -z.imag[at], "o", ms=2.5, color=colour)
+    axes.plot(z.real[at], -z.imag[at], "o", ms=2, color=look["color"])
 
 
 def conditions_label(data: xr.Dataset, one: xr.Dataset | xr.DataArray) -> str:
     """State of charge and temperature of one of several, where they differ."""
     said = []
     if data.soc.size > 1:
-        said.append(f"{100 * float(one.soc):g} %")
+        said.append(f"SOC {100 * float(one.soc):g} %")
     if data.temperature.size > 1:
         said.append(f"{float(one.temperature) - 273.15:.4g} °C")
     return ", ".join(said)
@@ -103,7 +128,7 @@ def _name_arcs(axes: Axes, one: xr.Dataset) -> None:
             arc["minus_z_imag_ohm_cm2"],
             MARKERS[n % len(MARKERS)],
             ls="",
-            ms=5.5,
+            ms=4.5,
             color=colour_of(arc["element"]),
             label=f"{arc['element']}, {_frequency(arc['frequency_Hz'])}",
             zorder=3,
@@ -118,19 +143,37 @@ def _frequency(hertz: float) -> str:
 
 @styled
 def bode(data: xr.Dataset) -> Figure:
-    """Bode plot: magnitude and phase against frequency, a curve a spectrum."""
-    figure, (above, below) = plt.subplots(2, 1, figsize=(5.0, 4.2), sharex=True)
-    spectra = data.stack(point=("cell", "soc", "temperature"))
-    for n in range(spectra.point.size):
-        one = spectra.isel(point=n)
-        colour = MUTED[(2 * n) % len(MUTED)]
-        z, frequency = one.impedance.values, one.frequency.values
-        words = [cell_label(str(one.cell.item())), conditions_label(data, one)]
-        above.loglog(frequency, abs(z), color=colour, label=" ".join(words).strip())
-        below.semilogx(frequency, -np.angle(z, deg=True), color=colour)
-    above.set_ylabel("|Z| / Ω cm$^2$")
-    below.set(xlabel="Frequency / Hz", ylabel="−phase / °")
-    above.legend(loc="upper right")
+    """Bode plot: magnitude and phase against frequency, a curve a spectrum.
+
+    Cells with one spectrum each are in one panel, with several in one each.
+    """
+    looks = _looks(data)
+    cells = [*data.cell.values]
+    single = len(looks) == 1
+    figure, grid = plt.subplots(
+        2,
+        1 if single else len(cells),
+        figsize=(TWO_COLUMNS, 3.4),
+        sharex=True,
+        sharey="row",
+        squeeze=False,
+    )
+    for k, cell in enumerate(cells):
+        above, below = grid[:, 0 if single else k]
+        spectra = data.sel(cell=cell).stack(point=("soc", "temperature"))
+        if single:  # then colours tell cells
+            looks = [{"color": MUTED[(2 * k) % len(MUTED)]}]
+        for n, look in enumerate(looks):
+            one = spectra.isel(point=n)
+            said = cell_label(str(cell)) if single else conditions_label(data, one)
+            z, frequency = one.impedance.values, one.frequency.values
+            above.loglog(frequency, abs(z), label=said, **look)
+            below.semilogx(frequency, -np.angle(z, deg=True), **look)
+        above.set_title("" if single else cell_label(str(cell)))
+        below.set_xlabel("Frequency [Hz]")
+    grid[0, 0].set_ylabel("|Z| [Ω cm²]")
+    grid[1, 0].set_ylabel("−Phase [°]")
+    _explain_conditions(figure, grid[0, 0])
     return figure
 
 

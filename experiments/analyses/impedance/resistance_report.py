@@ -15,7 +15,12 @@ from aslb.experiments.analyses.impedance.colours import COLOURS
 from aslb.experiments.analyses.impedance.figures import conditions_label, nyquist
 from aslb.experiments.analyses.impedance.study import impedance
 from aslb.experiments.output.columns import tidy
-from aslb.experiments.output.figure_style import cell_label, styled
+from aslb.experiments.output.figure_style import (
+    SMALL,
+    TWO_COLUMNS,
+    cell_label,
+    styled,
+)
 from aslb.experiments.output.report import Report
 
 RANDAU = 40.0  # Ohm.cm2
@@ -94,24 +99,24 @@ def waterfall(data: xr.Dataset) -> Figure:
     """Resistances one on top of the other, a bar a cell, with a line at 40 Ohm.cm2."""
     stacked = columns(data)
     bars = stacked.sizes["column"]
-    figure, axes = plt.subplots(figsize=(6.4, 0.62 * bars + 1.5))
+    figure, axes = plt.subplots(figsize=(TWO_COLUMNS, 0.26 * bars + 1.0))
     for place in range(bars):
         _bar(axes, stacked.isel(column=place), place)
     axes.set_yticks(
         range(bars), [label(data, stacked.isel(column=n)) for n in range(bars)]
     )
-    axes.invert_yaxis()
-    axes.axvline(RANDAU, color="0.2", ls="--", lw=1)
+    axes.set_ylim(bars - 0.4, -0.6)
+    axes.axvline(RANDAU, color="0.2", ls="--", lw=0.8)
     axes.annotate(
         "40 Ω cm² (Randau 2020)",
         (RANDAU, 1.0),
         xycoords=("data", "axes fraction"),
         xytext=(2, 2),
         textcoords="offset points",
-        fontsize=7,
+        fontsize=SMALL,
         color="0.2",
     )
-    axes.set_xlabel("Area resistance / Ω cm$^2$")
+    axes.set_xlabel("Area resistance [Ω cm²]")
     axes.set_xlim(0, 1.12 * float(stacked.sum("component").max()))
     shown = [name for name in data.component.values if _is_seen(stacked, name)]
     handles = [plt.Rectangle((0, 0), 1, 1, color=COLOURS[name]) for name in shown]
@@ -130,10 +135,10 @@ def _bar(axes: Axes, column: xr.DataArray, place: int) -> None:
         axes.barh(place, value, left=left, color=COLOURS[name], height=0.62)
         left += value
     axes.annotate(
-        f"{left:.3g}",
+        f"{left:.0f}" if left >= 100 else f"{left:.3g}",
         (left, place),
         xytext=(3, 0),
         textcoords="offset points",
         va="center",
-        fontsize=8,
+        fontsize=SMALL,
     )

@@ -5,15 +5,21 @@ from __future__ import annotations
 from functools import partial
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pandas as pd
 import xarray as xr
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from aslb.experiments.output.columns import tidy
 from aslb.experiments.output.figure_style import (
     MARKERS,
     MUTED,
+    ONE_COLUMN,
+    TWO_COLUMNS,
     cell_label,
+    explain,
     mark_rates,
     mark_remarks,
     rate_blocks,
@@ -75,24 +81,40 @@ def rate_table(study: xr.Dataset) -> pd.DataFrame:
 @styled
 def plot_capacity(study: xr.Dataset) -> Figure:
     """Discharge capacity against cycle number, a line for each cell, rates above."""
-    figure, axes = plt.subplots(figsize=(5.6, 3.4))
+    figure, axes = plt.subplots(figsize=(ONE_COLUMN, 2.5))
     for n, name in enumerate(study.cell.values):
-        cell, colour = study.isel(cell=n), MUTED[(2 * n) % len(MUTED)]
+        cell, colour = study.isel(cell=n), _colour(n)
         if "discharge_capacity_lower" in study:
             ends = (cell.discharge_capacity_lower, cell.discharge_capacity_upper)
-            axes.vlines(study.cycle, *ends, color=colour, alpha=0.4, lw=2.5)
+            axes.vlines(study.cycle, *ends, color=colour, alpha=0.25, lw=3)
         points = study.cycle, cell.discharge_capacity
         marker, label = MARKERS[n % len(MARKERS)], cell_label(str(name))
-        axes.plot(*points, ls="", marker=marker, ms=5, color=colour, label=label)
-        mark_remarks(axes, *points, remarks_of(cell), colour, marker=marker, size=5)
+        axes.plot(*points, ls="", marker=marker, ms=3, color=colour, label=label)
+        mark_remarks(axes, *points, remarks_of(cell), colour, marker=marker, size=3)
     mark_rates(axes, study.cycle.values, study.c_rate.values)
-    axes.set(xlabel="Cycle", ylabel="Discharge capacity / mAh g$^{-1}$ (LCO)")
+    axes.set(xlabel="Cycle", ylabel="Discharge capacity [mAh/g]")
     axes.set_ylim(bottom=min(0, *axes.get_ylim()))
-    figure.supxlabel("\n".join(of_bands(study.attrs)), fontsize=8)
     handles, _ = axes.get_legend_handles_labels()
+    handles += _plot_measured(axes, study)
     handles += remark_handles(remarks_of(study), "rate.csv")
-    figure.legend(handles=handles, loc="outside upper center", ncols=len(handles))
+    explain(figure, handles, of_bands(study.attrs))
     return figure
+
+
+def _plot_measured(axes: Axes, study: xr.Dataset) -> list[Line2D]:
+    """What was measured of each block of cycles, if anything was."""
+    if "measured_capacity" not in study:
+        return []
+    blocks = rate_blocks(study.c_rate.values)
+    for n, row in enumerate(study.measured_capacity.values):
+        for block in blocks:
+            ends = study.cycle.values[block[[0, -1]]] + np.array([-0.4, 0.4])
+            axes.hlines(row[block[0]], *ends, color=_colour(n), lw=0.8)
+    return [Line2D([], [], color="0.3", lw=0.8, label="measured mean")]
+
+
+def _colour(n: int) -> str:
+    return MUTED[(2 * n) % len(MUTED)]
 
 
 @styled
@@ -106,7 +128,7 @@ def plot_curves(study: xr.Dataset) -> Figure:
     figure, (panels,) = plt.subplots(
         1,
         study.cell.size,
-        figsize=(2.6 * study.cell.size + 1.2, 3.0),
+        figsize=(TWO_COLUMNS if study.cell.size > 1 else ONE_COLUMN, 2.4),
         sharex=True,
         sharey=True,
         squeeze=False,
@@ -120,9 +142,9 @@ def plot_curves(study: xr.Dataset) -> Figure:
                 label = rate_label(c_rate) if half == "charge" else None
                 axes.plot(passed, voltage, color=colour, label=label)
                 mark_remarks(axes, passed[-1], voltage[-1], remarks_of(at), colour)
-        axes.set_title(cell_label(str(study.cell.values[n])), fontsize=9)
-    panels[0].set_ylabel("Voltage against the foil / V")
-    figure.supxlabel("Capacity / mAh g$^{-1}$ (LCO)", fontsize=9)
+        axes.set_title(cell_label(str(study.cell.values[n])))
+    panels[0].set_ylabel("Voltage against the foil [V]")
+    figure.supxlabel("Capacity [mAh/g]")
     handles, _ = panels[0].get_legend_handles_labels()
     shown = remarks_of(study.isel(cycle=[*last.values()]))
     handles += remark_handles(shown, "rate.csv")

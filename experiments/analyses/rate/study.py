@@ -85,10 +85,10 @@ def rate(
     given = given_cutoffs(upper_cutoff, lower_cutoff)
 
     def protocol(**own: float) -> pybamm.Experiment:
-        return rate_test(rates, **{**own, **given}, hold=hold)
+        return rate_test(blocks, **{**own, **given}, hold=hold)
 
-    rates = [(rate_of(c_rate), count) for c_rate, count in rates]
-    described = {"rates": rates, "hold_h": hold, **given}
+    blocks = [(rate_of(c_rate), count) for c_rate, count in rates]
+    described = {"rates": blocks, "hold_h": hold, **given}
     study = Study(
         chosen,
         protocol,
@@ -107,6 +107,10 @@ def rate(
     # of a rate test that failed the cycles before the one that did are known
     done = data.discharge_capacity.notnull()
     data["status"] = xr.where(done, "ok", "failed")
+    measured = [_measured(cell, blocks) for cell in chosen]
+    if np.isfinite(measured).any():
+        unit = {"units": "mAh/g", "long_name": "Measured mean of a block of cycles"}
+        data["measured_capacity"] = (["cell", "cycle"], measured, unit)
     for end in limits[0]:
         data[end] = ("cell", [ends[end] for ends in limits], {"units": "V"})
     data["reason"] = xr.where(done, data.remarks, data.reason)
@@ -118,6 +122,22 @@ def rate(
         "parameter_hash": {cell.source: cell.hash for cell in chosen},
     }
     return data.drop_vars(["attempts", "remarks"])
+
+
+def _measured(cell: Cell, rates: Sequence[tuple[float, int]]) -> list[float]:
+    """Mean capacity of each block as measured, cycle by cycle [mAh/g], or NaN.
+
+    Blocks of one rate follow each other as they were measured.
+    """
+    known = cell.measured
+    left = [] if known is None else [*zip(known.c_rates, known.capacities, strict=True)]
+    found: list[float] = []
+    for c_rate, count in rates:
+        block = next((one for one in left if np.isclose(one[0], c_rate)), None)
+        if block is not None:
+            left.remove(block)
+        found += [np.nan if block is None else block[1]] * count
+    return found
 
 
 def with_bands(

@@ -21,11 +21,18 @@ from aslb.experiments.calibration.bands import (
     solved,
 )
 from aslb.experiments.calibration.posterior import LEVELS
-from aslb.experiments.output.figure_style import MUTED, cell_label, rate_label, styled
+from aslb.experiments.output.figure_style import (
+    MUTED,
+    ONE_COLUMN,
+    cell_label,
+    rate_label,
+    styled,
+)
 from aslb.experiments.protocols import cccv
 from aslb.experiments.study.definition import Study
 from aslb.models.registry import DFN
 from aslb.parameters.composition.cell import Cell
+from aslb.parameters.composition.names import label
 from aslb.parameters.nearest import nearest
 
 PARAMETERS = (
@@ -215,9 +222,9 @@ def plot_elasticities(table: pd.DataFrame) -> Figure:
     """Elasticities as ranked bars."""
     ranked = table[::-1]
     words = table.attrs["quantity"].replace("_", " ")
-    figure, axes = plt.subplots(figsize=(6.2, 0.35 * len(table) + 1.0))
+    figure, axes = plt.subplots(figsize=(ONE_COLUMN, 0.2 * len(table) + 0.8))
     axes.barh(
-        [name.rsplit(" [", 1)[0] for name in ranked.parameter],
+        [label(name).split(" [")[0] for name in ranked.parameter],
         ranked.elasticity,
         color=[MUTED[2] if value > 0 else MUTED[6] for value in ranked.elasticity],
     )
@@ -225,8 +232,9 @@ def plot_elasticities(table: pd.DataFrame) -> Figure:
         rows = range(len(ranked))
         ends = (ranked.elasticity_lower, ranked.elasticity_upper)
         axes.hlines(rows, *ends, color="black", lw=0.8)
-    axes.axvline(0, color="black", lw=0.8)
-    axes.set_xlabel("Elasticity / % per %")
+    axes.axvline(0, color="black", lw=0.6)
+    said = "; lines: 90 % bands" if "elasticity_lower" in ranked else ""
+    axes.set_xlabel(f"Elasticity [% per %]{said}")
     cell, rate = cell_label(table.attrs["cell"]), rate_label(table.attrs["c_rate"])
-    figure.suptitle(f"What moves the {words} of {cell} at {rate}", fontsize=9)
+    figure.suptitle(f"What moves the {words} of {cell} at {rate}", x=0.01, ha="left")
     return figure

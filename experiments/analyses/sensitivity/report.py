@@ -10,8 +10,14 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from aslb.experiments.output.figure_style import MUTED, styled
+from aslb.experiments.output.figure_style import (
+    MUTED,
+    ONE_COLUMN,
+    TWO_COLUMNS,
+    styled,
+)
 from aslb.experiments.output.report import Report
+from aslb.parameters.composition.names import label
 
 RESOLVED = {"total": "resolved", "first_order": "first_order_resolved"}
 """Indices, and the columns that say whether they are larger than their error."""
@@ -28,7 +34,11 @@ def plot_sensitivity(table: pd.DataFrame) -> Figure:
     """
     outputs = table["output"].unique()
     figure, (panels,) = plt.subplots(
-        1, len(outputs), figsize=(5.4 * len(outputs), 3.8), squeeze=False
+        1,
+        len(outputs),
+        figsize=(TWO_COLUMNS if len(outputs) > 1 else ONE_COLUMN, 2.9),
+        squeeze=False,
+        sharex=True,
     )
     for axes, output in zip(panels, outputs, strict=True):
         part = table[table["output"] == output].sort_values("total")
@@ -44,17 +54,12 @@ def plot_sensitivity(table: pd.DataFrame) -> Figure:
                 height=0.36,
                 xerr=part[f"{index}_half_width"][drawn],
                 color=COLOURS[index],
-                error_kw={"lw": 0.8},
+                error_kw={"lw": 0.6},
             )
-        names = [
-            name.split(" [")[0]
-            .replace("Positive ", "")
-            .replace("Negative electrode", "foil")
-            for name in part["parameter"]
-        ]
-        axes.set_yticks(rows, labels=names, fontsize=7)
-        axes.set_title(output)
-        axes.set_xlabel(f"Sobol index\n{_left_out(table, output)}", fontsize=8)
+        names = [label(name).split(" [")[0] for name in part["parameter"]]
+        axes.set_yticks(rows, labels=names)
+        axes.set_title(output[:1].upper() + output[1:])
+        axes.set_xlabel(f"Sobol index\n{_left_out(table, output)}")
         axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
     handles = [
         Patch(color=colour, label=index.replace("_", " "))

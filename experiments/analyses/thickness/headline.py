@@ -51,29 +51,27 @@ def _critical(at: xr.Dataset) -> str:
     critical = float(at.critical_thickness)
     solved = at.fraction_of_thin_limit.dropna("thickness")
     if np.isfinite(critical):
-        text = f"at {_micrometres(critical)}"
+        text = f"at {micrometres(critical)}"
     elif solved.size == 0:
         return "at an unknown thickness, as no point was solved,"
     elif solved.min() >= at.attrs["fraction"]:
-        text = f"beyond {_micrometres(solved.thickness[-1])}"
+        text = f"beyond {micrometres(solved.thickness[-1])}"
     else:
-        text = f"below {_micrometres(solved.thickness[0])}"
+        text = f"below {micrometres(solved.thickness[0])}"
     if "critical_thickness_lower" in at:
         lower, upper = at.critical_thickness_lower, at.critical_thickness_upper
         if lower < upper:  # both may be the end of the range
-            text += f" ({_micrometres(lower)} to {_micrometres(upper)})"
+            text += f" ({micrometres(lower)} to {micrometres(upper)})"
     return text
 
 
 def limits(study: xr.Dataset) -> str:
     """The largest loss on charge and on discharge at the thickness as built."""
-    as_built = study.attrs["as_built_thickness"]
-    if not np.isfinite(as_built):
+    layer = layer_of(study)
+    if not np.isfinite(layer):
         return ""
-    low, high = study.thickness.values[[0, -1]]
-    layer = float(np.clip(as_built, low, high))
     lines = [
-        f"What limits next: the largest loss at {_micrometres(layer)}, at "
+        f"What limits next: the largest loss at {micrometres(layer)}, at "
         f"{' and at '.join(PLACES)}"
     ]
     for c_rate in study.c_rate.values:
@@ -102,15 +100,24 @@ def largest_loss(loss: xr.DataArray, layer: float) -> str:
     str
         As "Kinetic 12 mV"; "unknown" where a point was not solved.
     """
-    layers = np.log(loss.thickness.values)
-    size = [
-        np.interp(np.log(layer), layers, np.abs(column))
-        for column in loss.transpose("component", "thickness").values
-    ]
+    size = sizes(loss, layer)
     if not np.isfinite(size).all():
         return "unknown"
     first = int(np.argmax(size))
     return f"{loss.component.values[first]} {1e3 * size[first]:.0f} mV"
+
+
+def sizes(loss: xr.DataArray, layer: float) -> np.ndarray:
+    """Magnitude of each component of such losses at a thickness [V]."""
+    layers = np.log(loss.thickness.values)
+    columns = np.abs(loss.transpose("component", "thickness").values)
+    return np.array([np.interp(np.log(layer), layers, column) for column in columns])
+
+
+def layer_of(study: xr.Dataset) -> float:
+    """The thickness [m] at which limits are told: as built, within the range."""
+    low, high = study.thickness.values[[0, -1]]
+    return float(np.clip(study.attrs["as_built_thickness"], low, high))
 
 
 def by_hold(study: xr.Dataset) -> str:
@@ -130,12 +137,13 @@ def by_hold(study: xr.Dataset) -> str:
         for c_rate, gain in zip(study.c_rate.values, more.values, strict=True)
     ]
     return (
-        f"What the hold does: at {_micrometres(at.at_thickness)} one of {longest:g} h "
+        f"What the hold does: at {micrometres(at.at_thickness)} one of {longest:g} h "
         f"instead of {usual:g} h brings {_listed(each)} mAh/g."
     )
 
 
-def _micrometres(thickness: float | xr.DataArray) -> str:
+def micrometres(thickness: float | xr.DataArray) -> str:
+    """A thickness [m] as it is said: '47 µm'."""
     value = float(thickness) * 1e6
     return f"{value:.0f} µm" if value >= 100 else f"{value:.3g} µm"
 

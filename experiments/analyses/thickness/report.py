@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from aslb.experiments.analyses.thickness.figures import plot_capacity, plot_hold
+from aslb.experiments.analyses.thickness.figures import plot_capacity
 from aslb.experiments.analyses.thickness.headline import headline
+from aslb.experiments.analyses.thickness.hold_figure import plot_hold
 from aslb.experiments.analyses.thickness.losses_figure import plot_losses
 from aslb.experiments.output.columns import tidy
 from aslb.experiments.output.figure_style import rate_label

@@ -10,7 +10,13 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from aslb.experiments.output.figure_style import MUTED, rate_label, styled
+from aslb.experiments.output.figure_style import (
+    MUTED,
+    TWO_COLUMNS,
+    cell_label,
+    rate_label,
+    styled,
+)
 from aslb.experiments.output.report import Report
 from aslb.experiments.validation.published.league import league, shares
 from aslb.experiments.validation.published.predictions import (
@@ -23,18 +29,18 @@ from aslb.experiments.validation.published.predictions import (
 def plot_league(table: pd.DataFrame) -> Figure:
     """Median and 90 % band of each cell and rate; measured where it is known."""
     rows = np.arange(len(table))
-    figure, axes = plt.subplots(figsize=(6.4, 0.24 * len(table) + 0.9))
-    axes.hlines(rows, table["lower"], table["upper"], color=MUTED[0], lw=4, alpha=0.5)
-    axes.plot(table["median"], rows, "o", color=MUTED[0], ms=4, label="predicted")
+    figure, axes = plt.subplots(figsize=(TWO_COLUMNS, 0.16 * len(table) + 0.6))
+    axes.hlines(rows, table["lower"], table["upper"], color=MUTED[0], lw=3, alpha=0.35)
+    axes.plot(table["median"], rows, "o", color=MUTED[0], ms=3, label="predicted")
     if table["measured"].notna().any():
-        axes.plot(table["measured"], rows, "*", color=MUTED[6], ms=9, label="measured")
+        axes.plot(table["measured"], rows, "*", color=MUTED[6], ms=6, label="measured")
         axes.legend()
     words = zip(table["cell"], table["c_rate"], strict=True)
-    labels = [f"{cell}, {rate_label(rate)}" for cell, rate in words]
-    axes.set_yticks(rows, labels=labels, fontsize=7)
-    axes.invert_yaxis()
+    labels = [f"{cell_label(cell)}, {rate_label(rate)}" for cell, rate in words]
+    axes.set_yticks(rows, labels=labels)
+    axes.set_ylim(len(table) - 0.4, -0.6)
     axes.set(
-        xlabel="Discharge capacity / mAh per gram of active material", xlim=(0, None)
+        xlabel="Discharge capacity [mAh per gram of active material]", xlim=(0, None)
     )
     return figure
 

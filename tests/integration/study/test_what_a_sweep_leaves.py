@@ -46,7 +46,10 @@ def drawn(study):
 
 def test_cycles_are_drawn_a_panel_a_cell():
     figure = drawn(Study(CELLS, TEST, {NAME: [20, 50]}, **SETTINGS))
-    assert [axes.get_title() for axes in figure.axes] == ["thick halide", "thin halide"]
+    assert [axes.get_title("left") for axes in figure.axes] == [
+        "thick halide",
+        "thin halide",
+    ]
     marked, unmarked = figure.axes
     assert marked.get_legend_handles_labels()[1] == ["20", "50"]
     # the thick membrane keeps a charge at 1C from its constant-current part
@@ -59,7 +62,7 @@ def test_cycles_are_drawn_of_one_point_and_of_a_list():
     assert len(axes.lines) == 1
     both = {NAME: [20, 50], "foil.thickness_um": [50, 90]}
     (axes,) = drawn(Study(CELLS, TEST, both, method="list", **SETTINGS)).axes
-    assert axes.lines[0].get_label() == "Cao2021_thick_halide, 20, 50"
+    assert axes.lines[0].get_label() == "thick halide, 20, 50"
 
 
 def test_a_parameter_without_effect_is_named():

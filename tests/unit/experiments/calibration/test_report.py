@@ -7,17 +7,18 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from figure_texts import internal_names, texts_of
 from scipy.special import ndtr
 
 from aslb.experiments.calibration.fit import Calibration
+from aslb.experiments.calibration.fit_figure import plot_fit
+from aslb.experiments.calibration.observables import observables
 from aslb.experiments.calibration.posterior import Posterior
-from aslb.experiments.calibration.report import (
+from aslb.experiments.calibration.posterior_figures import (
     plot_autocorrelation,
-    plot_fit,
     plot_posterior,
-    report,
-    residual_table,
 )
+from aslb.experiments.calibration.report import report, residual_table
 from aslb.experiments.calibration.unknowns import Unknown
 from aslb.experiments.calibration.verdict import verdict
 from aslb.experiments.output.files import write_report
@@ -26,7 +27,14 @@ from aslb.parameters.composition.measured import Measured
 
 ACTIVE = Unknown("Positive electrode active fraction", 0.4, 0.8, False)
 EXCHANGE = Unknown("Negative electrode resistance [Ohm.m2]", 1e-4, 1e-2, True)
-DATA = Measured((0.05, 1.0), (1, 1), (178.0, 124.0), (3.0, 2.0), source="mine.csv")
+DATA = Measured(
+    (0.05, 1.0),
+    (1, 1),
+    (178.0, 124.0),
+    (3.0, 2.0),
+    first_efficiency=(0.98, 0.003),
+    source="mine.csv",
+)
 OBSERVABLES = [
     "capacity at 0.05C [mAh/g]",
     "capacity at 1C [mAh/g]",
@@ -71,17 +79,42 @@ def test_residuals_are_fitted_less_measured(found):
     assert table.uncertainty.tolist() == [3, 2, 0.003]
 
 
-def test_fit_is_drawn_in_uncertainties_of_the_data(found):
+def test_fit_is_drawn_against_the_data_with_its_residuals(found):
     figure = plot_fit(found)
     plt.close(figure)
-    (axes,) = figure.axes
-    points = axes.lines[-1]
-    np.testing.assert_allclose(points.get_xdata(), [1, -2, 2])
-    assert points.get_ydata().tolist() == [0, 1, 2]
-    labels = [label.get_text() for label in axes.get_yticklabels()]
-    assert labels == OBSERVABLES
-    assert "uncertainty of the data" in axes.get_xlabel()
-    assert axes.yaxis_inverted()
+    above, below = figure.axes
+    measured, fitted = above.containers[0].lines[0], above.lines[-1]
+    np.testing.assert_allclose(measured.get_ydata(), [178, 124])
+    np.testing.assert_allclose(fitted.get_ydata(), [181, 120])
+    residuals = next(line for line in below.lines if len(line.get_ydata()) == 2)
+    np.testing.assert_allclose(residuals.get_xydata(), [[0.05, 1], [1, -2]])
+    assert [tick.get_text() for tick in below.get_xticklabels()] == ["C/20", "1C"]
+    said = figure.legends[0].get_title().get_text()
+    assert "first coulombic efficiency: measured 0.980, fitted 0.986 (+2.0 σ)" in said
+    assert internal_names(figure) == []
+
+
+def test_curves_are_drawn_beside_capacities(found):
+    curve = (0.05, (10.0, 50.0, 90.0), (3.4, 3.2, 3.0))
+    data = replace(DATA, curves=(curve,))
+    names, measured, uncertainty = observables(data)
+    off = np.array([0, 0, 0, 1, -1, 0])
+    figure = plot_fit(
+        replace(
+            found,
+            data=[data],
+            observables=names,
+            measured=measured,
+            uncertainty=uncertainty,
+            modelled=measured + off * uncertainty,
+        )
+    )
+    plt.close(figure)
+    _, curves, _, residuals = figure.axes
+    np.testing.assert_allclose(curves.lines[0].get_ydata(), curve[2])
+    (drawn,) = [line for line in residuals.lines if len(line.get_ydata()) == 3]
+    np.testing.assert_allclose(drawn.get_ydata(), [1, -1, 0], atol=1e-9)
+    assert "C/20" in texts_of(figure)
 
 
 def test_posterior_is_drawn_within_its_ranges_with_its_correlations(spread):
@@ -89,13 +122,23 @@ def test_posterior_is_drawn_within_its_ranges_with_its_correlations(spread):
     plt.close(figure)
     intervals, correlations = figure.axes[:2]
     (values,) = intervals.lines
-    np.testing.assert_allclose(values.get_xdata(), [0.618, 0.5], atol=0.03)
-    labels = [label.get_text() for label in intervals.get_yticklabels()]
-    assert labels == ["active fraction", "foil resistance"]
-    drawn = [segment[:, 0] for segment in intervals.collections[1].get_segments()]
+    np.testing.assert_allclose(values.get_xdata(), [0.618], atol=0.03)
+    names = ["Cathode active fraction", "Foil resistance"]
+    for labels in (intervals.get_yticklabels(), correlations.get_xticklabels()):
+        assert [label.get_text() for label in labels] == names
+    drawn = [part.get_segments()[0][:, 0] for part in intervals.collections[1:]]
     np.testing.assert_allclose(drawn, [[0.49, 0.736], [0.05, 0.95]], atol=0.03)
     (image,) = correlations.images
     np.testing.assert_allclose(image.get_array(), [[1, 0.5], [0.5, 1]], atol=0.05)
+    assert internal_names(figure) == []
+
+
+def test_what_the_data_did_not_see_is_said_and_the_rest_has_its_value(spread):
+    figure = plot_posterior(spread.unknowns, ndtr(spread.flat))
+    plt.close(figure)
+    seen, unseen = (text.get_text() for text in figure.axes[0].texts)
+    assert float(seen) == pytest.approx(0.647, abs=0.02)
+    assert unseen == "not seen by the data"
 
 
 def test_autocorrelation_names_the_slowest(spread):

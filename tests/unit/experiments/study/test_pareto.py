@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import xarray as xr
+from figure_texts import internal_names
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -72,10 +73,11 @@ def test_retention_is_counted_from_the_lowest_rate_wherever_it_stands():
 def test_the_figure_says_energy_rates_and_boundary():
     figure = plot_pareto(study())
     axes, colours = figure.axes
-    assert axes.get_ylabel() == "Specific energy / Wh/kg"
-    assert axes.get_xlabel() == "Capacity retention from C/10 / %"
-    assert "cathode" in axes.get_title()
-    assert colours.get_ylabel() == "cathode.thickness [um]"
+    assert axes.get_ylabel() == "Specific energy [Wh/kg]"
+    assert axes.get_xlabel() == "Capacity retention from C/10 [%]"
+    assert "cathode" in axes.get_title("left")
+    assert colours.get_ylabel() == "Cathode thickness [µm]"
+    assert internal_names(figure) == []
     labels = [text.get_text() for text in figure.legends[0].get_texts()]
     assert labels == ["Front at C/2", "Front at 1C"]
     dots = np.concatenate([group.get_offsets() for group in axes.collections])

@@ -132,6 +132,7 @@ def test_figures_say_what_their_bands_rest_on(table, limits, name):
         ({}, ""),
     ):
         figures = report(Validation(table, limits, [], rests)).figures
-        said = close_after(figures[name]()).figure.get_supxlabel()
+        (legend,) = close_after(figures[name]()).figure.legends
+        said = legend.get_title().get_text()
         assert said.startswith(title)
         assert bool(said) == bool(title)

@@ -14,7 +14,7 @@ from aslb.experiments.study.study_file import study_from
 from aslb.parameters.cells.shipped import SHIPPED
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.entries import ENTRIES
-from aslb.parameters.composition.names import dotted, resolve
+from aslb.parameters.composition.names import dotted, label, resolve
 from aslb.parameters.composition.sections import SECTIONS
 from aslb.parameters.materials.active_material import DIFFUSIVITY
 from aslb.parameters.materials.lithium_cobalt_oxide_diffusion import DIFFUSION
@@ -144,3 +144,32 @@ def test_another_fraction_is_refused_as_it_was_written(unit):
         f"parameter '{name}': unit '{unit}' is not one of it; accepted: "
         "[S.m-1], [S.cm-1], [mS.cm-1]"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("cathode.areal_capacity [mAh.cm-2]", "Areal capacity [mAh/cm²]"),
+        ("membrane thickness [um]", "Separator thickness [µm]"),
+        ("separator.thickness_um", "Separator thickness [µm]"),
+        ("conditions.temperature [C]", "Temperature [°C]"),
+        ("catholyte.conductivity [mS.cm-1]", "Catholyte conductivity [mS/cm]"),
+        ("Positive particle radius [m]", "Particle radius [m]"),
+        (
+            "Negative electrode interface resistance [Ohm.m2]",
+            "Foil interface resistance [Ω m²]",
+        ),
+        ("cathode.active_mass_percent", "Cathode active mass fraction [%]"),
+        ("c_rate", "C-rate"),
+        ("hold_h", "Hold [h]"),
+    ],
+)
+def test_figures_have_words_and_units_as_people_write_them(name, said):
+    assert label(name) == said
+
+
+@pytest.mark.parametrize("cell", [*SHIPPED, EXAMPLE])
+def test_no_label_has_a_dot_or_an_underscore(cell):
+    made = Cell(cell)
+    said = [label(name) for name in (*made.numbers, *made.entries)]
+    assert [text for text in said if "_" in text or "." in text] == []

@@ -5,6 +5,7 @@ import json
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from figure_texts import internal_names
 
 from aslb.experiments.analyses.sensitivity.report import plot_sensitivity, report
 from aslb.experiments.output.files import write_report
@@ -41,7 +42,10 @@ def panels():
 
 
 def test_figure_has_a_panel_for_each_output(panels):
-    assert [axes.get_title() for axes in panels] == list(TOTALS)
+    assert [axes.get_title("left").lower() for axes in panels] == [
+        name.lower() for name in TOTALS
+    ]
+    assert internal_names(panels[0].figure) == []
     assert {axes.get_xlabel() for axes in panels} == {
         "Sobol index\n0 of 6 left out: no larger than their error"
     }
@@ -56,9 +60,9 @@ def test_bars_are_the_indices_with_the_most_important_on_top(panels):
         assert bars[3:] == pytest.approx([total / 2 for total in sorted(totals)])
     labels = [label.get_text() for label in panels[0].get_yticklabels()]
     assert labels == [
-        "Separator electrolyte conductivity",
-        "electrode active fraction",
-        "foil interface resistance",
+        "Separator conductivity",
+        "Cathode active fraction",
+        "Foil interface resistance",
     ]
 
 
@@ -83,8 +87,8 @@ def test_what_is_within_its_error_is_not_drawn_but_counted():
     first, second = bars_of(table)
     labels, bars, said = first
     assert labels == [
-        "Separator electrolyte conductivity",
-        "electrode active fraction",
+        "Separator conductivity",
+        "Cathode active fraction",
     ]
     assert bars == pytest.approx([0.1, 0.2, 0.05])
     assert said == "Sobol index\n3 of 6 left out: no larger than their error"

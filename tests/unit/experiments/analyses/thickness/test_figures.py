@@ -13,7 +13,7 @@ def labels(**attrs):
 
 
 def test_lines_of_the_paper_say_what_changes_and_others_are_cells():
-    both = ["membrane only", "membrane and contact"]
+    both = ["membrane made thicker", "pellet with its own contact"]
     assert labels(cell=THIN, beside=THICK) == both
     assert labels(cell=f"{THIN}:literal", beside=f"{THICK}:literal") == both
     assert labels(cell=THICK, beside=THIN) == ["thick halide", "thin halide"]

@@ -9,6 +9,7 @@ import pytest
 import xarray as xr
 
 from aslb.errors import InputError
+from aslb.experiments.output.figure_style import cell_label
 from aslb.experiments.validation.published import blind
 from aslb.experiments.validation.published import predictions as published_predictions
 from aslb.experiments.validation.published.draws import (
@@ -193,8 +194,8 @@ def test_report_draws_and_tells_the_league(predictions):
     assert f"{LABORATORIES:.1%} between laboratories" in found.summary
     (axes,) = found.figures["league"]().axes
     assert [one.get_text() for one in axes.get_yticklabels()] == [
-        f"{NAME}, C/20",
-        f"{NAME}, 1C",
+        f"{cell_label(NAME)}, C/20",
+        f"{cell_label(NAME)}, 1C",
     ]
     plt.close("all")
 
