@@ -203,7 +203,7 @@ class Scale:
         else:
             low = min(low, self.own, self.known[0])
             stops = np.linspace(low, high, STEPS + 1)
-        rounded = {min(max(float(f"{stop:.3g}"), low), high) for stop in stops}
+        rounded = {float(f"{stop:.3g}") for stop in stops[1:-1]} | {low, high}
         zero = {0.0} if slider.from_zero else set()
         return tuple(sorted(rounded | zero | {self.own}))
 
