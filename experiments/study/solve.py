@@ -86,6 +86,7 @@ class _Solving:
             total=max(sum(self.counts.values()), len(self.study)),
             initial=self.counts["ok"] + self.counts["failed"],
             disable=None,
+            leave=None,  # but not below the bar of a search of many studies
         ) as self.bar:
             self._pending()
             while self._proposed():

@@ -8,9 +8,11 @@ import pybamm
 
 from aslb.errors import InputError
 from aslb.parameters import Quantity, values
+from aslb.parameters.composition.cell import Cell
 from aslb.parameters.materials import lithium_metal
 
 ANODES = ("as-built", "Li")
+THICKNESS = "Negative electrode thickness [m]"
 LITHIUM_THICKNESS = 30e-6  # m; what figure 7 of the reference paper amounts to
 
 
@@ -60,5 +62,36 @@ def with_anode(
         for limit in ("Lower", "Upper"):
             cell[f"{limit} voltage cut-off [V]"] += shift
     elif thickness is not None:
-        cell["Negative electrode thickness [m]"] = thickness
+        cell[THICKNESS] = thickness
+    return cell, shift
+
+
+def cell_with_anode(
+    cell: Cell, anode: str = ANODES[0], thickness: float | None = None
+) -> tuple[Cell, float]:
+    """The same of a cell, which keeps its design, its fit and its own cut-offs.
+
+    Parameters
+    ----------
+    cell : Cell
+        The cell.
+    anode : str, optional
+        "as-built", or "Li" for lithium metal.
+    thickness : float, optional
+        Thickness of the anode as assembled [m]; by default as built, or 30 µm of Li.
+
+    Returns
+    -------
+    Cell
+        The cell with that anode.
+    float
+        What has to be added to cut-offs, which are against the cell's own foil [V].
+    """
+    made, shift = with_anode(cell.parameter_values(), anode, thickness)
+    if anode == "Li":
+        foil = Quantity(made[THICKNESS], "m", "assumed", "a design")
+        return cell.with_values(lithium_metal.foil(foil)), shift
+    if thickness is not None:
+        foil = Quantity(thickness, "m", "assumed", "a design")
+        return cell.with_values({THICKNESS: foil}), shift
     return cell, shift

@@ -137,13 +137,17 @@ def _check_names(own: pybamm.ParameterValues) -> None:
 
 @cache
 def _cell_names() -> frozenset[str]:
-    """PyBaMM names of all that cells of the package are made of."""
+    """PyBaMM names of all that cells of the package are made of, in any reading."""
     from aslb.parameters.cells.shipped import SHIPPED
 
+    found: set[str] = set()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of readings that are not calibrated
-        sets = [made([]).composition().quantities() for made in SHIPPED.values()]
-    return frozenset().union(*sets)
+        for made in SHIPPED.values():
+            readings = [name.split(":")[1:] for name in made([]).readings()]
+            for words in ([], *readings):
+                found |= made(words).composition().quantities().keys()
+    return frozenset(found)
 
 
 @cache

@@ -25,6 +25,8 @@ NAMES = {
     "calibrate": "aslb.experiments.calibration.fit",
     "cccv": "aslb.experiments.protocols",
     "cycling": "aslb.experiments.protocols",
+    "design": "aslb.experiments.analyses.design.study",
+    "design_map": "aslb.experiments.analyses.design.map",
     "energy_against_paper": "aslb.experiments.validation.cao2021.energies",
     "energy_density": "aslb.experiments.analyses.energy.study",
     "export_study": "aslb.experiments.study.results",

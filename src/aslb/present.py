@@ -19,6 +19,8 @@ REPORTS = {
     "rate": "aslb.experiments.analyses.rate.report",
     "impedance": "aslb.experiments.analyses.impedance.report",
     "resistance": "aslb.experiments.analyses.impedance.resistance_report",
+    "design": "aslb.experiments.analyses.design.report",
+    "design map": "aslb.experiments.analyses.design.map_report",
     "energy": "aslb.experiments.analyses.energy.report",
     "sensitivity": "aslb.experiments.analyses.sensitivity.report",
     "study": "aslb.experiments.study.report",
@@ -33,7 +35,7 @@ def report(answer: Any) -> Report:
 
     Parameters
     ----------
-    answer : xarray.Dataset, pandas.DataFrame, Calibration or Validation
+    answer : xarray.Dataset, pandas.DataFrame, Calibration, Validation or Answer
         What an analysis, a study or a calibration returned.
 
     Returns

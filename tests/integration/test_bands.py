@@ -14,6 +14,7 @@ from aslb.experiments.analyses.rate.study import with_bands as with_rate_bands
 from aslb.experiments.analyses.thickness.bands import with_bands as with_thickness_bands
 from aslb.experiments.analyses.thickness.conditions import Conditions
 from aslb.experiments.calibration.bands import ends_of, sample
+from aslb.parameters.cells.cao2021.readings import AMBIENT, REFERENCE
 from aslb.parameters.composition.cell import Cell
 from aslb.present import plot, report
 
@@ -57,6 +58,21 @@ def test_rate_band_is_that_of_cells_with_the_sampled_parameters(banded):
     medians = [banded[f"discharge_capacity_median_{e}"][0] for e in ("lower", "upper")]
     expected = np.median(one_by_one + off, axis=0)  # of one reading
     np.testing.assert_allclose(medians, [expected, expected], rtol=1e-4)
+
+
+def test_draws_hold_at_their_own_temperature_as_when_they_were_drawn():
+    # kinetics and diffusion had no activation energies then, electrolytes had
+    values = max(sample(Cell(CELL), 20, SEED), key=lambda one: one[AMBIENT])
+    then = Cell(CELL).parameter_values()
+    then.update({k: v for k, v in values.items() if k != REFERENCE})
+    energies = [name for name in then if name.endswith("activation energy [J.mol-1]")]
+    then.update({name: 0 for name in energies if "conductivity" not in name})
+    then["Positive electrode conductivity activation energy [J.mol-1]"] = 0
+    now = Cell(CELL).parameter_values()
+    now.update(values)
+    cells = [Cell(then, name="then"), Cell(now, name="now")]
+    capacities = rate(cells, [(1.0, 1)], **OPTIONS).discharge_capacity.values
+    np.testing.assert_allclose(capacities[0], capacities[1], rtol=1e-6)
 
 
 def test_samples_of_a_mixture_are_of_cells_in_each_reading():

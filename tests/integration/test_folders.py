@@ -9,6 +9,7 @@ COMMANDS = (
     "thickness",
     "rate",
     "energy",
+    "design",
     "calibrate --data data.csv",
     "validate",
     "validate --league",

@@ -71,6 +71,8 @@ class Reading(NamedTuple):
         return "".join(f":{word}" for word in self)
 
 
+AMBIENT = "Ambient temperature [K]"
+REFERENCE = "Interface and particle reference temperature [K]"
 DEFAULT = Reading()
 READINGS = [Reading(window, form) for window, form in product(WINDOWS, FORMS)]
 
@@ -115,10 +117,17 @@ def calibration(reading: Reading = DEFAULT) -> dict[str, Any]:
 
 @cache
 def draws(reading: Reading) -> pd.DataFrame:
-    """Draws of a reading's posterior, as of `Fit`."""
+    """Draws of a reading's posterior, as of `Fit`.
+
+    They were drawn while electrolytes alone had activation energies: what a draw says
+    of kinetics and diffusion holds at its own temperature.
+    """
     name = f"{file_name(reading)}_{reading.data.replace(' ', '-')}.csv"
     with (_folder() / name).open(encoding="utf-8") as file:
-        return pd.read_csv(file)
+        drawn = pd.read_csv(file)
+    place = drawn.columns.get_loc(AMBIENT)
+    drawn.insert(int(place) + 1, REFERENCE, drawn[AMBIENT])
+    return drawn
 
 
 def weights(data: str = DATA[0]) -> dict[Reading, float]:

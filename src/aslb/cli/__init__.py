@@ -14,6 +14,7 @@ import click
 from aslb import __version__
 from aslb.cli.calibrate import calibrate_command
 from aslb.cli.cells import cells_command
+from aslb.cli.design import design_command
 from aslb.cli.energy import energy_command
 from aslb.cli.explore import explore_command
 from aslb.cli.impedance import impedance_command
@@ -38,6 +39,7 @@ for command in (
     thickness_command,
     rate_command,
     energy_command,
+    design_command,
     resistance_command,
     impedance_command,
     explore_command,

@@ -72,6 +72,12 @@ def test_so_it_is_in_parameter_values(wrong):
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.parametrize("words", [":literal:log-linear", ":literal:two sizes"])
+def test_parameter_values_of_any_reading_are_a_cell(words):
+    cell = Cell(f"Cao2021_thin_halide{words}")
+    assert Cell(cell.parameter_values()).numbers == cell.numbers
+
+
 def test_what_a_model_of_ones_own_has_is_left_alone():
     values = CELL.parameter_values()
     values["Dendrite length [m]"] = 1e-6

@@ -1,0 +1,1 @@
+"""Which cell meets what is asked, how thick its membrane may be, what must improve."""
