@@ -16,6 +16,7 @@ from aslb.cli.calibrate import calibrate_command
 from aslb.cli.cells import cells_command
 from aslb.cli.design import design_command
 from aslb.cli.energy import energy_command
+from aslb.cli.explore import explore_command
 from aslb.cli.impedance import impedance_command
 from aslb.cli.interruption import KEYBOARD, interruptible
 from aslb.cli.rate import rate_command
@@ -41,6 +42,7 @@ for command in (
     design_command,
     resistance_command,
     impedance_command,
+    explore_command,
     calibrate_command,
     validate_command,
     sensitivity_command,
