@@ -8,10 +8,15 @@ from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent / "generate"))
+
+import explorer
 
 from aslb import __version__
 from reference_pages import write_pages
 from reference_pages.repository import led_inside
+
+EXPLORER = Path(__file__).parent / "generated" / "explorer"
 
 project = "aslb"
 author = "The aslb developers"
@@ -62,6 +67,7 @@ sphinx_gallery_conf = {
 html_theme = "pydata_sphinx_theme"
 html_title = f"aslb {version}"
 html_static_path = ["_static"]
+html_extra_path = [str(EXPLORER)]
 html_favicon = "_static/favicon.svg"
 html_context = {"default_mode": "light"}  # figures are white
 html_css_files = ["site.css"]
@@ -87,4 +93,5 @@ def setup(app):
     """Write what is generated before pages are read, and lead links to it."""
     os.environ["PYBAMM_DISABLE_TELEMETRY"] = "true"
     app.connect("config-inited", lambda app, _: write_pages(Path(app.srcdir)))
+    app.connect("config-inited", lambda *_: explorer.write_page(EXPLORER))
     app.connect("source-read", _lead_inside)

@@ -1,7 +1,6 @@
 """The explorer in a browser: it opens, follows its sliders, and gives things away."""
 
 import re
-import shutil
 import statistics
 
 import pytest
@@ -34,19 +33,8 @@ MOVE = """key => new Promise(done => {
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    pytest.importorskip("marimo")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
 def address(tmp_path_factory):
+    pytest.importorskip("marimo")
     folder = tmp_path_factory.mktemp("mine")
     Cell("Cao2021_thin_halide").vary({"separator.thickness [um]": 90}).save(
         folder / "mine.toml"

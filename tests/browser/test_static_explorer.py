@@ -1,7 +1,6 @@
 """The static explorer of the site in a browser, from its stored study."""
 
 import importlib.util
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -27,21 +26,16 @@ def explorer():
 
 
 @pytest.fixture(scope="module")
-def page(explorer, tmp_path_factory):
-    sync_api = pytest.importorskip("playwright.sync_api")
+def page(explorer, chromium, tmp_path_factory):
     file = explorer.write_page(tmp_path_factory.mktemp("site"))
     assert file.stat().st_size < 8e6
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
-        page = browser.new_page(viewport={"width": 1400, "height": 850})
-        page.mistakes = []
-        page.on("pageerror", lambda error: page.mistakes.append(str(error)))
-        page.on("request", lambda request: page.mistakes.extend(_elsewhere(request)))
-        page.address = file.as_uri()
-        yield page
-        browser.close()
+    page = chromium.new_page(viewport={"width": 1400, "height": 850})
+    page.mistakes = []
+    page.on("pageerror", lambda error: page.mistakes.append(str(error)))
+    page.on("request", lambda request: page.mistakes.extend(_elsewhere(request)))
+    page.address = file.as_uri()
+    yield page
+    page.close()
 
 
 def _elsewhere(request):

@@ -11,9 +11,9 @@ from aslb.cli.interruption import KEYBOARD
 from aslb.cli.options import CELL, SEED, STUDY, CRate, command, option
 
 
-def several(name: str, help: str, *more: str, default: tuple[str, ...] = ()):
+def several(name: str, help: str, default: tuple[str, ...] = (), **settings: str):
     """Texts, of which there may be several."""
-    return option(name, help, default, *more, multiple=True)
+    return option(name, help, default, multiple=True, **settings)
 
 
 @command(
@@ -41,6 +41,7 @@ def several(name: str, help: str, *more: str, default: tuple[str, ...] = ()):
     several(
         "improve",
         "What may improve if nothing meets what is asked, as --vary; none for nothing.",
+        show_default="what limits a cell, within the range that is known of it",
     ),
     option(
         "anode",
