@@ -125,8 +125,7 @@ def draws(reading: Reading) -> pd.DataFrame:
     name = f"{file_name(reading)}_{reading.data.replace(' ', '-')}.csv"
     with (_folder() / name).open(encoding="utf-8") as file:
         drawn = pd.read_csv(file)
-    place = drawn.columns.get_loc(AMBIENT)
-    drawn.insert(int(place) + 1, REFERENCE, drawn[AMBIENT])
+    drawn.insert(list(drawn.columns).index(AMBIENT) + 1, REFERENCE, drawn[AMBIENT])
     return drawn
 
 
