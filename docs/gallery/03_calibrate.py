@@ -32,10 +32,11 @@ study = Study(fit.cell, cccv(), {"c_rate": rates}, model="SolidStateSPM", bands=
 data = with_bands(study.run(), study)
 
 capacity = data.discharge_capacity
-figure, axes = plt.subplots(figsize=(5, 3.5), layout="constrained")
+plt.style.use("aslb.experiments.output.journal")  # a column of a journal wide
+figure, axes = plt.subplots()
 ends = data.discharge_capacity_lower, data.discharge_capacity_upper
 axes.fill_between(rates, *ends, alpha=0.25, label="90 % band")
 axes.plot(rates, capacity, label="fitted")
-axes.plot(*measured.to_numpy().T, "ko", label="measured")
-axes.set(xlabel="C-rate", ylabel="Discharge capacity / mAh g$^{-1}$", ylim=(0, None))
+axes.plot(*measured.to_numpy().T, "ko", ms=3, label="measured")
+axes.set(xlabel="C-rate", ylabel="Discharge capacity [mAh/g]", ylim=(0, None))
 axes.legend()

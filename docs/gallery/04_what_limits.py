@@ -31,7 +31,8 @@ losses.idxmax(axis="columns").to_frame("largest loss")
 # remains once both are gone. Most values of the other cells are assumed: what their
 # papers do not say is on the pages of each cell.
 
-figure, axes = plt.subplots(figsize=(7, 4.5), layout="constrained")
-losses[::-1].plot.barh(stacked=True, ax=axes, colormap="tab10", width=0.8)
-axes.set(xlabel="Voltage loss half-way through a discharge at C/5 / mV", ylabel="")
-axes.legend(frameon=False, fontsize="small")
+plt.style.use("aslb.experiments.output.journal")
+figure, axes = plt.subplots(figsize=(7.2, 3.6))
+losses[::-1].plot.barh(stacked=True, ax=axes, width=0.8)
+axes.set(xlabel="Voltage loss half-way through a discharge at C/5 [mV]", ylabel="")
+axes.legend()

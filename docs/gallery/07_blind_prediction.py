@@ -33,11 +33,12 @@ table[["prediction", "lower", "upper", "measured", "error"]]
 inside = table["measured"].between(table["lower"], table["upper"]).sum()
 print(f"{inside} of {table['measured'].count()} measured capacities are in the band")
 
-figure, axes = plt.subplots(figsize=(5, 3.5), layout="constrained")
+plt.style.use("aslb.experiments.output.journal")  # a column of a journal wide
+figure, axes = plt.subplots()
 axes.fill_between(
     table.index, table["lower"], table["upper"], alpha=0.25, label="95 % band"
 )
 axes.plot(table.index, table["prediction"], label="predicted blind")
-axes.plot(table.index, table["measured"], "ko", label="measured")
-axes.set(xlabel="C-rate", ylabel="Discharge capacity / mAh g$^{-1}$", ylim=(0, None))
-axes.legend(frameon=False)
+axes.plot(table.index, table["measured"], "ko", ms=3, label="measured")
+axes.set(xlabel="C-rate", ylabel="Discharge capacity [mAh/g]", ylim=(0, None))
+axes.legend()

@@ -25,20 +25,18 @@ solutions = {
 # Every loss is a variable, and together they are what is missing to the open-circuit
 # voltage. Stacked on the voltage they fill the gap.
 
-colours = plt.color_sequences["tab10"]
-figure, both = plt.subplots(
-    1, 2, figsize=(8, 3.5), sharex=True, sharey=True, layout="constrained"
-)
+plt.style.use("aslb.experiments.output.journal")
+figure, both = plt.subplots(1, 2, figsize=(7.2, 3), sharex=True, sharey=True)
 for axes, (cell, solution) in zip(both, solutions.items(), strict=True):
     discharge = solution.cycles[0].steps[1]
     passed = discharge["Discharge capacity [A.h]"].entries
     passed = (passed - passed[0]) * 1e3
     level = discharge["Terminal voltage [V]"].entries
     axes.plot(passed, level, "k", label="terminal voltage")
-    for loss, colour in zip(LOSSES, colours, strict=False):
+    for loss in LOSSES:
         above = level + discharge[f"{loss} loss [V]"].entries
-        axes.fill_between(passed, level, above, color=colour, lw=0, label=loss)
+        axes.fill_between(passed, level, above, lw=0, label=loss)
         level = above
-    axes.set(title=cell, xlabel="Charge passed / mAh")
-both[0].set_ylabel("Voltage against the foil / V")
-figure.legend(*both[0].get_legend_handles_labels(), loc="outside right", frameon=False)
+    axes.set(title=cell, xlabel="Charge passed [mAh]")
+both[0].set_ylabel("Voltage against the foil [V]")
+figure.legend(*both[0].get_legend_handles_labels(), loc="outside right")

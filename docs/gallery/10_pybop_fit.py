@@ -30,10 +30,11 @@ print(result)
 
 found = {name: value.item() for name, value in result.best_inputs.items()}
 rates = sorted(set(cell.measured.c_rates))
-figure, axes = plt.subplots(figsize=(5, 3.5), layout="constrained")
+plt.style.use("aslb.experiments.output.journal")  # a column of a journal wide
+figure, axes = plt.subplots()
 for label, values in {"started from": start, "found": found}.items():
     study = Study(cell.vary(values), cccv(), {"c_rate": rates}, model="SolidStateSPM")
     axes.plot(rates, study.run().discharge_capacity, ".-", label=label)
-axes.plot(cell.measured.c_rates, cell.measured.capacities, "ko", label="measured")
-axes.set(xlabel="C-rate", ylabel="Discharge capacity / mAh g$^{-1}$", ylim=(0, None))
+axes.plot(cell.measured.c_rates, cell.measured.capacities, "ko", ms=3, label="measured")
+axes.set(xlabel="C-rate", ylabel="Discharge capacity [mAh/g]", ylim=(0, None))
 axes.legend()

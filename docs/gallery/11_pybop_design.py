@@ -52,7 +52,8 @@ def design(membrane):
 # %%
 # Every point is a cell that the optimiser tried.
 
-figure, axes = plt.subplots(figsize=(5, 3.5), layout="constrained")
+plt.style.use("aslb.experiments.output.journal")  # a column of a journal wide
+figure, axes = plt.subplots()
 options = pybop.SciPyMinimizeOptions(method="Powell", tol=0.05, maxiter=1)
 for membrane in (20e-6, 150e-6):
     optimiser = pybop.SciPyMinimize(design(membrane), options)
@@ -61,7 +62,7 @@ for membrane in (20e-6, 150e-6):
     thicknesses, energies = zip(*sorted(tried), strict=True)
     label = f"{membrane * 1e6:g} µm"
     (line,) = axes.plot([x * 1e6 for x in thicknesses], energies, ".-", label=label)
-    axes.plot(best.x * 1e6, best.best_cost, "o", color=line.get_color())
+    axes.plot(best.x * 1e6, best.best_cost, "o", ms=6, color=line.get_color())
     print(f"behind a membrane of {label}: {best.x.item() * 1e6:.0f} µm of cathode")
-axes.set(xlabel="Cathode / µm", ylabel="Energy at C/2 / Wh kg$^{-1}$")
+axes.set(xlabel="Cathode [µm]", ylabel="Energy at C/2 [Wh/kg]")
 axes.legend(title="Membrane")

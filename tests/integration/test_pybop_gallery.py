@@ -11,8 +11,9 @@ GALLERY = Path(__file__).resolve().parents[2] / "docs" / "gallery"
 
 
 @pytest.fixture(autouse=True)
-def _no_figures_left():
-    yield
+def _nothing_left():
+    with plt.rc_context():  # an example sets its style
+        yield
     plt.close("all")
 
 

@@ -50,9 +50,9 @@ def plot_map(study: xr.Dataset) -> Figure:
     )
     for axes, rate in zip(panels.flat, rates, strict=True):
         filled = _draw(axes, study.sel(c_rate=rate), levels, study.attrs["kept"])
-    panels[0, 0].set_ylabel("Areal capacity / mAh cm$^{-2}$")
-    panels[0, len(rates) // 2].set_xlabel("Membrane thickness / µm")
-    figure.colorbar(filled, ax=panels, label="Specific energy / Wh kg$^{-1}$", pad=0.01)
+    panels[0, 0].set_ylabel("Areal capacity [mAh/cm²]")
+    panels[0, len(rates) // 2].set_xlabel("Membrane thickness [µm]")
+    figure.colorbar(filled, ax=panels, label="Specific energy [Wh/kg]", pad=0.01)
     figure.suptitle(
         f"{cell_label(study.attrs['cell'])}, anode {study.attrs['anode']}; counted: "
         f"{study.attrs['boundary'].replace('+', ' + ')}",

@@ -42,8 +42,8 @@ def discharge_curves(answer: Answer, cell: Cell) -> Chart:
     low, high = ends["lower_cutoff"] - 0.22, ends["upper_cutoff"] + 0.15
     chart = Chart(
         "Discharge at each rate",
-        Axis("Discharge capacity / mAh/g", 0, most),
-        Axis("Voltage against the foil / V", low, high),
+        Axis("Discharge capacity [mAh/g]", 0, most),
+        Axis("Voltage against the foil [V]", low, high),
     )
     colours = [to_hex(one) for one in rate_colours(len(answer.capacity))]
     for capacity, voltage, colour in zip(
@@ -68,9 +68,9 @@ def loss_stack(answer: Answer, cell: Cell) -> Chart:
     rate = rate_label(answer.state.losses_at)
     chart = Chart(
         f"Where the voltage goes at {rate}",
-        Axis("Discharge capacity / mAh/g", 0, most),
+        Axis("Discharge capacity [mAh/g]", 0, most),
         Axis(
-            "Voltage against the foil / V",
+            "Voltage against the foil [V]",
             ends["lower_cutoff"] - 0.05,
             ends["upper_cutoff"] + 0.35,
         ),
@@ -118,7 +118,7 @@ def rate_capability(answer: Answer, as_built: Answer, cell: Cell) -> Chart:
             [(rate, rate_label(rate)) for rate in rates],
             logarithmic=True,
         ),
-        Axis("Discharge capacity / mAh/g", 0, upwards(most * 1.04, 50)),
+        Axis("Discharge capacity [mAh/g]", 0, upwards(most * 1.04, 50)),
     )
     moved = bool(answer.state.values)
     if moved:
@@ -166,7 +166,7 @@ def energies(answer: Answer, as_built: Answer, which: str) -> Chart:
     rate = rate_label(answer.state.losses_at)
     chart = Chart(
         f"{title} at {rate}, by what is counted",
-        Axis(f"{title} / {unit}", 0, most),
+        Axis(f"{title} [{unit}]", 0, most),
         Axis("", 0.4, len(rows) + 0.6, list(zip(rows, words, strict=True))),
         left=138,
     )
@@ -192,8 +192,8 @@ def nyquist(answer: Answer, as_built: Answer) -> Chart:
     wide = upwards(max(real * 1.05, high * 1.1 / flat), step)
     chart = Chart(
         "Impedance at rest, half charged",
-        Axis("Z′ / Ω cm²", 0, wide),
-        Axis("−Z″ / Ω cm²", 0, wide * flat),
+        Axis("Z′ [Ω cm²]", 0, wide),
+        Axis("−Z″ [Ω cm²]", 0, wide * flat),
     )
     if answer.state.values:
         z = as_built.impedance
