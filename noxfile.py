@@ -117,7 +117,12 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def site(session: nox.Session) -> None:
-    """Build the site, docs/_build/html, with its gallery, and open it in Chromium."""
+    """Build the site, docs/_build/html, with its gallery."""
     where = ("-d", "docs/_build/doctrees", "docs", "docs/_build/html")
     session.run("sphinx-build", "-W", "--keep-going", "-q", *where)
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Open the site that was built, and the explorer, in the machine's Chromium."""
     session.run("pytest", "-m", "browser", *(session.posargs or ("tests/browser",)))

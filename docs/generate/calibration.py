@@ -23,6 +23,7 @@ from aslb.parameters.cells.cao2021.readings import (
     DATA,
     DEFAULT,
     READINGS,
+    REFERENCE,
     Reading,
     calibration,
     weights,
@@ -171,7 +172,7 @@ def main() -> None:
     shown = Cell(FITTED)
     fit = shown.fit
     assert fit is not None
-    unknowns = known_of(shown, [name for name in fit.names if name != CONTACT])
+    unknowns = known_of(shown, [n for n in fit.names if n not in (CONTACT, REFERENCE)])
     columns = [[u.unit(value) for value in fit.draws[u.name]] for u in unknowns]
     figure = plot_posterior(unknowns, np.array(columns).T)
     figure.savefig(DOCS / "figures" / "calibration.png")

@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,7 @@ UNSOUND = (
 )
 """What reading ends in where bytes are not what was written."""
 
-EARLIER = f"an aslb {version('aslb')} before its release"
+EARLIER = "aslb 0.1.0"
 """What reads the formats that were not told in the header of the file."""
 
 LOGS = ("wal", "journal")

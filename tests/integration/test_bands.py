@@ -220,7 +220,8 @@ def test_energy_band_is_that_of_cells_with_the_sampled_parameters(anode):
     table = report(banded).tables["energy"]
     for column in ("specific_energy_lower_Wh_kg", "energy_density_upper_Wh_L"):
         assert column in table
-    assert "Bands: 90 %" in plot(banded).get_suptitle()
+    (legend,) = plot(banded).legends
+    assert said in legend.get_title().get_text()
     plt.close("all")
 
 

@@ -133,7 +133,7 @@ def test_another_database_is_refused(tmp_path):
 @pytest.mark.parametrize(
     ("found", "said"),
     [
-        (0, "3 or less, which an aslb 0.1.0 before its release reads; .* reads 4"),
+        (0, "3 or less, which aslb 0.1.0 reads; this version reads 4"),
         (5, "5, which a newer aslb reads; this version reads 4"),
     ],
 )
