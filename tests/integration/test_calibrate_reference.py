@@ -12,6 +12,7 @@ ACTIVE = "Positive electrode active fraction"
 DIFFUSIVITY = "Positive particle lithiated diffusivity [m2.s-1]"
 
 
+@pytest.mark.slow
 def test_posterior_is_narrower_where_the_data_see(monkeypatch):
     monkeypatch.setattr(emulation, "ROUNDS", 4)
     monkeypatch.setattr(emulation, "BLOCK", 500)

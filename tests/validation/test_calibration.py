@@ -103,6 +103,7 @@ def test_bands_hold_what_they_say(executor):
     assert 17 <= sum(bands)
 
 
+@pytest.mark.slow
 def test_known_values_are_found_within_their_intervals(executor):
     inside = []
     for seed in range(2):
@@ -202,6 +203,7 @@ def test_what_the_model_cannot_follow_is_its_error(executor):
     assert (spread > alone).all()
 
 
+@pytest.mark.slow
 def test_two_resistances_in_series_are_not_identifiable(executor):
     names = [
         "Separator-catholyte junction resistance [Ohm.m2]",

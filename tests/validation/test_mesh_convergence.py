@@ -48,7 +48,7 @@ def tight():
 @pytest.mark.parametrize("points", [80, pytest.param(160, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     ("cell", "rate"),
-    [CELLS[0], pytest.param(*CELLS[1], marks=pytest.mark.slow), CELLS[2]],
+    [*(pytest.param(*each, marks=pytest.mark.slow) for each in CELLS[:2]), CELLS[2]],
 )
 def test_discharge_capacity_is_converged_within_a_tenth_percent(cell, rate, points):
     """Against far more points in cathode and particles, and a tighter solver.
@@ -65,13 +65,9 @@ def test_discharge_capacity_hardly_depends_on_the_solver_tolerance(cell, rate):
     assert discharge_capacity(cell, rate) == pytest.approx(converged, rel=1e-3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
-    "cell",
-    [
-        pytest.param("Cao2021_thin_halide", marks=pytest.mark.slow),
-        pytest.param("Cao2021_thick_sulfide", marks=pytest.mark.slow),
-        "Zhou_LCO_Li2InScCl",
-    ],
+    "cell", ["Cao2021_thin_halide", "Cao2021_thick_sulfide", "Zhou_LCO_Li2InScCl"]
 )
 def test_capacities_are_within_two_thousandths_where_fronts_are_sharp(cell):
     """Thick cathodes of poor conductors; all cells are in docs/mesh-convergence.md."""

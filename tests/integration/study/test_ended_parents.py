@@ -80,6 +80,7 @@ def test_nothing_outlives_a_killed_command(study, tmp_path):
     ended(start_aslb(arguments), tmp_path, signal.SIGKILL)
 
 
+@pytest.mark.slow
 def test_nothing_outlives_a_terminated_python(study, tmp_path):
     started = subprocess.Popen(
         [sys.executable, "-c", FROM_PYTHON, str(study), str(tmp_path)],
