@@ -129,4 +129,6 @@ def site(session: nox.Session) -> None:
 @nox.session
 def browser(session: nox.Session) -> None:
     """Open the site that was built, and the explorer, in the machine's Chromium."""
-    session.run("pytest", "-m", "browser", *(session.posargs or ("tests/browser",)))
+    session.run(
+        "pytest", "-rP", "-m", "browser", *(session.posargs or ("tests/browser",))
+    )
