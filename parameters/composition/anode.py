@@ -88,10 +88,8 @@ def cell_with_anode(
         What has to be added to cut-offs, which are against the cell's own foil [V].
     """
     made, shift = with_anode(cell.parameter_values(), anode, thickness)
-    if anode == "Li":
-        foil = Quantity(made[THICKNESS], "m", "assumed", "a design")
-        return cell.with_values(lithium_metal.foil(foil)), shift
-    if thickness is not None:
-        foil = Quantity(thickness, "m", "assumed", "a design")
-        return cell.with_values({THICKNESS: foil}), shift
-    return cell, shift
+    if anode == "as-built" and thickness is None:
+        return cell, shift
+    foil = Quantity(made[THICKNESS], "m", "assumed", "a design")
+    changed = lithium_metal.foil(foil) if anode == "Li" else {THICKNESS: foil}
+    return cell.with_values(changed), shift

@@ -8,7 +8,7 @@ import click
 
 from aslb.cli.finish import finish
 from aslb.cli.interruption import KEYBOARD
-from aslb.cli.options import CELL, SEED, STUDY, CRate, command, option
+from aslb.cli.options import ANODE, CELL, SEED, STUDY, CRate, command, option
 
 
 def several(name: str, help: str, default: tuple[str, ...] = (), **settings: str):
@@ -43,17 +43,7 @@ def several(name: str, help: str, default: tuple[str, ...] = (), **settings: str
         "What may improve if nothing meets what is asked, as --vary; none for nothing.",
         show_default="what limits a cell, within the range that is known of it",
     ),
-    option(
-        "anode",
-        "as-built, or Li for lithium metal; cut-offs are then raised by the potential "
-        "of the foil it replaces, 0.62 V for In-Li.",
-        "as-built",
-    ),
-    option(
-        "anode-thickness-um",
-        "Thickness of the anode, in µm; by default as built, or 30 of Li.",
-        type=float,
-    ),
+    *ANODE,
     option(
         "boundary",
         "What is counted: cathode, or with +membrane, +anode, +current collectors, "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aslb.cli.finish import finish
-from aslb.cli.options import BANDS, CELL, STUDY, command, option, rates
+from aslb.cli.options import ANODE, BANDS, CELL, STUDY, command, option, rates
 
 
 @command(
@@ -22,17 +22,7 @@ from aslb.cli.options import BANDS, CELL, STUDY, command, option, rates
         "Rate of discharge, after a charge at C/20; give it several times.",
         ("C/20", "C/5", "C/2", "1C", "2C"),
     ),
-    option(
-        "anode",
-        "as-built, or Li for lithium metal; cut-offs are then raised by the potential "
-        "of the foil it replaces, 0.62 V for In-Li.",
-        "as-built",
-    ),
-    option(
-        "anode-thickness-um",
-        "Thickness of the anode, in µm; by default as built, or 30 of Li.",
-        type=float,
-    ),
+    *ANODE,
     option(
         "boundary",
         "What is counted by thickness and rate: cathode, or with +membrane, +anode, "

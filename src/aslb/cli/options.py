@@ -81,6 +81,20 @@ BANDS = option(
     metavar="SAMPLES",
     show_default=False,
 )
+ANODE = (
+    option(
+        "anode",
+        "as-built, or Li for lithium metal; cut-offs are then raised by the potential "
+        "of the foil it replaces, 0.62 V for In-Li.",
+        "as-built",
+    ),
+    option(
+        "anode-thickness-um",
+        "Thickness of the anode, in µm; by default as built, or 30 of Li.",
+        type=float,
+    ),
+)
+"""The anode, where cells are weighed."""
 STUDY = (
     option(
         "model",
