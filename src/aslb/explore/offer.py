@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
@@ -14,6 +15,9 @@ from aslb.explore.state import State
 from aslb.models.registry import DFN, SPM
 from aslb.parameters.cells.shipped import SHIPPED
 from aslb.parameters.composition.cell import Cell
+
+REST = 0.8
+"""Seconds without a move until the slower model answers."""
 
 
 class Offer:
@@ -60,17 +64,38 @@ class Offer:
         """What a model answers for a state."""
         return self.built(state.cell, model).answer(state)
 
-    def if_wanted(
-        self, state: State, model: str, wanted: Callable[[], bool]
-    ) -> Answer | None:
-        """The same, unless nobody wants it any more when its turn comes.
+    def when_at_rest(
+        self,
+        state: State,
+        model: str | None,
+        tell: Callable[[tuple[State, Answer | None]], None],
+    ) -> None:
+        """Answer once nothing has moved for a moment; for a thread of the page.
 
-        It makes way for what answers a slider that moves meanwhile.
+        It makes way for what answers a slider that moves meanwhile, and tells nothing
+        when the page has gone on to another state.
+
+        Parameters
+        ----------
+        state : State
+            What is set.
+        model : str or None
+            The model that answers; None if none is wanted.
+        tell : callable
+            It is given the state and the answer.
         """
+        from marimo import current_thread
+
+        thread = current_thread()
         with suppress(AttributeError, OSError):  # Linux gives threads a priority
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 15)
+        time.sleep(REST)
+        found = None
         with self._turn:
-            return self.answer(state, model) if wanted() else None
+            if model is not None and not thread.should_exit:
+                found = self.answer(state, model)
+        if not thread.should_exit:
+            tell((state, found))
 
     def as_built(self, state: State, model: str) -> Answer:
         """What it answers for the cell as it ships, at the rates of a state."""

@@ -8,8 +8,6 @@ app = marimo.App(width="full", app_title="aslb explore")
 @app.cell
 def imports():
     """What the other cells use."""
-    import time
-
     import marimo as mo
 
     from aslb.errors import InputError
@@ -36,7 +34,6 @@ def imports():
         spoken,
         state_of,
         tables,
-        time,
     )
 
 
@@ -135,19 +132,13 @@ def fast(SPM, offer, state):
 
 
 @app.cell
-def slow(DFN, at_rest, mo, offer, set_slow, state, time):
+def slow(DFN, at_rest, mo, offer, set_slow, state):
     """The answer of the DFN, once nothing has moved for a moment."""
-
-    def _solve():
-        thread = mo.current_thread()
-        time.sleep(0.8)
-        found = None
-        if at_rest.value:
-            found = offer.if_wanted(state, DFN, lambda: not thread.should_exit)
-        if not thread.should_exit:
-            set_slow((state, found))
-
-    mo.Thread(target=_solve, daemon=True).start()
+    # all that the thread uses is handed over: marimo takes a cell's names away
+    # when it runs the cell again
+    _model = DFN if at_rest.value else None
+    _given = (state, _model, set_slow)
+    mo.Thread(target=offer.when_at_rest, args=_given, daemon=True).start()
     return
 
 
