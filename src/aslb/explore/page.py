@@ -71,7 +71,7 @@ def built(SPM, choice, mo, offer):
 
 
 @app.cell
-def controls(RATES_OFFERED, first, mo, name, offer, reset, scales_of, spoken):
+def controls(RATES_OFFERED, first, mo, name, offer, panels, reset, scales_of, spoken):
     """Sliders and rates, where the link or the cell has them."""
     cell = offer.cells[name]
     scales = scales_of(cell)
@@ -87,6 +87,10 @@ def controls(RATES_OFFERED, first, mo, name, offer, reset, scales_of, spoken):
             for key, scale in scales.items()
         }
     )
+    # as text: a cell that names the sliders runs again whenever one moves
+    panel = "".join(
+        panels.slider_panel(scale, sliders[key]) for key, scale in scales.items()
+    )
     words = [spoken(rate) for rate in sorted({*RATES_OFFERED, *first.c_rates})]
     rates = mo.ui.multiselect(
         words,
@@ -94,7 +98,7 @@ def controls(RATES_OFFERED, first, mo, name, offer, reset, scales_of, spoken):
         max_selections=8,
         full_width=True,
     )
-    return cell, rates, scales, sliders
+    return cell, panel, rates, scales, sliders
 
 
 @app.cell
@@ -109,8 +113,25 @@ def loss_rate(first, mo, rates, spoken):
 
 
 @app.cell
-def set_by_user(State, losses_at, name, rate_of, rates, scales, sliders):
-    """What is set now."""
+def moved(
+    DFN,
+    SPM,
+    State,
+    at_rest,
+    losses_at,
+    mo,
+    name,
+    offer,
+    rate_of,
+    rates,
+    scales,
+    set_slow,
+    sliders,
+):
+    """What is set now, and the answers: at once, and when nothing moves.
+
+    Few cells run when a slider moves: each costs ten messages to the browser.
+    """
     state = State(
         name,
         {
@@ -121,25 +142,12 @@ def set_by_user(State, losses_at, name, rate_of, rates, scales, sliders):
         tuple(sorted(map(rate_of, rates.value or [losses_at.value]))),
         rate_of(losses_at.value),
     )
-    return (state,)
-
-
-@app.cell
-def fast(SPM, offer, state):
-    """The answer while a slider moves."""
     quick = offer.answer(state, SPM)
-    return (quick,)
-
-
-@app.cell
-def slow(DFN, at_rest, mo, offer, set_slow, state):
-    """The answer of the DFN, once nothing has moved for a moment."""
     # all that the thread uses is handed over: marimo takes a cell's names away
     # when it runs the cell again
-    _model = DFN if at_rest.value else None
-    _given = (state, _model, set_slow)
+    _given = (state, DFN if at_rest.value else None, set_slow)
     mo.Thread(target=offer.when_at_rest, args=_given, daemon=True).start()
-    return
+    return quick, state
 
 
 @app.cell
@@ -157,33 +165,13 @@ def address(get_slow, mo):
 
 
 @app.cell
-def shown(DFN, at_rest, get_slow, offer, quick, state):
-    """The answer that is drawn, and what happens next."""
-    _rested = get_slow()
-    rested = _rested is not None and _rested[0] == state
-    answer = _rested[1] if rested and _rested[1] is not None else quick
-    if answer is not quick:
-        then = "Move a slider, and the SPM answers at once."
-    elif at_rest.value and not offer.is_built(state.cell, DFN):
-        then = "The DFN follows once it is built, which is done once."
-    elif at_rest.value:
-        then = "The DFN follows when nothing moves."
-    else:
-        then = "The DFN is switched off."
-    return answer, then
-
-
-@app.cell
-def side(at_rest, choice, losses_at, mo, panels, rates, reset, scales, sliders):
+def side(at_rest, choice, losses_at, mo, panel, panels, rates, reset):
     """What can be set: drawn once, so that a slider stays what is dragged."""
-    _sliders = "".join(
-        panels.slider_panel(scale, sliders[key]) for key, scale in scales.items()
-    )
     mo.sidebar(
         mo.Html(
             f"{panels.STYLE}<div class='aslb'><h1>What limits this cell?</h1>{choice}"
             f"{mo.hstack([reset, at_rest], justify='space-between')}"
-            f"{panels.LEGEND}{_sliders}"
+            f"{panels.LEGEND}{panel}"
             f"<div class='slider'><div class='head'>Rates</div>{rates}</div>"
             f"<div class='slider'><div class='head'>Losses and energies at</div>"
             f"{losses_at}</div></div>"
@@ -194,13 +182,20 @@ def side(at_rest, choice, losses_at, mo, panels, rates, reset, scales, sliders):
 
 
 @app.cell
-def page(answer, cell, mo, offer, panels, scales, state, then):
-    """The answer."""
-    mo.Html(
-        panels.answer_panel(
-            answer, offer.as_built(state, answer.model), cell, scales, then
-        )
-    )
+def page(DFN, at_rest, cell, get_slow, mo, offer, panels, quick, scales, state):
+    """The best answer that there is, and what happens next."""
+    _state, _found = get_slow() or (None, None)
+    _answer = _found if _state == state and _found is not None else quick
+    if _answer is not quick:
+        _then = "Move a slider, and the SPM answers at once."
+    elif at_rest.value and not offer.is_built(state.cell, DFN):
+        _then = "The DFN follows once it is built, which is done once."
+    elif at_rest.value:
+        _then = "The DFN follows when nothing moves."
+    else:
+        _then = "The DFN is switched off."
+    _as_built = offer.as_built(state, _answer.model)
+    mo.Html(panels.answer_panel(_answer, _as_built, cell, scales, _then))
     return
 
 
