@@ -160,7 +160,7 @@ def test_energy_is_that_of_a_plain_simulation(monkeypatch):
         [(slow, discharge(0.05, ends))] * 3 + [(slow, discharge(0.1, ends))]
     )
     solution = pybamm.Simulation(
-        pybamm.Model("SolidStateDFN"),
+        pybamm.Model("SolidStateSPM"),
         parameter_values=values,
         experiment=formed,
         solver=pybamm.IDAKLUSolver(rtol=1e-7, atol=1e-9),
@@ -171,7 +171,7 @@ def test_energy_is_that_of_a_plain_simulation(monkeypatch):
     )
     area = values["Electrode height [m]"] * values["Electrode width [m]"] * 1e4  # cm2
     expected = 1e3 * np.trapezoid(current * voltage, time) / 3600 / area
-    at = energy_density(other, [], [0.1], executor=InProcess()).isel(
+    at = energy_density(other, [], [0.1], **SPM, executor=InProcess()).isel(
         thickness=0, c_rate=0
     )
     assert float(at.discharge_energy) == pytest.approx(expected, rel=1e-3)

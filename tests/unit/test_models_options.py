@@ -7,11 +7,12 @@ from aslb.models import SolidStateDFN, SolidStateSPM
 from aslb.models.solid_state_options import SUPPORTED_OPTIONS
 
 MODELS = [SolidStateDFN, SolidStateSPM]
-POSSIBLE = SolidStateDFN().options.possible_options
+OWN = {model: model().options for model in MODELS}
+POSSIBLE = OWN[SolidStateDFN].possible_options
 
 
 def accepted(model, name):
-    return SUPPORTED_OPTIONS.get(name, (model().options[name],))
+    return SUPPORTED_OPTIONS.get(name, (OWN[model][name],))
 
 
 def cases(supported):

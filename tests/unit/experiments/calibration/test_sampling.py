@@ -120,7 +120,8 @@ def test_what_failed_has_no_part_in_the_emulator(monkeypatch):
             found = super().answers(positions)
             return found if fallback else np.where(positions[:, :1] > 1, np.nan, found)
 
-    monkeypatch.setattr(emulation, "BLOCK", 500)
+    for name, value in (("BLOCK", 100), ("ROUNDS", 2), ("EVIDENCE_DRAWS", 1000)):
+        monkeypatch.setattr(emulation, name, value)
     found = emulation.emulate(Failing(), np.zeros(3), np.random.default_rng(0))
     assert np.isfinite(found.draws).all()
     assert np.isfinite(found.evidence)
