@@ -31,7 +31,7 @@ def main() -> None:
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        page = chromium.new_page(viewport={"width": 1400, "height": 1060})
+        page = chromium.new_page(viewport={"width": 1400, "height": 1130})
         page.goto(f"{next(address)[0]}/{SHOWN}")
         page.wait_for_selector("#model:has-text('DFN')", timeout=300_000)
         page.wait_for_timeout(1000)

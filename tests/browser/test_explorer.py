@@ -31,23 +31,29 @@ MOVE = """key => new Promise(done => {
 """Moves the slider of the thickness by one stop; gives the time to the new charts."""
 
 
+def started(*arguments, **options):
+    """The explorer at any port, and its address."""
+    pytest.importorskip("marimo")
+    process = start_aslb(
+        ["explore", "--no-browser", "--port", "0", *arguments], **options
+    )
+    for line in process.stdout:
+        if found := re.search(r"http://\S+", line):
+            return process, found[0]
+    pytest.fail(process.stderr.read())
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    pytest.importorskip("marimo")
     folder = tmp_path_factory.mktemp("mine")
     Cell("Cao2021_thin_halide").vary({"separator.thickness [um]": 90}).save(
         folder / "mine.toml"
     )
-    arguments = ["explore", "--no-browser", "--port", "0"]
-    arguments += ["--cell", "Cao2021_thin_halide", "--cell", "mine.toml"]
-    process = start_aslb(arguments, cwd=folder)
+    process, found = started(
+        "--cell", "Cao2021_thin_halide", "--cell", "mine.toml", cwd=folder
+    )
     with process:
-        for line in process.stdout:
-            if found := re.search(r"http://\S+", line):
-                break
-        else:
-            pytest.fail(process.stderr.read())
-        yield found[0]
+        yield found
         process.terminate()  # as Ctrl-C, also where that is ignored
         said, warned = process.communicate(timeout=60)
     assert (process.returncode, warned) == (0, "")
@@ -114,3 +120,18 @@ def test_a_link_that_is_wrong_is_one_clear_line(opened):
     told = "link: thickness_um: -3; accepted: from 5 to 1000"
     assert page.get_by_text(told).is_visible()
     assert "Traceback" not in page.content()
+
+
+def test_it_ends_when_nobody_reads_what_it_says(chromium):
+    process, found = started()
+    page = chromium.new_page()
+    page.goto(found)
+    page.wait_for_selector("#model", timeout=300_000)
+    page.close()
+    process.stdout.close()  # as `aslb explore | head -2`
+    process.terminate()
+    try:
+        assert process.wait(timeout=60) == 0
+    finally:
+        process.kill()
+        process.stderr.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 import click
 
@@ -56,6 +57,7 @@ def explore_command(cells, port, browser):
         try:
             serve(at, browser=browser, say=click.echo)
         except KeyboardInterrupt:
-            click.echo("aslb explore: ended")
+            with suppress(OSError):  # nobody may be reading any more
+                click.echo("aslb explore: ended")
             # marimo's sessions are threads that wait for their browsers to come back
             os._exit(0)
