@@ -59,8 +59,9 @@ def plot_sensitivity(table: pd.DataFrame) -> Figure:
         names = [label(name).split(" [")[0] for name in part["parameter"]]
         axes.set_yticks(rows, labels=names)
         axes.set_title(output[:1].upper() + output[1:])
-        axes.set_xlabel(f"Sobol index\n{_left_out(table, output)}")
-        axes.set_xlim(left=min(0.0, axes.get_xlim()[0]))
+        said = _left_out(table, output).replace(": ", ":\n")
+        axes.set_xlabel(f"Sobol index\n{said}")
+    panels[0].set_xlim(left=min(0.0, panels[0].get_xlim()[0]))  # of all: they share it
     handles = [
         Patch(color=colour, label=index.replace("_", " "))
         for index, colour in COLOURS.items()

@@ -47,7 +47,7 @@ def test_figure_has_a_panel_for_each_output(panels):
     ]
     assert internal_names(panels[0].figure) == []
     assert {axes.get_xlabel() for axes in panels} == {
-        "Sobol index\n0 of 6 left out: no larger than their error"
+        "Sobol index\n0 of 6 left out:\nno larger than their error"
     }
     legend = panels[-1].get_legend()
     assert [text.get_text() for text in legend.texts] == ["total", "first order"]
@@ -64,6 +64,26 @@ def test_bars_are_the_indices_with_the_most_important_on_top(panels):
         "Cathode active fraction",
         "Foil interface resistance",
     ]
+
+
+def test_panels_have_one_scale_that_holds_all_indices(panels):
+    assert {axes.get_xlim() for axes in panels} == {panels[0].get_xlim()}
+    largest = max(map(max, TOTALS.values())) + 0.02  # with its interval
+    assert panels[0].get_xlim()[0] == 0
+    assert panels[0].get_xlim()[1] > largest
+
+
+def test_what_is_said_below_a_panel_is_inside_of_the_figure():
+    longest = "Positive electrode Bruggeman coefficient (electrolyte)"
+    named = TABLE.replace({"parameter": {PARAMETERS[0]: longest}})
+    lost = named.assign(resolved=False, first_order_resolved=False)
+    figure = plot_sensitivity(pd.concat([named, lost, lost, lost]))
+    figure.draw_without_rendering()
+    for axes in figure.axes:
+        extent = axes.xaxis.label.get_window_extent()
+        assert figure.bbox.x0 <= extent.x0
+        assert extent.x1 <= figure.bbox.x1
+    plt.close(figure)
 
 
 def bars_of(table):
@@ -91,7 +111,7 @@ def test_what_is_within_its_error_is_not_drawn_but_counted():
         "Cathode active fraction",
     ]
     assert bars == pytest.approx([0.1, 0.2, 0.05])
-    assert said == "Sobol index\n3 of 6 left out: no larger than their error"
+    assert said == "Sobol index\n3 of 6 left out:\nno larger than their error"
     assert len(second[1]) == 6
     told = report(table).summary
     assert "Figure, capacity at 1C: 3 of 6 left out: no larger" in told
