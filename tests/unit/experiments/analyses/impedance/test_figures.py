@@ -54,6 +54,19 @@ def test_cells_with_many_spectra_have_panels_on_one_scale(many):
     assert [len(axes.lines) for axes in figure.axes] == [6, 6, 6, 6]
 
 
+def test_bode_draws_magnitude_and_phase_of_each_spectrum(many):
+    figure = bode(many)
+    plt.close(figure)
+    above, _, below, _ = figure.axes
+    for k, soc in enumerate(many.soc):
+        z = many.impedance.sel(cell=CELLS[0], soc=soc, temperature=288.15).values
+        drawn = [axes.lines[2 * k] for axes in (above, below)]
+        np.testing.assert_allclose(drawn[0].get_xdata(), FREQUENCIES)
+        np.testing.assert_allclose(drawn[0].get_ydata(), np.hypot(z.real, z.imag))
+        phase = np.degrees(np.arctan2(-z.imag, z.real))  # of a capacitor +90
+        np.testing.assert_allclose(drawn[1].get_ydata(), phase)
+
+
 def test_cells_with_one_spectrum_each_share_a_panel():
     figure = bode(spectra(CELLS, [0.5], [298.15]))
     plt.close(figure)
