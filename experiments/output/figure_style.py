@@ -20,6 +20,8 @@ from matplotlib.ticker import MaxNLocator, NullLocator
 STYLE = "aslb.experiments.output.journal"
 """What `matplotlib.style.use` takes: the file beside this one."""
 
+FEW = 200  # markers that a column of a journal has room for
+
 ONE_COLUMN, TWO_COLUMNS = 89 / 25.4, 183 / 25.4
 """Widths of figures in inches: those of the columns of a journal."""
 
@@ -112,13 +114,18 @@ def mark_remarks(
     marker: str = "o",
     size: float = 2.5,
 ) -> None:
-    """Draw points that have a remark as open markers, over what is there."""
+    """Draw points that have a remark as open markers, over what is there.
+
+    Many are drawn smaller, so that they do not run into one another.
+    """
     x, y, said = np.broadcast_arrays(x, y, remarks)
     at = said != ""
     if not at.any():
         return
-    look: dict[str, Any] = {"marker": marker, "ms": size, "mfc": "white", "ls": ""}
-    axes.plot(x[at], y[at], color=colour, mew=0.7, clip_on=False, zorder=4, **look)
+    smaller = min(1.0, np.sqrt(FEW / at.sum()))
+    look: dict[str, Any] = {"marker": marker, "mfc": "white", "ls": ""}
+    look |= {"ms": size * smaller, "mew": 0.7 * smaller}
+    axes.plot(x[at], y[at], color=colour, clip_on=False, zorder=4, **look)
 
 
 def remark_handles(remarks: npt.ArrayLike, file: str) -> list[Line2D]:

@@ -56,6 +56,8 @@ def plot_map(study: xr.Dataset, quantity: str) -> Figure:
     x, y = study[across].values, study[up].values
     values = np.ma.masked_invalid(study[quantity].values.T)
     figure, axes = plt.subplots(figsize=(ONE_COLUMN, 2.7))
+    _scale(axes, "x", across, x)  # before the labels of lines, which follow them
+    _scale(axes, "y", up, y)
     said = quantity_label(study[quantity])
     draw_contours(axes.contourf, axes.contour, x, y, values, label=said)
     failed = np.argwhere(study.status.values == "failed")
@@ -66,8 +68,6 @@ def plot_map(study: xr.Dataset, quantity: str) -> Figure:
     remarks = remarks_of(study).values
     mark_remarks(axes, x[:, None], y[None, :], remarks, "black")
     explain(figure, remark_handles(remarks, FILE))
-    _scale(axes, "x", across, x)
-    _scale(axes, "y", up, y)
     set_title(axes, study, quantity)
     return figure
 
