@@ -7,6 +7,7 @@ nominal capacity to 200 mAh per gram of LCO, so that 1C is the paper's 1C.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,12 @@ import pybamm
 from aslb.errors import InputError
 from aslb.experiments.c_rate import rate_of
 from aslb.experiments.regulated_charge import LONGEST, RegulatedCharge
+from aslb.experiments.within_cutoffs import WithinCutoffs
 from aslb.parameters.composition.names import RANGES
 
 UPPER_CUTOFF = 3.85  # V vs In-Li, the default reading of the printed 4.2 V
 LOWER_CUTOFF = 2.5  # V vs In-Li
+USUAL = {"upper_cutoff": UPPER_CUTOFF, "lower_cutoff": LOWER_CUTOFF}
 HOLD = 1.0  # h
 FORMATION = ((1 / 20, 3),)  # as the rate test of the reference paper begins
 RATE_TEST = ((1 / 20, 3), (1 / 10, 5), (1 / 5, 5), (1 / 2, 5), (1.0, 5), (1 / 20, 5))
@@ -33,11 +36,11 @@ HOLD_H = "hold_h"
 def cccv(
     c_rate: float | str | None = None,
     *,
-    upper_cutoff: float = UPPER_CUTOFF,
-    lower_cutoff: float = LOWER_CUTOFF,
+    upper_cutoff: float | None = None,
+    lower_cutoff: float | None = None,
     hold: float = HOLD,
     cycles: int = 1,
-) -> pybamm.Experiment:
+) -> WithinCutoffs:
     """Charge, hold and discharge.
 
     Parameters
@@ -47,7 +50,8 @@ def cccv(
         gram of LCO. Without one the rate is the input ``c_rate``: a study varies it,
         and ``simulation.solve(inputs={"c_rate": 0.5})`` sets it.
     upper_cutoff, lower_cutoff : float, optional
-        Cut-off voltages against the foil [V].
+        Cut-off voltages against the foil [V]. One that is not given is that of each
+        cell in a `Study`; plain PyBaMM has 3.85 V and 2.5 V, as the cells of Cao 2021.
     hold : float, optional
         Time at the upper cut-off [h]: see `RegulatedCharge`.
     cycles : int, optional
@@ -55,8 +59,8 @@ def cccv(
 
     Returns
     -------
-    pybamm.Experiment
-        `cycles` cycles of two steps each.
+    WithinCutoffs
+        `cycles` cycles of two steps each, a `pybamm.Experiment`.
 
     Raises
     ------
@@ -74,10 +78,10 @@ def cccv(
 def rate_test(
     rates: Sequence[tuple[float | str | None, int]] = RATE_TEST,
     *,
-    upper_cutoff: float = UPPER_CUTOFF,
-    lower_cutoff: float = LOWER_CUTOFF,
+    upper_cutoff: float | None = None,
+    lower_cutoff: float | None = None,
     hold: float = HOLD,
-) -> pybamm.Experiment:
+) -> WithinCutoffs:
     """Charge, hold and discharge at several rates in a row.
 
     Parameters
@@ -86,13 +90,13 @@ def rate_test(
         Rate [h-1], or as "C/20", and number of cycles at it; None is the input
         ``c_rate``. By default that of the paper [1]_.
     upper_cutoff, lower_cutoff : float, optional
-        Cut-off voltages against the foil [V].
+        Cut-off voltages against the foil [V], as for `cccv`.
     hold : float, optional
         Time at the upper cut-off [h].
 
     Returns
     -------
-    pybamm.Experiment
+    WithinCutoffs
         Cycles of two steps each: the charge with its hold, and the discharge.
 
     Raises
@@ -105,36 +109,38 @@ def rate_test(
     .. [1] D. Cao et al., Adv. Mater. 2021, 2105505, doi:10.1002/adma.202105505.
     """
     blocks = [(rate_of(c_rate), count) for c_rate, count in rates]
-    check_protocol(
-        blocks,
-        upper_cutoff=upper_cutoff,
-        lower_cutoff=lower_cutoff,
-        hold=hold,
-    )
-    cycles: list[Any] = [
+    given = given_cutoffs(upper_cutoff, lower_cutoff)
+    return WithinCutoffs(partial(_cycles, blocks, hold), USUAL, given)
+
+
+def _cycles(
+    blocks: Sequence[tuple[float | None, int]], hold: float, **cutoffs: float
+) -> list[Any]:
+    """The cycles of a rate test between two cut-offs."""
+    check_protocol(blocks, hold=hold, **cutoffs)
+    return [
         (
-            charge(c_rate, upper_cutoff, hold),
-            discharge(c_rate, lower_cutoff),
+            charge(c_rate, cutoffs["upper_cutoff"], hold),
+            discharge(c_rate, cutoffs["lower_cutoff"]),
         )
         for c_rate, count in blocks
         for _ in range(count)
     ]
-    return pybamm.Experiment(cycles)
 
 
 def formation(
-    *, upper_cutoff: float = UPPER_CUTOFF, lower_cutoff: float = LOWER_CUTOFF
-) -> pybamm.Experiment:
+    *, upper_cutoff: float | None = None, lower_cutoff: float | None = None
+) -> WithinCutoffs:
     """The cycles that make a cell a formed one: three at C/20, as in the paper.
 
     Parameters
     ----------
     upper_cutoff, lower_cutoff : float, optional
-        Cut-off voltages against the foil [V].
+        Cut-off voltages against the foil [V], as for `cccv`.
 
     Returns
     -------
-    pybamm.Experiment
+    WithinCutoffs
         As of `rate_test`.
     """
     return rate_test(FORMATION, upper_cutoff=upper_cutoff, lower_cutoff=lower_cutoff)
@@ -240,7 +246,7 @@ def check_protocol(
             raise InputError(f"{count} cycles{at}; accepted: 1 or more")
 
 
-def cycling(n: int, c_rate: float | str, **protocol: float) -> pybamm.Experiment:
+def cycling(n: int, c_rate: float | str, **protocol: float) -> WithinCutoffs:
     """Repeated charge, hold and discharge at one rate.
 
     Parameters

@@ -1,4 +1,5 @@
 import math
+import pickle
 import re
 
 import pybamm
@@ -17,9 +18,11 @@ def test_rate_test_is_that_of_the_paper():
     assert [discharge.value for _, discharge in rate_test().cycles] == rates
 
 
-def test_protocols_are_plain_pybamm_experiments():
+def test_protocols_are_pybamm_experiments_that_can_be_copied_and_stored():
     for experiment in (cccv(0.1), rate_test(), cycling(3, 0.2)):
-        assert type(experiment) is pybamm.Experiment
+        assert isinstance(experiment, pybamm.Experiment)
+        for other in (experiment.copy(), pickle.loads(pickle.dumps(experiment))):
+            assert described(other) == described(experiment)
 
 
 @given(
