@@ -206,6 +206,7 @@ class Cell:
             composition=remade(self.state.composition, made),
             replaced=replaced | alone,
             changed=self.state.changed.union(anew, alone),
+            measured=self.state.still_measured({*anew, *alone}),
             readings=self.state.after(lambda one: one.vary(entries)),
         )
 
@@ -224,11 +225,12 @@ class Cell:
             ("parameters", replaced),
             replaced={**self.state.replaced, **replaced},
             changed=self.state.changed.union(replaced),
+            measured=self.state.still_measured(replaced),
             readings=self.state.after(lambda one: one.with_values(replaced)),
         )
 
     def with_fit(self, fit: Fit) -> Cell:
-        """Another cell that carries a fit and its values, of class "fitted".
+        """Another cell that carries a fit, its values, of class "fitted", and its data.
 
         What is the fit's `own` keeps the cell's quantities. A value outside the range
         of the cell's quantity is refused.
@@ -238,12 +240,12 @@ class Cell:
             replaced={**self.state.replaced, **fit.quantities(self.quantities)},
             fit=lambda: fit,
             changed=frozenset(),
+            measured=fit.data if fit.data.c_rates else None,
             readings=list,
         )
 
     def _with(self, layer: tuple[str, Any], **changes: Any) -> Cell:
-        layers = (*self.state.layers, layer)
-        return Cell(replace(self.state, layers=layers, **changes))
+        return Cell(replace(self.state, layers=(*self.state.layers, layer), **changes))
 
     def document(self) -> str | dict[str, Any]:
         """What a cell file holds of it: a name, or tables; made in Python, nothing."""

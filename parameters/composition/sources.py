@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -57,6 +57,15 @@ class State:
     ) -> Callable[[], list[tuple[Cell, float]]]:
         """Readings of a cell to which something was done: the same done to each."""
         return lambda: [(done(cell), weight) for cell, weight in self.readings()]
+
+    def still_measured(self, names: Iterable[str]) -> Measured | None:
+        """What was measured, if nothing changes but what was fitted.
+
+        That is another guess at the same cell; anything else is another cell.
+        """
+        fit = self.fit()
+        same = fit is not None and fit.values.keys() >= {*names}
+        return self.measured if same else None
 
 
 def state_of(cell: Any, name: str | None) -> State:

@@ -14,6 +14,7 @@ from aslb.parameters import Quantity, values
 from aslb.parameters.cells.cao2021.cell import CONTACT, thin_halide_composition
 from aslb.parameters.cells.shipped import SHIPPED
 from aslb.parameters.composition.cell import Cell
+from aslb.parameters.composition.measured import Measured
 
 EXAMPLE = Path(__file__).resolve().parents[4] / "examples" / "lco_li3ycl6.toml"
 THIN = "Cao2021_thin_halide"
@@ -158,3 +159,32 @@ def test_a_fit_says_nothing_of_what_varied():
         {"interfaces.junction [Ohm.cm2]": 3, "separator.thickness_um": 9}
     )
     assert cell.fit.own == (CONTACT, "Separator-catholyte junction resistance [Ohm.m2]")
+
+
+def test_what_was_measured_is_of_the_cell_it_was_measured_on(tmp_path):
+    cell = Cell("Cao2021_thin_halide")
+    active = "Positive electrode active fraction"
+    assert active in cell.fit.values
+    for same in (cell.vary({active: 0.8}), Cell("Cao2021_thin_halide:literal")):
+        assert same.measured is not None  # another guess at it, and another reading
+    thicker = Quantity(80e-6, "m", "measured", "mine")
+    for other in (
+        cell.vary({"separator.thickness [um]": 80}),
+        cell.vary({active: 0.8, "catholyte.conductivity [mS/cm]": 1}),
+        cell.with_values({"Separator thickness [m]": thicker}),
+    ):
+        assert other.measured is None
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        'base = "Cao2021_thin_halide"\n[vary]\n"separator.thickness [um]" = 80\n'
+    )
+    assert Cell(file).measured is None
+
+
+def test_what_a_cell_was_fitted_to_was_measured_on_it(tmp_path):
+    cell = Cell("Cao2021_thin_halide")
+    mine = Measured((0.1, 1.0), (3, 3), (160.0, 100.0), (1.0, 1.0), source="mine")
+    fitted = cell.with_fit(replace(cell.fit, data=mine))
+    assert fitted.measured is mine
+    fitted.save(tmp_path / "fitted.toml")
+    assert Cell(tmp_path / "fitted.toml").measured.capacities == (160.0, 100.0)
