@@ -46,8 +46,8 @@ def cccv(
     Parameters
     ----------
     c_rate : float or str, optional
-        Charge and discharge rate [h-1], or as it is spoken, "C/20"; 1C is 200 mA per
-        gram of LCO. Without one the rate is the input ``c_rate``: a study varies it,
+        Charge and discharge rate [h-1], or as it is spoken, "C/20"; 1C is the nominal
+        capacity in an hour. Without one the rate is the input ``c_rate``: a study varies it,
         and ``simulation.solve(inputs={"c_rate": 0.5})`` sets it.
     upper_cutoff, lower_cutoff : float, optional
         Cut-off voltages against the foil [V]. One that is not given is that of each

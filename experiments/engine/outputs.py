@@ -12,11 +12,11 @@ from aslb.models.submodels.voltage_losses import LOSSES
 from aslb.parameters.composition.masses import BOUNDARIES, Layer, layers, within
 
 QUANTITIES = {
-    "charge_capacity": ("mAh/g", "Charge capacity per mass of LCO"),
-    "discharge_capacity": ("mAh/g", "Discharge capacity per mass of LCO"),
+    "charge_capacity": ("mAh/g", "Charge capacity per mass of active material"),
+    "discharge_capacity": ("mAh/g", "Discharge capacity per mass of active material"),
     "coulombic_efficiency": ("1", "Discharge over charge capacity"),
-    "charge_energy": ("mWh/g", "Charge energy per mass of LCO"),
-    "discharge_energy": ("mWh/g", "Discharge energy per mass of LCO"),
+    "charge_energy": ("mWh/g", "Charge energy per mass of active material"),
+    "discharge_energy": ("mWh/g", "Discharge energy per mass of active material"),
     "energy_efficiency": ("1", "Discharge over charge energy"),
     "mean_charge_voltage": ("V", "Charge energy over charge capacity"),
     "mean_discharge_voltage": ("V", "Discharge energy over discharge capacity"),

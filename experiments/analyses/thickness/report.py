@@ -73,7 +73,7 @@ def _capacity_text(study: xr.Dataset, name: str, cell: str) -> str:
     table = pd.DataFrame(
         signs.marked(values, remarks), rows, [*map(rate_label, study.c_rate.values)]
     ).rename_axis(index="thickness / µm")
-    title = f"Discharge capacity of {cell} / mAh per g of LCO"
+    title = f"Discharge capacity of {cell} / mAh per g of active material"
     return "\n".join([title, "", table.to_string(), *signs.notes()])
 
 
