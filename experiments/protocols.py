@@ -47,8 +47,8 @@ def cccv(
     ----------
     c_rate : float or str, optional
         Charge and discharge rate [h-1], or as it is spoken, "C/20"; 1C is the nominal
-        capacity in an hour. Without one the rate is the input ``c_rate``: a study varies it,
-        and ``simulation.solve(inputs={"c_rate": 0.5})`` sets it.
+        capacity in an hour. Without one the rate is the input ``c_rate``: a study
+        varies it, and ``simulation.solve(inputs={"c_rate": 0.5})`` sets it.
     upper_cutoff, lower_cutoff : float, optional
         Cut-off voltages against the foil [V]. One that is not given is that of each
         cell in a `Study`; plain PyBaMM has 3.85 V and 2.5 V, as the cells of Cao 2021.

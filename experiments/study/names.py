@@ -61,6 +61,21 @@ def cells_by_name(cells: Any) -> dict[str, Cell]:
     return found
 
 
+def names_for(cells: Iterable[Cell]) -> list[str]:
+    """Names of cells in an answer: their own, or what each was made of.
+
+    The latter where two files have one name in two folders.
+
+    Raises
+    ------
+    InputError
+        If there is no cell, or one is given twice.
+    """
+    found = cells_by_name([*cells])
+    own = [cell.name for cell in found.values()]
+    return own if len({*own}) == len(own) else [*found]
+
+
 def experiment_of(protocol: Any, cell: Cell) -> pybamm.Experiment:
     """An experiment, or what a callable makes of the cut-offs of a cell."""
     made = protocol(**cell.cutoffs()) if callable(protocol) else protocol

@@ -83,3 +83,21 @@ def test_bad_input_is_one_line_and_status_2(aslb, arguments, said):
     assert done.returncode == 2
     assert said in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["impedance", "resistance"])
+def test_files_of_one_name_in_two_folders_are_told_apart(command, aslb, tmp_path):
+    for folder, thickness in (("one", 30), ("two", 90)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "cell.toml").write_text(
+            'base = "Cao2021_thin_halide"\n'
+            f'[vary]\n"separator.thickness [um]" = {thickness}\n'
+        )
+    done = aslb(f"{command} one/cell.toml two/cell.toml --model SolidStateSPM")
+    assert done.returncode == 0, done.stderr
+    out = tmp_path / "results" / command
+    table = pd.read_csv(out / f"{command}.csv")
+    assert list(dict.fromkeys(table.cell)) == ["one/cell.toml", "two/cell.toml"]
+    twice = aslb(f"{command} one/cell.toml one/cell.toml")
+    assert twice.returncode == 2
+    assert twice.stderr == "aslb: cells: 'one/cell.toml' is given twice\n"

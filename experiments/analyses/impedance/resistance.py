@@ -14,7 +14,7 @@ from aslb.experiments.analyses.impedance.conditions import (
 )
 from aslb.experiments.analyses.impedance.study import OHM_CM2, shared_temperature
 from aslb.experiments.engine.linear_cell import LinearCell, at_temperature, formed
-from aslb.experiments.study.names import several
+from aslb.experiments.study.names import cells_by_name, names_for
 from aslb.models.registry import DFN, check_model, model_for
 from aslb.models.submodels.voltage_losses import LOSSES
 from aslb.parameters.composition.cell import Cell
@@ -60,7 +60,7 @@ def resistance(
         If the request makes no sense.
     """
     check_model(model)
-    chosen = [Cell.of(cell) for cell in several(cells)]
+    chosen = [*cells_by_name(cells).values()]
     states = checked_states(soc)
     kelvins = checked_temperatures(
         shared_temperature(chosen) if temperature is None else temperature
@@ -74,7 +74,7 @@ def resistance(
     return xr.Dataset(
         {"resistance": (at, np.array(found).reshape(shape), {"units": "Ohm.cm2"})},
         coords={
-            "cell": [cell.name for cell in chosen],
+            "cell": names_for(chosen),
             "soc": states,
             "temperature": ("temperature", kelvins, {"units": "K"}),
             "component": [*RESISTIVE],

@@ -26,7 +26,7 @@ from aslb.experiments.engine.linear_cell import (
     formed,
     relaxing_model,
 )
-from aslb.experiments.study.names import several
+from aslb.experiments.study.names import cells_by_name, names_for
 from aslb.models.registry import DFN, check_model
 from aslb.models.submodels.separator_loss import PARTS
 from aslb.parameters.composition.cell import Cell
@@ -87,7 +87,7 @@ def impedance(
     """
     check_model(model)
     found = checked_frequencies(frequencies)
-    chosen = [Cell.of(cell) for cell in several(cells)]
+    chosen = [*cells_by_name(cells).values()]
     if solution is not None and len(chosen) != 1:
         raise InputError(f"a solution and {len(chosen)} cells; accepted: its own cell")
     states = [np.nan] if solution is not None else checked_states(soc)
@@ -177,7 +177,7 @@ def _dataset(
         full = stacked.reshape(*shape, *stacked.shape[2:])
         data[name] = ((*at, *dims), full, {"units": "Ohm.cm2"})
     data = data.assign_coords(
-        cell=[cell.name for cell in cells],
+        cell=names_for(cells),
         soc=[*states],
         temperature=("temperature", kelvins, {"units": "K"}),
         component=[*COMPONENTS],

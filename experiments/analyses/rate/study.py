@@ -22,7 +22,7 @@ from aslb.experiments.calibration.bands import (
 )
 from aslb.experiments.protocols import HOLD, RATE_TEST, given_cutoffs, rate_test
 from aslb.experiments.study.definition import Study
-from aslb.experiments.study.names import several
+from aslb.experiments.study.names import names_for, several
 from aslb.models.registry import DFN, check_model
 from aslb.parameters.composition.cell import Cell
 
@@ -100,10 +100,7 @@ def rate(
     data = study.run(executor=executor)
     if "cell" not in data.dims:
         data = data.expand_dims("cell")
-    names = [cell.name for cell in chosen]
-    if len({*names}) < len(names):  # two files may have one name in two folders
-        names = [*study.cells]
-    data = data.assign_coords(cell=names)
+    data = data.assign_coords(cell=names_for(chosen))
     # of a rate test that failed the cycles before the one that did are known
     done = data.discharge_capacity.notnull()
     data["status"] = xr.where(done, "ok", "failed")
