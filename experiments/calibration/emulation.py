@@ -9,6 +9,7 @@ import emcee
 import numpy as np
 from scipy.stats import multivariate_t
 
+from aslb.errors import InputError
 from aslb.experiments.calibration.convergence import rhat
 from aslb.experiments.calibration.emulator import Emulator
 from aslb.experiments.calibration.target import Target
@@ -70,6 +71,11 @@ def emulate(target: Target, start: np.ndarray, rng: np.random.Generator) -> Emul
         A likely position.
     rng : numpy.random.Generator
         Of all that is random.
+
+    Raises
+    ------
+    InputError
+        If the model answers nothing, or the same whatever it is asked.
     """
     design = rng.standard_normal((DESIGN, target.size))
     design[::2] = start + 0.5 * design[::2]
@@ -79,6 +85,11 @@ def emulate(target: Target, start: np.ndarray, rng: np.random.Generator) -> Emul
     for _ in range(ROUNDS):
         known = np.isfinite(answers).all(axis=1)
         design, answers = design[known], answers[known]
+        if len(design) <= target.size or not np.ptp(answers, axis=0).any():
+            raise InputError(
+                "no cell within the ranges of the unknowns answers to the data; "
+                "accepted: rates [1/h], not currents, that the cell can follow"
+            )
         worth = target.log_posterior(design, answers)
         if walkers is None:
             walkers = design[np.argsort(worth)[-number:]]
@@ -180,6 +191,8 @@ def sampler_of(
     sampler = emcee.EnsembleSampler(
         walkers, size, log_posterior, vectorize=True, moves=moves
     )
+    # emcee's wrapper prints a traceback of whatever ends it, Ctrl-C too
+    sampler.log_prob_fn = log_posterior
     sampler.random_state = np.random.RandomState(rng.integers(2**32)).get_state()
     return sampler
 

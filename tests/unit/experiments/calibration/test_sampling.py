@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import multivariate_normal
 
+from aslb.errors import InputError
 from aslb.experiments.calibration import emulation, sampling
 from aslb.experiments.calibration.convergence import autocorrelation, effective, rhat
 from aslb.experiments.calibration.emulator import Emulator
@@ -103,6 +104,17 @@ def test_a_poor_emulator_costs_steps_and_not_the_truth(monkeypatch):
     np.testing.assert_allclose(flat[:, :2].mean(axis=0), Linear().exact[0], atol=0.05)
 
 
+def test_an_interrupt_is_told_by_whoever_asked_and_by_nobody_else(capfd):
+    def interrupted(positions):
+        raise KeyboardInterrupt
+
+    rng = np.random.default_rng(0)
+    sampler = emulation.sampler_of(2, interrupted, 8, None, rng)
+    with pytest.raises(KeyboardInterrupt):
+        sampler.run_mcmc(rng.standard_normal((8, 2)), 1)
+    assert capfd.readouterr() == ("", "")
+
+
 def test_there_are_walkers_enough_for_many_parameters(monkeypatch):
     class Many(Linear):
         size = 21
@@ -125,6 +137,16 @@ def test_what_failed_has_no_part_in_the_emulator(monkeypatch):
     found = emulation.emulate(Failing(), np.zeros(3), np.random.default_rng(0))
     assert np.isfinite(found.draws).all()
     assert np.isfinite(found.evidence)
+
+
+@pytest.mark.parametrize("answer", [np.nan, 0.0])
+def test_data_that_no_cell_can_give_are_refused(answer):
+    class Never(Linear):
+        def answers(self, positions, fallback=True):
+            return np.full((len(positions), 3), answer)
+
+    with pytest.raises(InputError, match="no cell within the ranges of the unknowns"):
+        emulation.emulate(Never(), np.zeros(3), np.random.default_rng(0))
 
 
 def test_emulator_goes_through_what_was_solved():
