@@ -27,7 +27,7 @@ IMAGINARY = "−Z″ [Ω cm²]"
 SMALLEST = 0.02  # of what a figure shows, below which an arc has no label
 TAILS = ("Particle concentration", "Open circuit")
 LINES = ("-", "--", "-.", ":")
-PANEL = 5.6  # inches, about, that a panel is wide
+PANEL = 4.9  # inches, about, that a panel is wide: a legend is beside it
 MOST_ROWS = 24  # of a legend
 TAIL = 1.1  # times all other resistances, where the tail of diffusion is cut off
 

@@ -7,6 +7,7 @@ import xarray as xr
 from figure_texts import internal_names
 from matplotlib.colors import to_hex
 
+from aslb.experiments import impedance
 from aslb.experiments.analyses.impedance.figures import bode, nyquist
 
 CELLS = ["Cao2021_thin_halide", "Asano2018_chloride"]
@@ -52,6 +53,19 @@ def test_cells_with_many_spectra_have_panels_on_one_scale(many):
     assert titles == ["thin halide", "Asano 2018 chloride"]
     assert above[0].get_ylim() == above[1].get_ylim()
     assert [len(axes.lines) for axes in figure.axes] == [6, 6, 6, 6]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_all_that_is_written_is_inside_of_the_figure(number):
+    cells = [*CELLS, "Cao2021_thick_halide"][:number]
+    figure = nyquist(impedance(cells, temperature=298.15, model="SolidStateSPM"))
+    figure.draw_without_rendering()
+    for axes in figure.axes:
+        for written in (axes.yaxis.label, axes.get_legend(), axes.xaxis.label):
+            extent = written.get_window_extent()
+            assert extent.x0 >= figure.bbox.x0
+            assert extent.x1 <= figure.bbox.x1
+    plt.close(figure)
 
 
 def test_bode_draws_magnitude_and_phase_of_each_spectrum(many):
