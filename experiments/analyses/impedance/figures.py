@@ -27,7 +27,9 @@ IMAGINARY = "−Z″ [Ω cm²]"
 SMALLEST = 0.02  # of what a figure shows, below which an arc has no label
 TAILS = ("Particle concentration", "Open circuit")
 LINES = ("-", "--", "-.", ":")
-PANEL = 4.9  # inches, about, that a panel is wide: a legend is beside it
+PANEL = 4.7  # inches that a panel is wide: a legend is beside it
+LEFT, ABOVE, BELOW = 0.5, 0.25, 0.4  # inches around it
+FLATTEST = 0.12  # height of a panel over its width
 MOST_ROWS = 24  # of a legend
 TAIL = 1.1  # times all other resistances, where the tail of diffusion is cut off
 
@@ -39,17 +41,12 @@ def nyquist(data: xr.Dataset) -> Figure:
     Of one spectrum a cell its arcs are named; of several the curves are.
     """
     heights, rights = zip(*(_extent(data.sel(cell=c)) for c in data.cell), strict=True)
-    shapes = [height / right for height, right in zip(heights, rights, strict=True)]
-    figure, column = plt.subplots(
-        data.cell.size,
-        1,
-        figsize=(TWO_COLUMNS, sum(PANEL * shape + 0.5 for shape in shapes)),
-        squeeze=False,
-        height_ratios=shapes,
+    figure, column = _panels(
+        [height / right for height, right in zip(heights, rights, strict=True)]
     )
     looks = _looks(data)
     for axes, cell, height, right in zip(
-        column[:, 0], data.cell, heights, rights, strict=True
+        column, data.cell, heights, rights, strict=True
     ):
         spectra = data.sel(cell=cell).stack(point=("soc", "temperature"))
         for n, look in enumerate(looks):
@@ -59,12 +56,32 @@ def nyquist(data: xr.Dataset) -> Figure:
             _name_arcs(axes, spectra.isel(point=0))
             axes.legend(loc="upper left", bbox_to_anchor=(1.01, 1.0))
         axes.set(xlim=(0, right), ylim=(0, height), ylabel=IMAGINARY)
-        axes.set_aspect("equal", adjustable="box")
         axes.set_title(cell_label(str(cell.item())))
     if len(looks) > 1:
-        _explain_conditions(figure, column[0, 0])
-    column[-1, 0].set_xlabel(f"{REAL}; a dot a decade")
+        _explain_conditions(figure, column[0], "upper right")
+    column[-1].set_xlabel(f"{REAL}; a dot a decade")
     return figure
+
+
+def _panels(shapes: list[float]) -> tuple[Figure, list[Axes]]:
+    """Panels below one another, of one width, and as high as their shapes say.
+
+    A layout that fits what is written cannot keep the scales of both axes equal.
+    """
+    high = sum(PANEL * shape + ABOVE + BELOW for shape in shapes)
+    figure = plt.figure(figsize=(TWO_COLUMNS, high), layout="none")
+    panels, top = [], high
+    for shape in shapes:
+        top -= ABOVE + PANEL * shape
+        place = (
+            LEFT / TWO_COLUMNS,
+            top / high,
+            PANEL / TWO_COLUMNS,
+            PANEL * shape / high,
+        )
+        panels.append(figure.add_axes(place))
+        top -= BELOW
+    return figure, panels
 
 
 def _looks(data: xr.Dataset) -> list[dict[str, Any]]:
@@ -84,11 +101,9 @@ def _looks(data: xr.Dataset) -> list[dict[str, Any]]:
     ]
 
 
-def _explain_conditions(figure: Figure, axes: Axes) -> None:
+def _explain_conditions(figure: Figure, axes: Axes, place: Any) -> None:
     handles, labels = axes.get_legend_handles_labels()
-    figure.legend(
-        handles, labels, loc="outside right upper", ncols=1 + len(labels) // MOST_ROWS
-    )
+    figure.legend(handles, labels, loc=place, ncols=1 + len(labels) // MOST_ROWS)
 
 
 def _curve(axes: Axes, one: xr.Dataset, look: dict[str, Any], label: str) -> None:
@@ -115,7 +130,8 @@ def _extent(spectra: xr.Dataset) -> tuple[float, float]:
     parts = spectra.component_impedance.sel(component=arcs)
     right = TAIL * float(parts.real.sum("component").max())
     inside = spectra.impedance.real <= right
-    return 1.2 * float((-spectra.impedance.imag).where(inside).max()), right
+    height = 1.2 * float((-spectra.impedance.imag).where(inside).max())
+    return max(height, FLATTEST * right), right
 
 
 def _name_arcs(axes: Axes, one: xr.Dataset) -> None:
@@ -138,7 +154,7 @@ def _name_arcs(axes: Axes, one: xr.Dataset) -> None:
 def _frequency(hertz: float) -> str:
     units = {1e6: "MHz", 1e3: "kHz", 1.0: "Hz", 1e-3: "mHz"}
     factor = next((size for size in units if hertz >= size), 1e-3)
-    return f"{hertz / factor:.2g} {units[factor]}"
+    return f"{float(f'{hertz / factor:.2g}'):g} {units[factor]}"
 
 
 @styled
@@ -173,7 +189,7 @@ def bode(data: xr.Dataset) -> Figure:
         below.set_xlabel("Frequency [Hz]")
     grid[0, 0].set_ylabel("|Z| [Ω cm²]")
     grid[1, 0].set_ylabel("−Phase [°]")
-    _explain_conditions(figure, grid[0, 0])
+    _explain_conditions(figure, grid[0, 0], "outside right upper")
     return figure
 
 
