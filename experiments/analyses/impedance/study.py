@@ -193,8 +193,6 @@ def _dataset(
 
 def shared_temperature(cells: list[Cell]) -> float:
     """The temperature of all cells, if they have one."""
-    if not cells:
-        raise InputError("no cell given; accepted: one or more")
     own = {cell.numbers["Ambient temperature [K]"] for cell in cells}
     if len(own) > 1:
         listed = ", ".join(f"{kelvin - 273.15:.4g}" for kelvin in sorted(own))
