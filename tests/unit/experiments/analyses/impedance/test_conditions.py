@@ -61,5 +61,5 @@ def test_states_and_temperatures_are_those_of_cells():
 
 @pytest.mark.parametrize("ask", [impedance, resistance])
 def test_no_cell_is_one_line(ask):
-    with pytest.raises(InputError, match="cells: \[\]; accepted: a list of names"):
+    with pytest.raises(InputError, match=r"cells: \[\]; accepted: a list of names"):
         ask([])
