@@ -15,6 +15,7 @@ from aslb.experiments.analyses.design.figures import plot_designs, plot_improvem
 from aslb.experiments.analyses.design.headline import headline
 from aslb.experiments.analyses.design.map_figure import plot_map
 from aslb.experiments.analyses.design.map_report import summary
+from aslb.experiments.study.summary import of_fits
 
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = ROOT / "docs" / "figures"
@@ -163,9 +164,9 @@ def main() -> None:
         plt.close(figure)
     (ROOT / "docs" / "design.md").write_text(
         TEXT.format(
-            indium=_wrapped(headline(indium)),
-            lithium=_wrapped(headline(lithium)),
-            easier=_wrapped(headline(easier)),
+            indium=_wrapped(_said(indium)),
+            lithium=_wrapped(_said(lithium)),
+            easier=_wrapped(_said(easier)),
             map=_wrapped(summary(study)),
             aslb=__version__,
             pybamm=pybamm.__version__,
@@ -175,6 +176,11 @@ def main() -> None:
 
 def _answer(anode: str, **asked: tuple[str, ...]) -> Answer:
     return with_bands(design(anode=anode, folder=KEPT, **asked), SAMPLES)
+
+
+def _said(answer: Answer) -> str:
+    """What the command says."""
+    return "\n\n".join([headline(answer), *of_fits([answer.question.cell])])
 
 
 def _wrapped(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -18,6 +19,7 @@ from aslb.parameters.materials import (
     lithium_cobalt_oxide_diffusion,
 )
 from aslb.parameters.materials.constants import CAO2021, EV
+from aslb.parameters.materials.lithium_cobalt_oxide import LCO
 from aslb.parameters.materials.membrane_law import (
     dense_conductivity,
     filled_by_mass,
@@ -30,8 +32,10 @@ from aslb.parameters.materials.solid_electrolytes import (
     SULFIDE_PELLET,
     membrane_with_residual_resistance,
 )
-from aslb.parameters.quantity import Quantity
+from aslb.parameters.quantity import Quantity, values
 
+CAO = "Cao2021_thin_halide"
+LEVELS = ("delithiated", "lithiated")
 DOCS = Path(__file__).resolve().parents[1]
 CELLULOSE_MEASURED = 0.012  # S/m: 0.12 mS/cm with 10 wt%, printed in the paper
 
@@ -49,7 +53,9 @@ uncertainty) and misses no point by more than {worst:.2f} of its uncertainty. Be
 x = 0.4 the table rests on few sources. The diffusivity's level and its minimum near
 x = 0.5 (left out), the height of the insulator–metal transition, and the potentials of
 In–Li beyond LiIn are the least certain; classes and ranges say so. The figure's diffusivity
-is that of "LCO".
+has the form of "LCO". The material's own levels are from literature, {own}.
+Those of the cells of Cao 2021, {fitted}, are fitted to their capacities: they
+stand for all that slows these cells down, and are no property of LiCoO2.
 
 Three forms of diffusion in LiCoO2 are exchangeable, by the name of the active material,
 since data of rates cannot tell which holds:
@@ -121,10 +127,13 @@ def main() -> None:
             f"| {name} | {filled.number:.3f} | {10 * law:.2f} | {10 * value:.2f} "
             f"| {law / value:.2f} |"
         )
+    own, fitted = (_levels(known) for known in (LCO.parameters, Cell(CAO).quantities))
     corrected = membrane_with_residual_resistance(RESIDUAL_RESISTANCE)
     misfit = (lithium_cobalt_oxide.ocp(table.x) - table.ocp_V) / table.uncertainty_mV
     (DOCS / "materials.md").write_text(
         TEXT.format(
+            own=own,
+            fitted=fitted,
             worst=1e3 * misfit.abs().max(),
             dense=10 * dense.number,
             rows="\n".join(rows),
@@ -141,11 +150,19 @@ def main() -> None:
     )
 
 
+def _levels(known: Mapping[str, Quantity]) -> str:
+    """Delithiated and lithiated diffusivity, as '1.0e-14 and 1.0e-15 m²/s'."""
+    levels = (known[f"Positive particle {x} diffusivity [m2.s-1]"] for x in LEVELS)
+    return " and ".join(f"{level.number:.1e}" for level in levels) + " m²/s"
+
+
 @styled
 def _figure(table: pd.DataFrame) -> plt.Figure:
-    parameters = pybamm.ParameterValues("Cao2021_thin_halide")
+    fitted = pybamm.ParameterValues(CAO)
+    own = fitted.copy()
+    own.update(values(lithium_cobalt_oxide_diffusion.DIFFUSION[LCO.name]))
 
-    def evaluated(function, points):
+    def evaluated(function, points, parameters=fitted):
         return [parameters.evaluate(function(x, 298.15)) for x in points]
 
     x = np.linspace(0.002, 0.998, 400)
@@ -167,9 +184,13 @@ def _figure(table: pd.DataFrame) -> plt.Figure:
     potential.set_ylabel("LiCoO$_2$ potential [V vs Li/Li$^+$]")
     foil.plot(ratio, indium_lithium.ocp(ratio, 298.15), color=MUTED[2])
     foil.set(xlabel="Li per In", ylabel="In–Li potential [V vs Li/Li$^+$]")
-    diffusion.semilogy(
-        x, evaluated(lithium_cobalt_oxide_diffusion.two_levels, x), color=MUTED[0]
-    )
+    for parameters, label, style in (
+        (own, "literature", "-"),
+        (fitted, "fitted to Cao 2021", "--"),
+    ):
+        level = evaluated(lithium_cobalt_oxide_diffusion.two_levels, x, parameters)
+        diffusion.semilogy(x, level, style, color=MUTED[0], label=label)
+    diffusion.legend()
     diffusion.set_ylabel("LiCoO$_2$ diffusivity [m²/s]")
     conduction.semilogy(
         x, evaluated(lithium_cobalt_oxide.conductivity, x), color=MUTED[0]

@@ -27,6 +27,7 @@ from aslb.experiments.study.definition import Study
 from aslb.experiments.study.names import several
 from aslb.experiments.study.results import losses
 from aslb.experiments.validation.cao2021 import rows as cao2021
+from aslb.experiments.validation.roles import Key, role_of
 from aslb.models.registry import DFN, check_model
 from aslb.models.submodels.voltage_losses import LOSSES
 from aslb.parameters.composition.cell import Cell
@@ -41,9 +42,6 @@ KEPT: dict[str, Any] = {
 CAPABILITY, RECOVERED = "rate capability", "recovered capacity"
 DISCHARGE, EFFICIENCY = "first discharge capacity", "first coulombic efficiency"
 
-Key = tuple[str, float, str]
-"""Quantity, rate [h-1] and unit."""
-
 
 @dataclass(frozen=True)
 class Validation:
@@ -54,8 +52,8 @@ class Validation:
     table : pandas.DataFrame
         As in ``validate.csv``: `quantity`, `cell`, `c_rate`, `unit`, `paper`, `model`
         (at the values that ship), `median`, `lower` and `upper` (90 % band of what
-        would be measured, over all readings), `difference` and `role`, which is
-        "input", "calibrated", "after unblinding" or "predicted".
+        would be measured, over all readings), `difference` and `role`, one of
+        `roles.ROLES`.
     limits : pandas.DataFrame
         As in ``limits.csv``: each loss at half discharge and at the cut-off, by cell
         and rate.
@@ -211,7 +209,7 @@ def _rows(
                 "median": median,
                 "lower": low,
                 "upper": high,
-                "role": cell.fit.role if cell.fit and key in fitted else "predicted",
+                "role": role_of(key, *fitted),
             }
         )
     return rows
@@ -263,12 +261,12 @@ def _printed(data: Measured) -> dict[Key, float]:
     return found
 
 
-def _fitted(cell: Cell, data: Measured) -> set[Key]:
-    """What the cell was fitted to: no agreement with it is a test."""
+def _fitted(cell: Cell, data: Measured) -> tuple[set[Key], tuple[float, ...]]:
+    """What the cell was fitted to, and the rates among it predicted blind before."""
     if cell.fit is None or cell.fit.data.source != data.source:
-        return set()
+        return set(), ()
     known = _printed(cell.fit.data)
-    return {key for key, value in known.items() if np.isfinite(value)}
+    return {key for key, value in known.items() if np.isfinite(value)}, cell.fit.blind
 
 
 def _limits(cell: Cell, data: Measured, run: xr.Dataset) -> list[dict[str, Any]]:

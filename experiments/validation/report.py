@@ -23,6 +23,7 @@ from aslb.experiments.output.figure_style import (
 from aslb.experiments.output.report import Report
 from aslb.experiments.study.summary import of_bands
 from aslb.experiments.validation.comparison import Validation
+from aslb.experiments.validation.roles import explained
 
 
 def _by_cell(table: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
@@ -35,8 +36,8 @@ def _by_cell(table: pd.DataFrame) -> Iterator[tuple[str, str, pd.DataFrame]]:
 def plot_parity(table: pd.DataFrame, *notes: str) -> Figure:
     """Model against paper for every capacity that is printed in `Validation.table`.
 
-    Fitted values are open symbols and predictions filled ones, with their bands; notes
-    below may say what these rest on.
+    Fitted values are open symbols, half open where they had been predicted blind, and
+    predictions filled ones, with their bands; notes below may say what these rest on.
     """
     printed = table[(table["unit"] == "mAh/g") & table["paper"].notna()]
     figure, axes = plt.subplots(figsize=(ONE_COLUMN, 4.0))
@@ -54,7 +55,9 @@ def plot_parity(table: pd.DataFrame, *notes: str) -> Figure:
                 ls="",
                 marker=marker,
                 color=colour,
-                mfc=colour if role == "predicted" else "white",
+                mfc="white" if role == "calibrated" else colour,
+                markerfacecoloralt="white",
+                fillstyle="bottom" if role == "after unblinding" else "full",
                 label=f"{cell}, {role}",
             )
     axes.set(xlabel="Paper [mAh/g]", ylabel="Model [mAh/g]", xlim=ends, ylim=ends)
@@ -110,8 +113,8 @@ def report(validation: Validation) -> Report:
     shown.insert(2, "rate", shown.pop("c_rate").map(rate_label))
     summary = shown.to_string(index=False, float_format="%.1f", na_rep="-")
     bands = of_bands(validation.attrs)
-    if bands or validation.refused:
-        summary += "\n\n" + "\n".join([*bands, *validation.refused])
+    roles = [f"{role}: {what}" for role, what in explained(table).items()]
+    summary = "\n\n".join([summary, "\n".join([*roles, *bands, *validation.refused])])
     return Report(
         summary,
         {"validate": table, "limits": validation.limits},

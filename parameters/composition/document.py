@@ -52,7 +52,8 @@ class FitTable:
     data: Measured
     evidence: float = 0.0
     own: tuple[str, ...] = ()
-    role: str = "calibrated"
+    blind: tuple[float, ...] = ()
+    role: str = ""  # files of 0.2.0 have it; nothing reads it
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -237,7 +238,7 @@ def _fit(table: Any) -> Fit:
         said.data,
         said.evidence,
         said.own,
-        said.role,
+        said.blind,
     )
 
 
@@ -248,7 +249,7 @@ def _fit_table(fit: Fit) -> dict[str, Any]:
         "fitted_to": fit.fitted_to,
         "evidence": fit.evidence,
         "own": list(fit.own),
-        "role": fit.role,
+        "blind": list(fit.blind),
         "values": dict(fit.values),
         "data": {key: value for key, value in data.items() if value is not None},
         # four digits: no posterior is known better

@@ -39,9 +39,9 @@ class Fit:
     own : tuple of str, optional
         PyBaMM names of what the cell that carries the fit has of its own: the fit says
         nothing of them.
-    role : str, optional
-        What its data are in a comparison: "calibrated", or "after unblinding" where a
-        blind prediction of them was made before.
+    blind : tuple of float, optional
+        Rates [h-1] at which the capacities of its data had been predicted blind before
+        anything was fitted to them.
     """
 
     fitted_to: str
@@ -50,7 +50,7 @@ class Fit:
     data: Measured
     evidence: float = 0.0
     own: tuple[str, ...] = ()
-    role: str = "calibrated"
+    blind: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         known = np.array([*self.values.values(), self.evidence], float)

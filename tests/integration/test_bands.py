@@ -171,6 +171,11 @@ def test_summary_and_figure_say_the_model_error(banded):
     assert report(banded).summary.endswith(said)
     (legend,) = plot(banded).legends
     assert legend.get_title().get_text() == said
+    far = banded.assign(discharge_capacity_upper=banded.discharge_capacity_lower)
+    far["discharge_capacity"] = far.discharge_capacity_upper + 1
+    assert f"Outside of its band: {CELL} at " in report(far).summary
+    far["discharge_capacity"] = far.discharge_capacity_upper
+    assert "Outside" not in report(far).summary
     plt.close("all")
 
 
@@ -217,6 +222,10 @@ def test_energy_band_is_that_of_cells_with_the_sampled_parameters(anode):
     assert banded.attrs["model_error"] == Cell(CELL).fit.model_error
     said = f"model error of {cell.fit.model_error:.1f} mAh/g"
     assert report(banded).summary.endswith(said)
+    shorts = "Lithium: the discharge is 0.635 mA/cm2 at C/5; 1 of 1 rates reach the 0.5"
+    assert (shorts in report(banded).summary) == (anode == "Li")
+    far = banded.assign(specific_energy=banded.specific_energy_upper + 1)
+    assert "Outside of its band: 47 µm at C/5 and 500 µm" in report(far).summary
     table = report(banded).tables["energy"]
     for column in ("specific_energy_lower_Wh_kg", "energy_density_upper_Wh_L"):
         assert column in table

@@ -92,6 +92,7 @@ def test_rate_leaves_table_and_figures(aslb, tmp_path):
     ]
     assert (table.status == "ok").all()
     assert len(table) == 28
+    assert "Fitted values of Cao2021_thin_halide: 6 to [Cao2021 cell-3: " in done.stdout
     for name in ("rate.png", "rate.svg", "curves.png", "curves.svg"):
         assert (out / name).stat().st_size > 10_000
 

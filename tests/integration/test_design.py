@@ -142,11 +142,24 @@ def test_a_point_of_the_map_is_what_energy_density_gives():
     assert "Cao 2021 thin halide" in words
 
 
+def test_currents_of_the_best_design_are_beside_those_at_which_lithium_shorts(answer):
+    assert "Lithium: " not in headline(answer)
+    lithium = replace(answer, attrs={**answer.attrs, "anode": "Li"})
+    (said,) = [x for x in headline(lithium).split("\n\n") if x.startswith("Lithium")]
+    # what 1C is to the loading: both are of the same mass
+    built = Cell(CELL)
+    per_loading = built.vary({LOADING: 1.0}).numbers["Nominal cell capacity [A.h]"]
+    one_c = 1e-1 * per_loading / built.area * answer.best[LOADING]  # mA/cm2
+    assert f"; {int(0.5 * one_c >= 0.5)} of 2 rates reach the 0.5 mA/cm2" in said
+    assert f"{0.5 * one_c:.3g} mA/cm2 at C/2; " in said
+
+
 def test_the_command_answers_in_words_first(aslb, tmp_path):
     few = "--generations 1 --no-map --bands 0 --improve none"
     done = aslb(f"design --model SolidStateSPM {few} --vary separator.thickness")
     assert done.returncode == 0
     assert done.stdout.startswith("Not feasible: no design of Cao2021_thin_halide")
+    assert "\nFitted values of Cao2021_thin_halide: 6 to [" in done.stdout
     assert "designs" not in done.stderr  # no bar in a pipe
     out = tmp_path / "results" / "design"
     assert (out / "design.png").exists()
@@ -166,6 +179,13 @@ def test_bands_are_about_the_same_designs_for_samples(answer):
     assert 10 <= low < high <= 500
     assert banded.attrs["meets"] in (0, 0.5, 1)
     assert "(90 %: " in headline(banded)
+    ends = banded.bands.assign(lower=0.0, upper=np.inf)
+    assert "Outside" not in headline(replace(banded, bands=ends))
+    ends.loc[ends["quantity"] == THICKNESS, "upper"] = answer.best[THICKNESS] / 2
+    paragraph, *_ = headline(replace(banded, bands=ends)).split("\n\n")
+    shown = answer.question.goal_variable.shown(answer.best[THICKNESS])
+    said = f"Outside of its band: Membrane thickness {shown}. "
+    assert paragraph.splitlines()[-1].startswith(said)
     assert len(banded.front_bands) > 2
     with pytest.raises(InputError, match="bands need a calibration"):
         with_bands(

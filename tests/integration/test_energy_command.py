@@ -35,6 +35,7 @@ def test_energy_leaves_tables_figures_and_the_paper_beside_them(aslb, tmp_path):
     assert done.returncode == 0, done.stderr
     assert "Casing: 5% of the mass and 10% of the volume" in done.stdout
     assert "The paper's energy densities" in done.stdout
+    assert "\nFitted values of Cao2021_thin_halide: 6 to [" in done.stdout
     out = tmp_path / "results" / "energy"
     energy = pd.read_csv(out / "energy.csv")
     assert list(energy)[:4] == [
@@ -68,6 +69,7 @@ def test_lithium_in_the_place_of_the_foil(aslb, tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert "The paper's energy densities" not in done.stdout
+    assert "Lithium: the discharge is 0.159 mA/cm2 at C/20; 0 of 1 " in done.stdout
     breakdown = pd.read_csv(tmp_path / "results" / "energy" / "energy_breakdown.csv")
     anode = breakdown[breakdown.component == "anode"]
     assert anode.areal_mass_mg_cm2.tolist() == pytest.approx([1.068, 1.068], rel=0.01)

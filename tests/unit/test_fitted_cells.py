@@ -35,6 +35,17 @@ def test_reference_cells_carry_the_fit_and_say_so(cell, number, reading):
 
 
 @pytest.mark.parametrize("reading", FOUND)
+def test_a_fit_knows_which_of_its_data_were_predicted_blind(reading):
+    blind = {
+        number: Cell(cell + reading.words).fit.blind
+        for cell, number in REFERENCE.items()
+    }
+    assert blind == {"cell-3": (), "cell-2": (0.2, 0.5, 1.0), "cell-1": (1.0,)}
+    alone = reading._replace(data="cell-3 only").words
+    assert {Cell(cell + alone).fit.blind for cell in REFERENCE} == {()}
+
+
+@pytest.mark.parametrize("reading", FOUND)
 def test_every_fitted_value_lies_in_a_range_with_a_source(reading):
     for cell in REFERENCE:
         for name, item in Cell(cell + reading.words).quantities.items():

@@ -8,11 +8,13 @@ import numpy as np
 import pandas as pd
 
 from aslb.experiments.analyses.design.answer import Answer
-from aslb.experiments.analyses.design.requirement import SLOW, Requirement
+from aslb.experiments.analyses.design.requirement import SLOW, Measure, Requirement
 from aslb.experiments.analyses.design.search import INSIDE
 from aslb.experiments.analyses.design.variable import Variable, spoken
+from aslb.experiments.analyses.energy.lithium import on_lithium
+from aslb.experiments.analyses.energy.study import one_c_of
 from aslb.experiments.output.figure_style import rate_label
-from aslb.experiments.study.summary import of_bands
+from aslb.experiments.study.summary import of_bands, outside
 from aslb.parameters.units import split_unit, symbol
 
 CLOSE = 2e-3  # of a range's end, at which a value is that end
@@ -32,9 +34,10 @@ def headline(answer: Answer) -> str:
         A paragraph each.
     """
     parts = [
-        found(answer),
+        "\n".join(filter(None, [found(answer), _outside(answer)])),
         *([] if answer.feasible else [must_improve(answer)]),
         sureness(answer),
+        lithium(answer),
         counted(answer),
     ]
     return "\n\n".join(filter(None, parts))
@@ -158,20 +161,40 @@ def sureness(answer: Answer) -> str:
     return "\n".join([*lines, f"{share}."])
 
 
+def _outside(answer: Answer) -> str:
+    if answer.bands is None:
+        return ""
+    said: dict[str, Variable | Measure] = {
+        one.column: one for one in answer.question.measures
+    }
+    if answer.feasible:
+        said |= {one.name.name: one for one in answer.question.variables}
+    rows = answer.bands[answer.bands["quantity"].isin([*said])].to_dict("records")
+    return outside(
+        (
+            f"{said[row['quantity']].words} "
+            f"{said[row['quantity']].shown(answer.best[row['quantity']])}",
+            answer.best[row["quantity"]],
+            row["lower"],
+            row["upper"],
+        )
+        for row in rows
+    )
+
+
 def counted(answer: Answer) -> str:
-    """What masses count, how designs are cycled, and what of the cell is fitted."""
-    cell = answer.question.cell
-    fitted = [
-        split_unit(name)[0]
-        for name, known in cell.quantities.items()
-        if known.kind == "fitted" and isinstance(known.value, int | float)
-    ]
+    """What masses count, and how designs are cycled."""
     slow = rate_label(SLOW)
-    text = (
+    return (
         f"Counted: {answer.attrs['boundary']}. Each design is formed, charged at "
         f"{slow} and held, then discharged; capacity is kept from that at {slow}. "
         f"{answer.attrs['points']} discharges were solved ({answer.attrs['model']})."
     )
-    return (
-        f"{text}\nFitted to data of the cell: {', '.join(fitted)}." if fitted else text
-    )
+
+
+def lithium(answer: Answer) -> str:
+    """What the currents of the best design are to a foil of lithium."""
+    question = answer.question
+    best = {one.name.name: answer.best[one.name.name] for one in question.variables}
+    one_c = one_c_of(question.cell.vary(best))
+    return on_lithium(answer.attrs["anode"], one_c, question.c_rates)

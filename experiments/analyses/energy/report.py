@@ -11,6 +11,7 @@ import pandas as pd
 import xarray as xr
 from matplotlib.figure import Figure
 
+from aslb.experiments.analyses.energy.lithium import on_lithium
 from aslb.experiments.analyses.energy.study import ENERGIES, as_built
 from aslb.experiments.output.columns import tidy
 from aslb.experiments.output.figure_style import (
@@ -30,7 +31,7 @@ from aslb.experiments.output.figure_style import (
 )
 from aslb.experiments.output.remarks import Signs, remarks_of
 from aslb.experiments.output.report import Report
-from aslb.experiments.study.summary import of_bands
+from aslb.experiments.study.summary import banded, of_bands, outside
 from aslb.parameters.composition.masses import BOUNDARIES
 
 POWERS = ("specific_power", "power_density")
@@ -48,6 +49,12 @@ def report(study: xr.Dataset, boundary: str = BOUNDARIES[2]) -> Report:
         _breakdown_text(study),
         _rate_text(study, boundary, signs),
         "\n".join(signs.notes()),
+        _outside(study, boundary),
+        on_lithium(
+            study.attrs["anode"],
+            study.attrs["one_c_current_density"],
+            study.c_rate.values,
+        ),
         *of_bands(study.attrs),
     ]
     return Report(
@@ -62,6 +69,17 @@ def report(study: xr.Dataset, boundary: str = BOUNDARIES[2]) -> Report:
             "energy_ragone": partial(plot_ragone, study, boundary),
             "energy_breakdown": partial(plot_breakdown, study),
         },
+    )
+
+
+def _outside(study: xr.Dataset, boundary: str) -> str:
+    """Where the energy is outside of its band, which files and figures have."""
+    return outside(
+        banded(
+            study.sel(boundary=boundary),
+            ENERGIES[0],
+            lambda at: f"{1e6 * at['thickness']:.4g} µm at {rate_label(at['c_rate'])}",
+        )
     )
 
 

@@ -138,6 +138,7 @@ def energy_density(
             "casing_mass": Casing(*casing).mass,
             "casing_volume": Casing(*casing).volume,
             "charge_rate": slow,
+            "one_c_current_density": one_c_of(Cell(values)),
             "hold": hold,
             "cutoffs": given_cutoffs(upper_cutoff, lower_cutoff),
             **limits,
@@ -156,6 +157,11 @@ def protocol(
         discharge(None, lower_cutoff),
     )
     return pybamm.Experiment([cycle])
+
+
+def one_c_of(cell: Cell) -> float:
+    """Current density of a cell at 1C [A.m-2]."""
+    return cell.numbers["Nominal cell capacity [A.h]"] / cell.area
 
 
 def _weighed(

@@ -30,7 +30,7 @@ from aslb.experiments.output.figure_style import (
 )
 from aslb.experiments.output.remarks import Signs, remarks_of
 from aslb.experiments.output.report import Report
-from aslb.experiments.study.summary import no_ageing, of_bands
+from aslb.experiments.study.summary import banded, no_ageing, of_bands, outside
 
 
 def report(study: xr.Dataset) -> Report:
@@ -40,11 +40,23 @@ def report(study: xr.Dataset) -> Report:
         "Discharge capacity, coulombic and energy efficiency by cycle",
         _text(study),
         no_ageing((solved, known)),
+        *filter(None, [_outside(study)]),
     ]
     return Report(
         "\n\n".join(texts + of_bands(study.attrs)),
         {"rate": rate_table(study)},
         {"rate": partial(plot_capacity, study), "curves": partial(plot_curves, study)},
+    )
+
+
+def _outside(study: xr.Dataset) -> str:
+    """Where the capacity is outside of its band, which files and figures have."""
+    return outside(
+        banded(
+            study,
+            "discharge_capacity",
+            lambda at: f"{at['cell']} at {rate_label(at['c_rate'])}",
+        )
     )
 
 

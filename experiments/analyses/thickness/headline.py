@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import xarray as xr
 
 from aslb.experiments.output.figure_style import rate_label
+from aslb.experiments.study.summary import banded, outside
 
 PLACES = {
     "half of the charge": ("charge_loss", 0.5),
@@ -29,7 +31,8 @@ def headline(study: xr.Dataset) -> str:
     str
         A paragraph each.
     """
-    return "\n\n".join(filter(None, [too_thick(study), limits(study), by_hold(study)]))
+    answer = "\n".join(filter(None, [too_thick(study), _outside(study)]))
+    return "\n\n".join(filter(None, [answer, limits(study), by_hold(study)]))
 
 
 def too_thick(study: xr.Dataset) -> str:
@@ -63,6 +66,23 @@ def _critical(at: xr.Dataset) -> str:
         if lower < upper:  # both may be the end of the range
             text += f" ({micrometres(lower)} to {micrometres(upper)})"
     return text
+
+
+def _outside(study: xr.Dataset) -> str:
+    """Of critical thicknesses and capacities, what is outside of its band."""
+
+    def critical(at: dict[Any, Any]) -> str:
+        return f"{micrometres(at['critical_thickness'])} for {rate_label(at['c_rate'])}"
+
+    def capacity(at: dict[Any, Any]) -> str:
+        return f"capacity at {rate_label(at['c_rate'])}"
+
+    return outside(
+        [
+            *banded(study, "critical_thickness", critical),
+            *banded(study, "discharge_capacity", capacity),
+        ]
+    )
 
 
 def limits(study: xr.Dataset) -> str:

@@ -33,7 +33,8 @@ Energies
   paper: E2's Wh/kg times what its layers weigh, so that E2's own Wh/kg is no
     test; with Li 0.62 V more for the same charge; figure 1F: solved from it
   open circuit: the printed capacity at LCO's open-circuit potential, all LCO
-    reached and nothing lost: an upper bound without any energy of the paper
+    reached and nothing lost: an upper bound at that capacity, without any
+    energy of the paper; a model above it delivers more charge than was printed
   Wh/L over Wh/kg, in g/cm3, needs no energy"""
 
 

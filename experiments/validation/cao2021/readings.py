@@ -25,6 +25,7 @@ from aslb.parameters.materials import indium_lithium
 
 CELL = "Cao2021_thin_halide"
 AS_BUILT, LI = ANODES
+SHEET_CELL = "sheet cell"  # solved from the numbers that it is compared with
 WHOLE = "cathode+membrane+anode"
 FIGURES = (
     ("E1", "E1_cathode_membrane_anode", WHOLE, AS_BUILT),
@@ -117,7 +118,7 @@ def _against_thickness(paper: Mapping[str, Any]) -> Iterator[Reading]:
         areal_mass, thickness = layers(light)["membrane"]
         yield replace(
             literal,
-            name="sheet cell",
+            name=SHEET_CELL,
             reason=f"{sheet.thickness:.1f} µm and {sheet.areal_mass:.1f} mg/cm2 of all "
             f"but the separator, {sheet.separator_density:.2f} g/cm3 in it: solved "
             "from these four numbers, so that only the energy is compared",

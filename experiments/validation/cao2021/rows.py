@@ -14,6 +14,7 @@ from aslb.experiments.validation.cao2021.energies import (
     CELL,
     energy_against_paper,
 )
+from aslb.experiments.validation.cao2021.readings import SHEET_CELL
 from aslb.parameters.cells.cao2021.printed import printed
 from aslb.parameters.composition.cell import Cell
 
@@ -61,7 +62,7 @@ def rows(
                 "cell": CELL,
                 "c_rate": C_RATE,
                 **{name: item[name] for name in ("unit", "paper", "model")},
-                "role": "predicted",
+                "role": "calibrated" if item["reading"] == SHEET_CELL else "known",
             }
             for item in own.to_dict("records")
         ]

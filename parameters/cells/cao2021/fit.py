@@ -78,6 +78,11 @@ def _uncertainty(cell: str, c_rate: float) -> float:
     return LONG_CYCLING if from_long_cycling else CAPACITY_UNCERTAINTY
 
 
+def _read_later(cell: str) -> tuple[float, ...]:
+    """Rates of the capacities that were read after their blind prediction."""
+    return tuple(map(rate, paper_numbers()[READ_LATER].get(cell, {})))
+
+
 def data_of(cell: str) -> Measured:
     """What a cell is fitted to: `measured` but for the recovery."""
     data = measured(cell)
@@ -113,5 +118,5 @@ def fit(cell: str, reading: Reading = DEFAULT) -> Fit | None:
         data_of("cell-3" if alone else cell),
         posterior["evidence"],
         OWN[cell] if alone == (cell == "cell-3") else (*OWN[cell], CONTACT),
-        role=found["role"],
+        blind=() if alone else _read_later(cell),
     )

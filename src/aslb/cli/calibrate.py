@@ -127,7 +127,7 @@ def calibrate_command(
             spectra=_read(spectra, states, spectrum_uncertainty),
             **search,
         )
-        finish(ctx, report(found), out, [cell])
+        finish(ctx, report(found), out, [cell], fitted=False)
         bad = [*bad_fit(found)]
         for line in bad:
             click.echo(f"aslb: {line}", err=True)
@@ -138,7 +138,7 @@ def calibrate_command(
     reference = calibrate_reference(reading_of(words), **search)
     told = report(reference.joint, reference.files)
     summary = f"{steps_text(reference.contents)}\n\n{told.summary}"
-    finish(ctx, replace(told, summary=summary), out, [cell])
+    finish(ctx, replace(told, summary=summary), out, [cell], fitted=False)
 
 
 def _read(paths, states, uncertainty):

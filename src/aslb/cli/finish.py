@@ -16,17 +16,28 @@ STARTED = time.monotonic()
 
 
 def finish(
-    ctx: click.Context, report: Any, out: Path, cells: Iterable[Any], status: Any = None
+    ctx: click.Context,
+    report: Any,
+    out: Path,
+    cells: Iterable[Any],
+    status: Any = None,
+    *,
+    fitted: bool = True,
 ) -> None:
     """Write files and print; leave with status 1 if a point failed, 130 if interrupted.
 
-    A dataset has the `status` and the `reason` of every point.
+    A dataset has the `status` and the `reason` of every point. `fitted` is whether to
+    say what of the cells is fitted.
     """
     from aslb.experiments.output.files import write_report
+    from aslb.experiments.study.summary import of_fits
     from aslb.parameters.composition.cell import Cell
 
-    hashes = {cell.source: cell.hash for cell in map(Cell.of, cells)}
+    used = [*map(Cell.of, cells)]
+    hashes = {cell.source: cell.hash for cell in used}
     click.echo(report.summary)  # it is kept even if no file can be
+    for line in of_fits(used) if fitted else ():
+        click.echo(f"\n{line}")
     write_report(report, out, made_by(ctx, hashes))
     click.echo(f"\nTables, figures and manifest are in {out}")
     if status is None:

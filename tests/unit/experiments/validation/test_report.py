@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from aslb.experiments.output.figure_style import MUTED
 from aslb.experiments.output.files import write_report
 from aslb.experiments.validation.comparison import Validation
 from aslb.experiments.validation.report import (
@@ -14,7 +15,9 @@ from aslb.experiments.validation.report import (
     plot_rate_capability,
     report,
 )
+from aslb.experiments.validation.roles import ROLES
 
+UNBLINDED = "after unblinding"
 THICK, THIN = "Cao2021_thick_halide", "Cao2021_thin_halide"
 
 
@@ -41,6 +44,7 @@ def table():
             row("rate capability", THIN, 0.05, "mAh/g", 178, 177.5, 2, "calibrated"),
             row("rate capability", THIN, 1.0, "mAh/g", 124, 118.25, 9, "calibrated"),
             row("recovered capacity", THIN, 0.05, "mAh/g", 177, 178, 2, "predicted"),
+            row("first discharge", THICK, 0.5, "mAh/g", 101, 108, 7, UNBLINDED),
             row("rate capability", THICK, 0.05, "mAh/g", nothing, 170, 3, "predicted"),
             row("rate capability", THICK, 1.0, "mAh/g", nothing, 91, 20, "predicted"),
             row("charge voltage", THICK, 0.05, "mV", 55, 61, nothing, "input"),
@@ -65,7 +69,7 @@ def test_parity_draws_every_printed_capacity_on_its_number(table):
     drawn = sorted(
         point for mark in marks for point in np.column_stack(mark.get_data()).tolist()
     )
-    assert drawn == [[124, 118.25], [177, 178], [178, 177.5]]
+    assert drawn == [[101, 108], [124, 118.25], [177, 178], [178, 177.5]]
     (diagonal,) = [line for line in axes.lines if line not in marks]
     np.testing.assert_array_equal(*diagonal.get_data())
 
@@ -73,13 +77,17 @@ def test_parity_draws_every_printed_capacity_on_its_number(table):
 def test_parity_draws_fitted_values_open_and_predictions_filled(table):
     axes = close_after(plot_parity(table))
     faces = {
-        line.get_label().split(", ")[-1]: line.get_markerfacecolor()
+        line.get_label().split(", ")[-1]: (
+            line.get_markerfacecolor(),
+            line.get_fillstyle(),
+        )
         for line in axes.lines
         if ", " in str(line.get_label())
     }
-    assert set(faces) == {"calibrated", "predicted"}
-    assert faces["calibrated"] == "white"
-    assert faces["predicted"] != "white"
+    assert set(faces) == {"calibrated", UNBLINDED, "predicted"}
+    assert faces["calibrated"] == ("white", "full")
+    assert faces[UNBLINDED] == (MUTED[2], "bottom")
+    assert faces["predicted"] == (MUTED[0], "full")
 
 
 def test_rate_capability_draws_each_cell_over_its_rates(table):
@@ -117,12 +125,15 @@ def test_summary_has_a_line_for_each_row_and_says_what_the_bands_rest_on(table, 
     assert lines[2].split()[-7:] == [
         *("mAh/g", "124.0", "118.2", "109.2", "127.2", "-5.8", "calibrated")
     ]
-    assert lines[4].split()[-6] == "-"  # the paper prints nothing
+    assert lines[5].split()[-6] == "-"  # the paper prints nothing
     assert lines[-2:] == [
         "Bands: 90 % of 64 samples, with a model error of 2.5 mAh/g",
         "No bands: why",
     ]
     assert "ands: " not in report(Validation(table, limits, [], {})).summary
+    for role in ("calibrated", UNBLINDED, "predicted", "input"):
+        assert f"{role}: {ROLES[role]}" in lines
+    assert not any(line.startswith("known: ") for line in lines)
 
 
 @pytest.mark.parametrize("name", ["parity", "capability"])

@@ -37,7 +37,7 @@ def assert_equal(one, other):
     assert repr(one.measured) == repr(other.measured)  # NaN is not NaN
     assert (one.fit is None) == (other.fit is None)
     if one.fit:
-        for field in ("fitted_to", "values", "names", "own", "evidence", "role"):
+        for field in ("fitted_to", "values", "names", "own", "evidence", "blind"):
             assert getattr(one.fit, field) == getattr(other.fit, field)
         assert repr(one.fit.data) == repr(other.fit.data)
         assert one.fit.draws.equals(other.fit.draws)

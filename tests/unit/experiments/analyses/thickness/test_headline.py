@@ -6,6 +6,7 @@ import xarray as xr
 
 from aslb.experiments.analyses.thickness.headline import (
     by_hold,
+    headline,
     largest_loss,
     limits,
     too_thick,
@@ -73,6 +74,25 @@ def test_a_band_and_what_is_unknown_are_said(study):
     )
     study["fraction_of_thin_limit"] *= np.nan
     assert "as no point was solved, for C/20" in too_thick(study)
+
+
+def test_what_lies_outside_of_its_band_is_said_below(study):
+    capacity = study.discharge_capacity
+    banded = study.assign(
+        critical_thickness_lower=("c_rate", [1e-3, 300e-6]),
+        critical_thickness_upper=("c_rate", [1e-3, 400e-6]),
+        discharge_capacity_lower=capacity - 1,
+        discharge_capacity_upper=capacity - [0.5, -1],
+    )
+    first, below = headline(banded).split("\n\n")[0].splitlines()
+    assert first == too_thick(banded)
+    assert below.startswith("Outside of its band: 432 µm for 1C and capacity at C/20. ")
+    assert "Outside" not in headline(study)
+    inside = banded.assign(
+        critical_thickness_upper=("c_rate", [1e-3, 500e-6]),
+        discharge_capacity_upper=study.discharge_capacity + 1,
+    )
+    assert "Outside" not in headline(inside)
 
 
 def test_the_largest_loss_is_told_between_thicknesses_of_either_sign(study):
