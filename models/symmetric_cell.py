@@ -14,6 +14,7 @@ from aslb.models.submodels.separator_loss import PARTS
 OPTIONS = {
     "electrodes": ("plating", "blocking"),
     "interface relaxation": ("false", "true", "with bulk"),
+    "contact resistance": ("false", "true"),
 }
 """Options of a symmetric cell, and their values, the default first."""
 
@@ -40,7 +41,9 @@ class SymmetricCell(pybamm.BaseModel):
     options : dict, optional
         `"electrodes"`: "plating", or "blocking" for electrodes at which nothing reacts;
         `"interface relaxation"`: "true" for capacitances beside resistances, which
-        blocking electrodes need; "with bulk" for that of the separator's grains too.
+        blocking electrodes need; "with bulk" for that of the separator's grains too;
+        `"contact resistance"`: "true" for `"Contact resistance [Ohm]"`, as of wires, in
+        series, which is also the default of blocking electrodes.
     name : str, optional
         Name of the model.
 
@@ -65,9 +68,11 @@ class SymmetricCell(pybamm.BaseModel):
         self._current: Any = self.param.current_with_time
         self._i: Any = self._current / self.param.A_cc
         self.variables = {"Current [A]": self._current}
+        contact = pybamm.Scalar(0)  # parameter sets of half-cells have none
+        if asked["contact resistance"] == "true":
+            contact = pybamm.Parameter("Contact resistance [Ohm]")
         losses = {
-            "Contact loss [V]": self._current
-            * pybamm.Parameter("Contact resistance [Ohm]"),
+            "Contact loss [V]": self._current * contact,
             "Separator loss [V]": self._separator(),
         }
         potentials = {}
@@ -185,7 +190,9 @@ def _checked(options: dict | None) -> dict[str, str]:
                 f"{accepted}"
             )
         asked[name] = value
-    if asked == {"electrodes": "blocking", "interface relaxation": "false"}:
+    if asked["electrodes"] == "blocking":
+        asked["contact resistance"] = (options or {}).get("contact resistance", "true")
+    if (asked["electrodes"], asked["interface relaxation"]) == ("blocking", "false"):
         raise pybamm.OptionError(
             "blocking electrodes pass a current into double layers only; SymmetricCell "
             "accepts them with 'interface relaxation': 'true'"

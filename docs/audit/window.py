@@ -77,6 +77,7 @@ def window_checks(paper: dict[str, Any], cell: pybamm.ParameterValues) -> list[C
     """Checks of the voltage window against the capacities."""
     protocol = paper["protocol"]
     upper = protocol["upper_cutoff_V_vs_InLi"]
+    charged = float(cell["Upper voltage cut-off [V]"])
     lower = protocol["lower_cutoff_V_vs_InLi"]
     plateau = indium_lithium.PLATEAU.number
     rates = paper["rate_capability_mAh_g"]["cell-3"]
@@ -105,8 +106,9 @@ def window_checks(paper: dict[str, Any], cell: pybamm.ParameterValues) -> list[C
                 (
                     "against In–Li",
                     literal,
-                    "the window against In–Li",
-                    "an active fraction below 1 (next row) keeps the window literal",
+                    f"against In–Li, but to {charged:g} V by default",
+                    "an active fraction below 1 (next row) would keep the window "
+                    "literal",
                 ),
                 (
                     "were it against Li/Li⁺",
@@ -122,10 +124,10 @@ def window_checks(paper: dict[str, Any], cell: pybamm.ParameterValues) -> list[C
             None,
             computed(lambda mah_g: mah_g / literal, capacity),
             "1",
-            "an explicit active fraction, calibrated",
-            "the other reading: all LCO reached, and an effective upper end near "
-            f"{_end(cell, capacity.value):.2f} V vs Li/Li⁺; the mean voltage behind E2 "
-            "speaks for it",
+            "the reading `:literal`, its active fraction calibrated",
+            "the default is the other reading: all LCO reached, and an effective upper "
+            f"end near {_end(cell, capacity.value):.2f} V vs Li/Li⁺; the mean voltage "
+            "behind E2 speaks for it",
         ),
         Check(
             "Lower cut-off",

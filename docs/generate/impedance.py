@@ -163,7 +163,6 @@ def plating() -> str:
     rows = []
     for name in ("Cao2021_thick_halide", "Cao2021_thin_halide"):
         values = pybamm.ParameterValues(name)
-        values.update({"Contact resistance [Ohm]": 0.0}, check_already_exists=False)
         area = values["Electrode height [m]"] * values["Electrode width [m]"]
         solution = pybamm.Simulation(
             SymmetricCell(),

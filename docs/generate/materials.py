@@ -48,8 +48,8 @@ Every value with its class, source and range: `aslb cells Cao2021_thin_halide`.
 ![Potentials, diffusivity and conductivity](figures/materials.png)
 
 The potential of LiCoO2 is a sum of falling terms, so that it is monotone with a bounded
-slope; it is fitted to `parameters/data/lithium_cobalt_oxide_ocp.csv` (points, with their
-uncertainty) and misses no point by more than {worst:.2f} of its uncertainty. Below
+slope; it is fitted to `parameters/materials/data/lithium_cobalt_oxide_ocp.csv` (points,
+with their uncertainty) and misses no point by more than {worst:.2f} of its uncertainty. Below
 x = 0.4 the table rests on few sources. The diffusivity's level and its minimum near
 x = 0.5 (left out), the height of the insulator–metal transition, and the potentials of
 In–Li beyond LiIn are the least certain; classes and ranges say so. The figure's diffusivity

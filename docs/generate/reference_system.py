@@ -43,8 +43,9 @@ What to take from it:
   window and an active fraction of the LCO, losses at C/20 would have to take {narrow:.2f} V
   from the open-circuit voltage; with all of the LCO in a narrower window, {wide:.2f} V. This
   speaks for the second reading, unless E2 is no measured energy but the capacity times a
-  nominal voltage. The parameter sets keep the literal window; `aslb energy` says how far
-  their discharge energy is from the paper's.
+  nominal voltage. The parameter sets take the second, up to {upper:.2f} V against In–Li, and
+  by name the first, `{cell}:literal`. `aslb energy` says how far their
+  discharge energy is from the paper's.
 
 {tables}
 
@@ -67,6 +68,8 @@ def page() -> str:
         mean=voltage.max(),
         narrow=mean_of_window(paper_numbers(), cell) - plateau - voltage.max(),
         wide=mean_potential_over(cell, FIRST) - plateau - voltage.max(),
+        upper=cell["Upper voltage cut-off [V]"],
+        cell=CELL,
         tables="\n\n".join(
             f"## {topic}\n\n{_markdown(rows)}"
             for topic, rows in audit.groupby("topic", sort=False)

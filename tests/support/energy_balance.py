@@ -3,7 +3,7 @@
 import numpy as np
 import pybamm
 from cathode_mean import widths
-from cross_code import law
+from cross_code import Activated, law
 
 from aslb.models import SolidStateDFN
 
@@ -104,7 +104,9 @@ def particles(solution, values, mesh, depth, reaction, over_time):
     c_max = values["Maximum concentration in positive electrode [mol.m-3]"]
     kelvin = values["Ambient temperature [K]"]
     potential = law(values, "Positive electrode OCP [V]")
-    diffusivity = law(values, "Positive particle diffusivity [m2.s-1]", kelvin)
+    diffusivity = Activated(values, kelvin).law(
+        "Positive particle diffusivity", "m2.s-1"
+    )
     U = potential(c / c_max)
     active = active_fraction(values)
     shares = np.diff(edges**3)[:, None, None] / radius**3

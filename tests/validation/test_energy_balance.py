@@ -12,6 +12,7 @@ INTERPHASE = {"Positive electrode interphase resistance [Ohm.m2]": 2e-3}
         ("Cao2021_thin_halide", 1.0, INTERPHASE),
         ("Cao2021_thick_halide", 0.5, {}),
         ("Schlautmann2023_M", 0.5, {}),
+        ("LCO_Li3YCl6_60C", 0.5, {}),  # diffusion is faster at 60 °C
     ],
     ids=lambda param: param[0],
 )

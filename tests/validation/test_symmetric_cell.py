@@ -5,6 +5,7 @@ import pybamm
 import pytest
 
 from aslb import InputError
+from aslb.experiments.plating import plating_steps
 from aslb.models.symmetric_cell import SymmetricCell
 from aslb.parameters.cells.cao2021.blocking import blocking
 from aslb.parameters.cells.cao2021.printed import printed
@@ -19,7 +20,6 @@ def lithium():
     values = pybamm.ParameterValues("Cao2021_thin_halide")
     side = AREA**0.5
     values.update({"Electrode height [m]": side, "Electrode width [m]": side})
-    values.update({"Contact resistance [Ohm]": 0.2}, check_already_exists=False)
     return values
 
 
@@ -76,8 +76,10 @@ def test_blocking_spectrum_is_a_vertical_line():
 def test_steady_overpotential_is_the_sum_of_the_resistances(lithium, relaxation):
     current = 1e-4  # A
     lithium["Current function [A]"] = current
+    lithium.update({"Contact resistance [Ohm]": 0.2}, check_already_exists=False)
+    options = {"interface relaxation": relaxation, "contact resistance": "true"}
     solution = pybamm.Simulation(
-        SymmetricCell({"interface relaxation": relaxation}), parameter_values=lithium
+        SymmetricCell(options), parameter_values=lithium
     ).solve([0, 60])
     i = current / AREA
     T, F = lithium["Ambient temperature [K]"], pybamm.constants.F.value
@@ -118,6 +120,29 @@ def test_lithium_only_moves_from_one_foil_to_the_other(lithium):
     )
     assert taken == pytest.approx(-given, rel=1e-9)
     assert taken == pytest.approx(1e-3 * 600 / pybamm.constants.F.value, rel=1e-6)
+
+
+def test_the_parameter_set_of_a_half_cell_is_all_that_plating_needs(lithium):
+    solution = pybamm.Simulation(
+        SymmetricCell(),
+        parameter_values=lithium,
+        experiment=plating_steps(AREA, [1.0], rest=1.0),
+    ).solve()
+    assert solution["Voltage [V]"].entries.min() < 0
+    assert not solution["Contact loss [V]"].entries.any()
+
+
+def test_wires_are_left_out_where_asked():
+    values = blocking("thin", wires=True)
+    options = {**BLOCKING, "contact resistance": "false"}
+    (z,) = (
+        pybamm.EISSimulation(
+            SymmetricCell(options), parameter_values=values, skip_surface_form_check=True
+        )
+        .solve([1.0])
+        .impedance
+    )
+    assert z.real == pytest.approx(3.43, rel=4e-3)
 
 
 def test_options_and_layers_that_do_not_exist_are_named():

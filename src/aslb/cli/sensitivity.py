@@ -28,7 +28,7 @@ from aslb.cli.options import SEED, CRate, command, model, option
     option(
         "bands",
         "Also find how many percent the capacity changes per percent of each parameter "
-        "of the cell as it is, with 95 % bands from as many samples of its "
+        "of the cell as it is, with 90 % bands from as many samples of its "
         "calibration: some seconds for 16. Calibrated cells only.",
         0,
         type=click.IntRange(min=0),

@@ -55,7 +55,7 @@ from aslb.experiments.engine.time_limit import LIMIT
 @click.option(
     "--bands",
     help="Also solve each point for as many samples of the calibration of its cell, "
-    "for 95 % bands of capacities and energies in bands.csv: that many times the work, "
+    "for 90 % bands of capacities and energies in bands.csv: that many times the work, "
     "some milliseconds a point and core. By default as the study says.",
     type=click.IntRange(min=0),
     metavar="SAMPLES",
