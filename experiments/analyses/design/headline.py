@@ -10,7 +10,7 @@ import pandas as pd
 from aslb.experiments.analyses.design.answer import Answer
 from aslb.experiments.analyses.design.requirement import SLOW, Requirement
 from aslb.experiments.analyses.design.search import INSIDE
-from aslb.experiments.analyses.design.variable import Variable, spoken
+from aslb.experiments.analyses.design.variable import Variable, known_of, spoken
 from aslb.experiments.output.figure_style import rate_label
 from aslb.experiments.study.summary import of_bands
 from aslb.parameters.units import split_unit, symbol
@@ -163,7 +163,7 @@ def counted(answer: Answer) -> str:
     cell = answer.question.cell
     fitted = [
         split_unit(name)[0]
-        for name, known in cell.quantities.items()
+        for name, known in known_of(cell).items()
         if known.kind == "fitted" and isinstance(known.value, int | float)
     ]
     slow = rate_label(SLOW)
