@@ -16,7 +16,7 @@ from aslb import __version__
 from reference_pages import write_pages
 from reference_pages.repository import led_inside
 
-EXPLORER = Path(__file__).parent / "generated" / "explorer"
+EXPLORER = Path(__file__).parent / "generated" / "explore_stored"
 
 project = "aslb"
 author = "The aslb developers"

@@ -2,7 +2,7 @@
 
 ``python docs/generate/explorer.py`` solves the study and writes
 ``docs/explorer/study.npz``; ``write_page(folder)``, or ``python
-docs/generate/explorer.py FOLDER``, writes ``FOLDER/explorer.html`` from it.
+docs/generate/explorer.py FOLDER``, writes ``FOLDER/explore-stored.html`` from it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 import xarray as xr
 from matplotlib.colors import to_hex
 
-from aslb import Cell, Study, cccv
+from aslb import Cell, Study, __version__, cccv
 from aslb.experiments.engine.outputs import BOUNDARY, loss_column
 from aslb.experiments.output.figure_style import MUTED, rate_colours, rate_label
 from aslb.explore.answer import CYCLES
@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STORED = ROOT / "docs" / "explorer" / "study.npz"
 TEMPLATE = Path(__file__).with_name("explorer.html")
 COMMAND = "python docs/generate/explorer.py"
+PAGE = "explore-stored.html"  # docs/explorer.md is explorer.html
 
 CELL = "Cao2021_thin_halide"
 DEPTH = 0.5  # of the discharge, at which losses are kept
@@ -129,6 +130,7 @@ def content() -> dict[str, Any]:
     ]
     return {
         "told": json.loads(str(stored["told"])),
+        "aslb": f"aslb {__version__}",
         "axes": axes,
         "rates": C_RATES,
         "rateLabels": [*map(rate_label, C_RATES)],
@@ -151,7 +153,7 @@ def write_page(folder: Path | str) -> Path:
     page = TEMPLATE.read_text(encoding="utf-8")
     page = page.replace("/*CONTENT*/", f"const CONTENT = {json.dumps(content())};")
     page = page.replace("/*PLOTLY*/", get_plotlyjs())
-    target = Path(folder) / "explorer.html"
+    target = Path(folder) / PAGE
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(page, encoding="utf-8")
     return target

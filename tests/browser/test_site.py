@@ -13,6 +13,8 @@ pytestmark = pytest.mark.browser
 
 MAIN = [
     "index.html",
+    "explorer.html",
+    "explore-stored.html",
     "get-started.html",
     "understand.html",
     "model.html",

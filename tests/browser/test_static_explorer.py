@@ -1,10 +1,14 @@
-"""The static explorer of the site in a browser, from its stored study."""
+"""The static explorer of the built site, opened from the card of its front page."""
 
 import importlib.util
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
+from built_site import SITE
+
+from aslb import __version__
 
 pytestmark = pytest.mark.browser
 GENERATE = Path(__file__).resolve().parents[2] / "docs" / "generate"
@@ -25,28 +29,34 @@ def explorer():
     return made
 
 
-@pytest.fixture(scope="module")
-def page(explorer, chromium, tmp_path_factory):
-    file = explorer.write_page(tmp_path_factory.mktemp("site"))
-    assert file.stat().st_size < 8e6
+@pytest.fixture
+def page(site, chromium):
+    """The page that the front page leads to."""
     page = chromium.new_page(viewport={"width": 1400, "height": 850})
-    page.mistakes = []
-    page.on("pageerror", lambda error: page.mistakes.append(str(error)))
-    page.on("request", lambda request: page.mistakes.extend(_elsewhere(request)))
-    page.address = file.as_uri()
+    asked, mistakes = [], []
+    page.on("pageerror", lambda error: mistakes.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site)
+    page.locator(".sd-card", has_text="Move sliders").click()
+    page.wait_for_function("window.ready", timeout=60_000)
     yield page
     page.close()
+    assert mistakes == []
+    assert [url for url in asked if not url.startswith((site, "data:", "blob:"))] == []
 
 
-def _elsewhere(request):
-    return [] if request.url.startswith(("file:", "data:", "blob:")) else [request.url]
+def at(page, link):
+    """The page at another link."""
+    page.goto("about:blank")
+    page.goto(link)
+    page.wait_for_function("window.ready", timeout=60_000)
 
 
 def test_sliders_show_the_stored_points_and_a_link_restores_them(page, explorer):
+    assert (SITE / explorer.PAGE).stat().st_size < 8e6
+    assert page.locator("input[type=range]").count() == len(explorer.GRID) + 1
     stored = np.load(explorer.STORED)["discharge_capacity"]
     assert stored.size >= 10_000
-    page.goto(page.address)
-    page.wait_for_function("window.ready", timeout=60_000)
     step = explorer.RESOLUTION["discharge_capacity"]
     shown = page.evaluate(CAPACITIES)
     assert shown == pytest.approx(step * stored[tuple(explorer.AS_BUILT)])
@@ -56,18 +66,39 @@ def test_sliders_show_the_stored_points_and_a_link_restores_them(page, explorer)
     assert moved == pytest.approx(step * stored[3, 2, 0, 2])
     assert page.inner_text("#o-catholyte_mS_cm") == "outside"
     assert page.inner_text("#limits").startswith("At C/2, half discharged, most is")
-    link = page.url
-    page.goto("about:blank")
-    page.goto(link)
-    page.wait_for_function("window.ready", timeout=60_000)
+    at(page, page.url)
     assert page.evaluate(CAPACITIES) == moved
     assert "C/2" in page.inner_text("#v-rate")
-    assert page.mistakes == []
 
 
-def test_it_says_what_made_it(page):
-    page.goto(page.address)
-    page.wait_for_function("window.ready", timeout=60_000)
+@pytest.mark.parametrize("width", [390, 1400])
+def test_names_are_beside_the_ends_of_their_lines(page, width):
+    page.set_viewport_size({"width": width, "height": 850})
+    for key in ("thickness_um", "areal_mAh_cm2"):
+        page.evaluate(MOVE, [key, page.get_attribute(f"#s-{key}", "max")])
+    for key in ("catholyte_mS_cm", "separator_mS_cm"):
+        page.evaluate(MOVE, [key, 0])
+    chart = "document.getElementById('thickness')"
+    names = page.evaluate(f"{chart}.layout.annotations.map(one => [one.text, one.y])")
+    ends = page.evaluate(f"{chart}.data.map(one => one.y[one.y.length - 1])")
+    # rates that give next to nothing have one name
+    assert [name for name, _ in names] == ["C/20", "C/10", "C/5 to 5C"]
+    assert [y for _, y in names] == ends[:3]
+    # only as far up as those below need it
+    assert page.evaluate("apart([160, 0, 0], 10, 5)") == [160, 5, 15]
+    cut = """[...document.querySelectorAll('.annotation-text, .gtitle')].filter(e =>
+      e.getBoundingClientRect().right > e.closest('svg').getBoundingClientRect().right
+    ).map(e => e.textContent)"""
+    assert page.evaluate(cut) == []
+    page.evaluate(MOVE, ["rate", 4])  # 1C, of which the thick ones give nothing
+    known = page.evaluate("document.getElementById('losses').data[0].x")
+    assert max(known) == 150
+
+
+def test_it_says_what_made_it(page, explorer):
     made = page.inner_text("#made")
-    for words in ("10,080 points of SolidStateDFN", "(0 failed)", "aslb ", "pybamm "):
+    told = json.loads(str(np.load(explorer.STORED)["told"]))
+    for words in ("10,080 points of SolidStateDFN", "(0 failed)", told["versions"]):
         assert words in made
+    solved = f"aslb {__version__}" in told["versions"].split(", ")
+    assert solved or f"; this page is of aslb {__version__}." in made

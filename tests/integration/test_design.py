@@ -83,6 +83,46 @@ def test_what_was_solved_is_read_from_its_folder(answer, folder, monkeypatch):
     pd.testing.assert_frame_equal(again.designs, answer.designs)
 
 
+# which way a material gets better, by the beginning of its PyBaMM name
+LESS = ("Separator-catholyte", "Negative electrode interface", "Positive particle rad")
+BEST_AS_IT_IS = "Positive electrode Bruggeman coefficient (electrolyte)"
+
+
+def test_only_the_direction_that_helps_is_offered(folder):
+    # a membrane of a bad design, so that nothing suffices and all is tried
+    found = design(
+        CELL,
+        ["specific_energy 250", "retention 0.95 at 1C"],
+        VARY,
+        generations=1,
+        folder=folder,
+        **SPM,
+    )
+    table = found.improvements.set_index("words")
+    assert len(table) > 5
+    up = table["end"] > table["now"]
+    assert list(up) == [not words.startswith(LESS) for words in table.index]
+    assert BEST_AS_IT_IS not in table.index
+
+
+def test_parameter_values_and_single_texts_are_taken(folder):
+    own = Cell(CELL).parameter_values()
+    varied = "Separator thickness [m] 1e-5 3e-4"
+    settings = {"generations": 1, "folder": folder, **SPM}
+    found = design(own, "specific_energy 100", varied, **settings)
+    assert headline(found).startswith("Feasible: custom")
+    # any name of a parameter, and the separator is the goal by any of them
+    assert found.question.goal.name == "Separator thickness [m]"
+    assert found.best["Separator thickness [m]"] == pytest.approx(3e-4)
+    named = design(CELL, "specific_energy 100", varied, **settings)
+    assert named.best["Separator thickness [m]"] == pytest.approx(3e-4)
+    first = ["Catholyte conductivity [S.m-1] 0.02 0.2", "cathode.areal_capacity 1.5 5"]
+    other = design(
+        CELL, "specific_energy 100", first, improve="foil.thickness 1 2", **settings
+    )
+    assert other.question.goal.name == "Catholyte conductivity [S.m-1]"
+
+
 def test_what_must_improve_is_enough_and_less_is_not(folder):
     asked = ["retention 0.8 at 1C"]
     found = design(

@@ -88,6 +88,12 @@ class Designs:
 
     def solve(self, values: Mapping[str, np.ndarray]) -> np.ndarray:
         """Measures of designs with values by name, a row each."""
+        return self.with_capacities(values)[0]
+
+    def with_capacities(
+        self, values: Mapping[str, np.ndarray]
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Measures of designs, and capacities at each rate [mAh/g], a row each."""
         asked, rates = self.question, self.question.c_rates
         rows = np.column_stack([*values.values()])
         # what comes again, as of a generation and the next, is solved once
@@ -111,7 +117,8 @@ class Designs:
         ]
         self._parts.append(part)
         self.bar.update(len(part))
-        return measures[place.ravel()]
+        again = place.ravel()
+        return measures[again], found[CAPACITY][again]
 
     @property
     def table(self) -> pd.DataFrame:

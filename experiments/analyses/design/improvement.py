@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,8 +12,12 @@ import pandas as pd
 from aslb.errors import InputError
 from aslb.experiments.analyses.design.evaluation import Designs, margins
 from aslb.experiments.analyses.design.question import Question
-from aslb.experiments.analyses.design.search import best_goal, best_margin
-from aslb.experiments.analyses.design.variable import Variable, variable
+from aslb.experiments.analyses.design.search import (
+    INSIDE,
+    best_goal,
+    best_margin,
+)
+from aslb.experiments.analyses.design.variable import Variable, known_of, variable
 from aslb.experiments.calibration.unknowns import those_of
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.names import dotted
@@ -48,17 +52,16 @@ def improvable(
     variables : sequence of Variable
         What differs anyway, and is left out.
     said : sequence of str
-        As for `variable`; nothing stands for all of `IMPROVABLE` that the cell has.
+        As for `variable`; nothing stands for all of `IMPROVABLE` that the cell has,
+        of which there is none without provenance.
 
     Raises
     ------
     InputError
         If there is no such parameter, or it is a design.
     """
-    known = (
-        [dotted(n) for n in those_of(cell.quantities, IMPROVABLE)] if not said else []
-    )
-    found = [variable(cell, one) for one in [*known, *said]]
+    known = [] if said else map(dotted, those_of(known_of(cell), IMPROVABLE))
+    found = [variable(cell, one, "improve") for one in [*known, *said]]
     varied = {one.name.pybamm_name for one in variables}
     for one in found:
         if said and one.name.entry:
@@ -96,13 +99,15 @@ def improvements(
     ends = [(one, end) for one in improve for end in _ends_of(question, one)]
     if not ends:
         return pd.DataFrame(columns=["quantity", "margin", "needed"])
-    least = [_margin(designs, position, one, end) for one, end in ends]
+    now = _tried(designs, position)
+    tried = [_tried(designs, position, one, end) for one, end in ends]
     best: dict[str, tuple[float, Variable, float]] = {}
-    for (one, end), margin in zip(ends, least, strict=True):
-        if one.name.name not in best or margin > best[one.name.name][0]:
-            best[one.name.name] = (margin, one, end)
+    for (one, end), there in zip(ends, tried, strict=True):
+        name = one.name.name
+        if helps(there, now, base) and (name not in best or there[0] > best[name][0]):
+            best[name] = (there.margin, one, end)
     # one that is as good as it can be has only a worse end
-    useful = [(one, end) for least, one, end in best.values() if least > base]
+    useful = [(one, end) for _, one, end in best.values()]
     if not useful:
         return pd.DataFrame(columns=["quantity", "margin", "needed"])
     rows = [_row(designs, position, one, end) for one, end in useful]
@@ -124,10 +129,49 @@ def _ends_of(question: Question, one: Variable) -> list[float]:
     return [end for end in ends if not math.isclose(end, now, rel_tol=1e-3)]
 
 
-def _margin(designs: Designs, position: np.ndarray, one: Variable, end: float) -> float:
+class Tried(NamedTuple):
+    """A design with one quantity at an end of its range.
+
+    Parameters
+    ----------
+    margin : float
+        Its smallest margin.
+    capacities : numpy.ndarray
+        At each rate [mAh/g].
+    """
+
+    margin: float
+    capacities: np.ndarray
+
+
+def helps(there: Tried, now: Tried, base: float) -> bool:
+    """Whether the end of a range is a better one.
+
+    The share of the capacity that is kept also grows a little where the slow discharge
+    alone becomes worse: what takes capacity away at a rate is no improvement.
+
+    Parameters
+    ----------
+    there, now : Tried
+        With the end, and with the value of the cell.
+    base : float
+        The largest of the smallest margins that was met.
+    """
+    kept = there.capacities >= (1 - INSIDE) * now.capacities
+    return bool(there.margin > base and kept.all())
+
+
+def _tried(
+    designs: Designs,
+    position: np.ndarray,
+    one: Variable | None = None,
+    end: float = math.nan,
+) -> Tried:
     values = {v.name.name: v.values([x]) for v, x in _with(designs, position)}
-    values[one.name.name] = np.array([end])
-    return float(margins(designs.question, designs.solve(values)).min())
+    if one is not None:
+        values[one.name.name] = np.array([end])
+    measures, capacities = designs.with_capacities(values)
+    return Tried(float(margins(designs.question, measures).min()), capacities[0])
 
 
 def _with(designs: Designs, position: np.ndarray) -> Any:
@@ -158,12 +202,12 @@ def _row(
         return solve(np.column_stack([at, np.ones(len(at))]))
 
     most = best_margin(all_of_it, position)
-    known = question.cell.quantities[one.name.pybamm_name]
+    known = known_of(question.cell).get(one.name.pybamm_name)
     row = {
         "quantity": name,
         "words": one.words,
         "now": now,
-        "class": known.kind,
+        "class": "own" if known is None else known.kind,
         "low": one.low,
         "high": one.high,
         "end": end,

@@ -26,6 +26,7 @@ from aslb.experiments.analyses.design.requirement import (
 )
 from aslb.experiments.analyses.design.variable import Variable, variable, with_unit
 from aslb.experiments.analyses.energy.study import protocol
+from aslb.experiments.analyses.thickness.conditions import NAME as SEPARATOR
 from aslb.experiments.protocols import C_RATE, formation
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.schema import versions
@@ -234,23 +235,43 @@ def asked(
         if twice.count(one) > 1:
             raise InputError(f"at least: {one.words} is asked twice")
     for n, varied in enumerate(variables):
-        if varied.name.pybamm_name in [v.name.pybamm_name for v in variables[:n]]:
-            raise InputError(f"vary: '{varied.name.name}' varies twice")
+        for other in variables[:n]:
+            _check_apart(other, varied)
     if not variables:
         raise InputError("vary: nothing may differ; accepted: separator.thickness, …")
-    wanted, name = Goal(*goal), _goal_name(made, goal[0], variables)
+    said, sign = goal
+    wanted = Goal(
+        _goal_name(made, said, variables) if said else _usual(variables), sign
+    )
     conditions = Conditions(model, boundary, hold, shift, cutoffs, folder, executor)
     question = Question(
         made,
         tuple(requirements),
         tuple(variables),
-        wanted._replace(name=name),
+        wanted,
         conditions,
     )
     # what no study takes is told before one is solved
     ends = {v.name.name: np.array([v.low, v.high]) for v in variables}
     conditions.study(made, question.listed(ends))
     return question
+
+
+def _check_apart(one: Variable, other: Variable) -> None:
+    if one.name.pybamm_name != other.name.pybamm_name:
+        return
+    if one.base == other.base:
+        raise InputError(f"vary: '{one.base}' varies twice")
+    raise InputError(
+        f"vary: '{one.base}' and '{other.base}' both set "
+        f"'{one.name.pybamm_name}'; accepted: one of them"
+    )
+
+
+def _usual(variables: Sequence[Variable]) -> str:
+    """The goal if none is asked for: the separator's thickness, or what is first."""
+    thick = [v for v in variables if v.name.pybamm_name == SEPARATOR]
+    return (thick or variables)[0].name.name
 
 
 def _goal_name(cell: Cell, said: str, variables: Sequence[Variable]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import NamedTuple
 
 from typing_extensions import override
@@ -24,6 +25,10 @@ UNITS = {
     RETENTION: "",
 }
 """What may be asked of a design, and its unit."""
+
+AT = ("at", "@")
+RATE = re.compile(r"[Cc]/|[-+.\d]")
+"""How a rate begins; a unit does not."""
 
 SAID = '"specific_energy 300 Wh/kg at C/20" or "retention 0.8 at 1C"'
 
@@ -113,14 +118,19 @@ def requirement(said: str) -> Requirement:
     'retention 0.8 at C/2'
     """
     quantity, *words = said.replace("%", " % ").split() or [""]
-    words = [word for word in words if word not in ("at", "@", ">=", "≥")]
+    words = [word for word in words if word not in (">=", "≥")]
     _check_quantity(quantity, said)
     if not words:
         raise InputError(f"at least {said!r}: a number is missing; accepted: {SAID}")
     least, *rest = _number(words[0], said), *words[1:]
-    unit = UNITS[quantity]
-    if rest and rest[0] in ({"%"} if quantity == RETENTION else {unit}):
+    unit = UNITS[quantity] or "%"
+    if rest and rest[0] == unit:
         least = least / 100 if rest.pop(0) == "%" else least
+    elif rest and rest[0] not in AT and not RATE.match(rest[0]):
+        raise InputError(
+            f"at least {said!r}: unit {rest[0]!r}; accepted: {unit}, or none"
+        )
+    rest = [word for word in rest if word not in AT]
     if len(rest) > 1:
         raise InputError(
             f"at least {said!r}: {' '.join(rest)!r} is no C-rate; accepted: {SAID}"

@@ -36,12 +36,12 @@ GENERATIONS = 8
 
 def design(
     cell: Any = "Cao2021_thin_halide",
-    at_least: Sequence[str] = AT_LEAST,
-    vary: Sequence[str] = VARY,
+    at_least: str | Sequence[str] = AT_LEAST,
+    vary: str | Sequence[str] = VARY,
     *,
     maximise: str | None = None,
     minimise: str | None = None,
-    improve: Sequence[str] | None = (),
+    improve: str | Sequence[str] | None = (),
     anode: str = ANODES[0],
     anode_thickness: float | None = None,
     boundary: str = BOUNDARIES[2],
@@ -65,16 +65,18 @@ def design(
     Parameters
     ----------
     cell : Cell, str or pybamm.ParameterValues, optional
-        The cell, its name or file, or parameter values of one's own.
-    at_least : sequence of str, optional
+        The cell, its name or file, or parameter values of one's own. Of these nothing
+        has a range, and there are no sections: what varies is a name of PyBaMM, with
+        its ends, and nothing improves that `improve` does not name.
+    at_least : str or sequence of str, optional
         What is asked: a quantity (`specific_energy`, `energy_density`,
         `discharge_capacity`, `retention` of the capacity at C/20), a number and a rate.
-    vary : sequence of str, optional
+    vary : str or sequence of str, optional
         What may differ: a name as `Cell.vary` takes it, and the ends of its range.
     maximise, minimise : str, optional
         One of what varies, or a quantity and a rate; by default the thickest separator
         if that varies, and the first of what varies if not.
-    improve : sequence of str, optional
+    improve : str or sequence of str, optional
         What may improve if no design meets what is asked: names and ranges as for
         `vary`; by default conductivities, resistances and the like, within what is
         known of each. None leaves that out.
@@ -114,9 +116,9 @@ def design(
         raise InputError(f"{generations} generations; accepted: 1 or more")
     question = asked(
         cell,
-        at_least,
-        vary,
-        _goal(maximise, minimise, vary),
+        _several(at_least),
+        _several(vary),
+        _goal(maximise, minimise),
         anode=anode,
         anode_thickness=anode_thickness,
         boundary=boundary,
@@ -129,7 +131,7 @@ def design(
     better = (
         []
         if improve is None
-        else improvable(question.cell, question.variables, improve)
+        else improvable(question.cell, question.variables, _several(improve))
     )
     search = _Search(question)
     with search.designs.bar:
@@ -155,18 +157,17 @@ def _attributes(question: Question) -> dict[str, Any]:
     }
 
 
-def _goal(
-    maximise: str | None, minimise: str | None, vary: Sequence[str]
-) -> tuple[str, int]:
+def _several(said: str | Sequence[str]) -> Sequence[str]:
+    return [said] if isinstance(said, str) else said
+
+
+def _goal(maximise: str | None, minimise: str | None) -> tuple[str, int]:
+    """What is wanted, and whether as much or as little as can be; "" is as usual."""
     if maximise and minimise:
         raise InputError("both maximise and minimise; accepted: one of them")
     if minimise:
         return minimise, -1
-    if maximise:
-        return maximise, 1
-    names = [said.split(" ")[0] for said in vary]
-    thick = [name for name in names if name.startswith("separator.thickness")]
-    return (thick or names or [""])[0], 1
+    return maximise or "", 1
 
 
 class _Search:

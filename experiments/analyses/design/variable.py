@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from aslb.errors import InputError
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.entries import CAPACITY, ENTRIES
 from aslb.parameters.composition.names import ParameterName, check, dotted, split_name
+from aslb.parameters.quantity import Quantity
 from aslb.parameters.ranges import Unknown
 from aslb.parameters.units import split_unit, symbol
 
@@ -111,7 +113,7 @@ def spoken(value: float) -> str:
     return f"{digits}·10{str(int(power)).translate(RAISED)}" if power else text
 
 
-def variable(cell: Cell, said: str) -> Variable:
+def variable(cell: Cell, said: str, asked: str = "vary") -> Variable:
     """A parameter and its range, from how it is spoken.
 
     Parameters
@@ -122,6 +124,8 @@ def variable(cell: Cell, said: str) -> Variable:
         A name as `Cell.vary` takes it, and two numbers. Without a unit a length is in
         µm, and so on (`SPOKEN`). Without numbers the ends are those of `USUAL`, or of
         what is known of the parameter.
+    asked : str, optional
+        What is to be done with it, as refusals call it.
 
     Raises
     ------
@@ -152,8 +156,13 @@ def variable(cell: Cell, said: str) -> Variable:
                 f"{name.name}: {low:g} to {high:g}; accepted: the smaller number first"
             )
     except InputError as error:
-        raise error.within(f"vary {said!r}") from None
+        raise error.within(f"{asked} {said!r}") from None
     return Variable(name, low, high)
+
+
+def known_of(cell: Cell) -> Mapping[str, Quantity]:
+    """Quantities of a cell by PyBaMM name; parameter values of one's own have none."""
+    return {} if cell.state.composition is None else cell.quantities
 
 
 def with_unit(cell: Cell, written: str) -> str:
@@ -181,7 +190,7 @@ def _ends(cell: Cell, name: ParameterName) -> tuple[float, float]:
     if base in USUAL:
         low, high = USUAL[base]
     else:
-        known = cell.quantities.get(name.pybamm_name)
+        known = known_of(cell).get(name.pybamm_name)
         if known is None or name.entry or not known.lower < known.upper:
             raise InputError("a range is missing; accepted: two numbers after the name")
         low, high = known.lower, known.upper

@@ -84,7 +84,11 @@ def test_a_sample_that_never_or_always_meets_all_counts_with_an_end():
         ),
         ({"vary": []}, "nothing may differ"),
         ({"vary": [*VARIED, "separator.thickness"]}, "varies twice"),
-        ({"vary": [*VARIED, "separator.areal_mass 1 2"]}, "varies twice"),
+        ({"vary": [*VARIED, "separator.areal_mass 1 2"]}, "both set"),
+        (
+            {"vary": ["cathode.thickness", "cathode.areal_capacity"]},
+            "'cathode.thickness' and 'cathode.areal_capacity' both set",
+        ),
         ({"vary": [*VARIED, "cathode.porosity 0.1 0.3"]}, "energies, but"),
         ({"goal": "speed"}, "goal 'speed'; accepted: what varies"),
         ({"anode": "Na"}, "unknown anode 'Na'"),

@@ -53,3 +53,8 @@ def test_what_is_no_parameter_or_no_range_is_refused_in_one_line(said, about):
         variable(CELL, said)
     assert about in str(refused.value)
     assert len(refused.value.lines) == 1
+
+
+def test_a_refusal_says_what_was_to_be_done():
+    with pytest.raises(InputError, match=r"^improve 'foo'"):
+        variable(CELL, "foo", "improve")
