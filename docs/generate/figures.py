@@ -10,6 +10,7 @@ import numpy as np
 
 from aslb import thickness
 from aslb.experiments.analyses.thickness.bands import with_bands
+from aslb.experiments.output.attributes import mapping_of
 from aslb.experiments.output.files import manifest, write_report
 from aslb.present import report
 
@@ -26,7 +27,7 @@ def main() -> None:
     made = manifest(
         "python docs/generate/figures.py",
         {},
-        study.attrs["parameter_hash"],
+        mapping_of(study.attrs, "parameter_hash"),
         time.monotonic() - started,
     )
     write_report(replace(report(study), tables={}), FOLDER, made)

@@ -24,6 +24,7 @@ from aslb.experiments.calibration.unknowns import (
     unknowns_of,
     values_at,
 )
+from aslb.experiments.output.attributes import hashes
 from aslb.experiments.output.files import check_writable
 from aslb.models.registry import DFN, check_model
 from aslb.parameters.composition.cell import Cell
@@ -117,7 +118,7 @@ class Calibration:
         return {
             "analysis": "calibration",
             "cell": self.bases[0].name,
-            "parameter_hash": {cell.source: cell.hash for cell in self.bases},
+            "parameter_hash": hashes(self.bases),
             "fitted_to": self.source,
         }
 

@@ -22,6 +22,7 @@ from aslb.experiments.calibration.bands import (
     solved,
 )
 from aslb.experiments.calibration.observables import block_means, last_cycles
+from aslb.experiments.output.attributes import hashes
 from aslb.experiments.protocols import rate_test
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.names import several
@@ -136,7 +137,7 @@ def validate(
         "analysis": "validation",
         "model": model,
         "seed": seed,
-        "parameter_hash": {cell.source: cell.hash for cell in chosen},
+        "parameter_hash": hashes(chosen),
         **(behind(fits.values(), samples) if fits else {}),
     }
     return Validation(table, pd.DataFrame(limits), refused, attributes)

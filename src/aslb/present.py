@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aslb.errors import InputError
+from aslb.experiments.output.attributes import arguments_of
 from aslb.experiments.output.files import manifest, write_report
 from aslb.experiments.output.report import Report
 
@@ -105,11 +105,8 @@ def save(answer: Any, directory: Path | str) -> list[Path]:
     list of pathlib.Path
         The files written.
     """
-    attributes: Mapping[str, Any] = answer.attrs
-    arguments = {
-        name: value
-        for name, value in attributes.items()
-        if isinstance(value, str | int | float) and name != "study"
-    }
-    made = manifest("aslb.save", arguments, attributes.get("parameter_hash", {}))
+    arguments = arguments_of(answer.attrs)
+    parameter_hash = arguments.pop("parameter_hash", {})
+    arguments.pop("study", None)  # the whole text of its file
+    made = manifest("aslb.save", arguments, parameter_hash)
     return write_report(report(answer), Path(directory), made)

@@ -14,6 +14,7 @@ from aslb.errors import InputError
 from aslb.experiments.analyses.design.question import Conditions
 from aslb.experiments.analyses.design.requirement import SLOW
 from aslb.experiments.c_rate import rates_of
+from aslb.experiments.output.attributes import hashes
 from aslb.experiments.protocols import C_RATE, HOLD, given_cutoffs
 from aslb.experiments.study.points import positive_values
 from aslb.models.registry import DFN, check_model
@@ -123,7 +124,7 @@ def design_map(
         "model": model,
         "kept": retention,
         "points": int(data.status.size),
-        "parameter_hash": {asked.source: asked.hash},
+        "parameter_hash": hashes([asked]),
     }
     return found.merge(published())
 

@@ -23,6 +23,7 @@ from aslb.experiments.analyses.design.search import (
     check_optuna,
     explore,
 )
+from aslb.experiments.output.attributes import hashes
 from aslb.experiments.protocols import HOLD, given_cutoffs
 from aslb.experiments.study.pareto import pareto_front
 from aslb.models.registry import DFN
@@ -153,7 +154,7 @@ def _attributes(question: Question) -> dict[str, Any]:
     return {
         "analysis": "design",
         "cell": cell.name,
-        "parameter_hash": {cell.source: cell.hash},
+        "parameter_hash": hashes([cell]),
     }
 
 

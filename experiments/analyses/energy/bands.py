@@ -24,6 +24,7 @@ from aslb.experiments.calibration.bands import (
     solved,
 )
 from aslb.experiments.calibration.study_bands import proportional
+from aslb.experiments.output.attributes import mapping_of
 from aslb.experiments.output.columns import ENDS
 from aslb.experiments.protocols import C_RATE, formation
 from aslb.parameters.composition.anode import with_anode
@@ -74,7 +75,7 @@ def with_bands(
 
     def run(reading: Cell, sets: Sequence[Mapping[str, float]]) -> xr.Dataset:
         own, shift = with_anode(reading.parameter_values(), about["anode"], foil)
-        limits = {**reading.cutoffs(), **about["cutoffs"]}
+        limits = {**reading.cutoffs(), **mapping_of(about, "cutoffs")}
         limits = {name: limit + shift for name, limit in limits.items()}
         return solved(
             Cell(own),

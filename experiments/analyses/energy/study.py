@@ -12,6 +12,7 @@ import xarray as xr
 
 from aslb.experiments.analyses.thickness.conditions import NAME
 from aslb.experiments.c_rate import rate_of, rates_of
+from aslb.experiments.output.attributes import as_text, hashes
 from aslb.experiments.protocols import (
     C_RATE,
     HOLD,
@@ -131,7 +132,7 @@ def energy_density(
         attrs={
             "analysis": "energy",
             "cell": asked.name,
-            "parameter_hash": {asked.source: asked.hash},
+            "parameter_hash": hashes([asked]),
             "anode": anode,
             "model": model,
             "as_built_thickness": float(built),
@@ -140,7 +141,7 @@ def energy_density(
             "charge_rate": slow,
             "one_c_current_density": one_c_of(Cell(values)),
             "hold": hold,
-            "cutoffs": given_cutoffs(upper_cutoff, lower_cutoff),
+            "cutoffs": as_text(given_cutoffs(upper_cutoff, lower_cutoff)),
             **limits,
         },
     )

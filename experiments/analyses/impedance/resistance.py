@@ -14,6 +14,7 @@ from aslb.experiments.analyses.impedance.conditions import (
 )
 from aslb.experiments.analyses.impedance.study import OHM_CM2, shared_temperature
 from aslb.experiments.engine.linear_cell import LinearCell, at_temperature, formed
+from aslb.experiments.output.attributes import hashes
 from aslb.experiments.study.names import cells_by_name, names_for
 from aslb.models.registry import DFN, check_model, model_for
 from aslb.models.submodels.voltage_losses import LOSSES
@@ -82,7 +83,7 @@ def resistance(
         attrs={
             "analysis": "resistance",
             "model": model,
-            "parameter_hash": {cell.source: cell.hash for cell in chosen},
+            "parameter_hash": hashes(chosen),
         },
     )
 

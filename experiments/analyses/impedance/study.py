@@ -26,6 +26,7 @@ from aslb.experiments.engine.linear_cell import (
     formed,
     relaxing_model,
 )
+from aslb.experiments.output.attributes import hashes
 from aslb.experiments.study.names import cells_by_name, names_for
 from aslb.models.registry import DFN, check_model
 from aslb.models.submodels.separator_loss import PARTS
@@ -74,6 +75,9 @@ def impedance(
         `component`, of which it is the sum; `arc` by `element`, what the impedance
         gains if the capacitance of one is left out, and `arc_resistance`, how much that
         is at most. `area` [cm2] divides it to ohms.
+
+        A netCDF file of it needs ``to_netcdf(path, auto_complex=True)``, and
+        ``xarray.open_dataset(path, auto_complex=True)``: netCDF has no complex numbers.
 
     Raises
     ------
@@ -187,7 +191,7 @@ def _dataset(
     return data.assign_attrs(
         analysis="impedance",
         model=model,
-        parameter_hash={cell.source: cell.hash for cell in cells},
+        parameter_hash=hashes(cells),
     )
 
 

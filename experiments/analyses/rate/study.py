@@ -20,6 +20,7 @@ from aslb.experiments.calibration.bands import (
     sampled,
     solved,
 )
+from aslb.experiments.output.attributes import as_text, hashes, mapping_of
 from aslb.experiments.protocols import HOLD, RATE_TEST, given_cutoffs, rate_test
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.names import names_for, several
@@ -115,8 +116,8 @@ def rate(
         "analysis": "rate",
         "model": model,
         "hold": hold,
-        "cutoffs": given,
-        "parameter_hash": {cell.source: cell.hash for cell in chosen},
+        "cutoffs": as_text(given),
+        "parameter_hash": hashes(chosen),
     }
     return data.drop_vars(["attempts", "remarks"])
 
@@ -156,7 +157,7 @@ def with_bands(
     rates = [(float(c_rate), 1) for c_rate in study.c_rate]
 
     def run(reading: Cell, sets: Sequence[Mapping[str, float]]) -> xr.Dataset:
-        limits = {**reading.cutoffs(), **study.attrs["cutoffs"]}
+        limits = {**reading.cutoffs(), **mapping_of(study.attrs, "cutoffs")}
         return solved(
             reading,
             rate_test(rates, **limits, hold=study.attrs["hold"]),

@@ -24,6 +24,7 @@ from aslb.experiments.calibration.unknowns import (
     unknowns_of,
     values_at,
 )
+from aslb.experiments.output.attributes import hashes
 from aslb.experiments.protocols import cccv
 from aslb.models.registry import DFN, check_model
 from aslb.parameters.composition.cell import Cell
@@ -117,7 +118,7 @@ def sensitivity(
     table.attrs = {
         "analysis": "sensitivity",
         "cell": cell.name,
-        "parameter_hash": {cell.source: cell.hash},
+        "parameter_hash": hashes([cell]),
         "model": model,
         "samples": len(found),
         "failed_samples": int(np.isnan(found).any(axis=1).sum()),

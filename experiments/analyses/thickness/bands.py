@@ -23,6 +23,7 @@ from aslb.experiments.calibration.bands import (
     fit_of,
     sampled,
 )
+from aslb.experiments.output.attributes import mapping_of
 from aslb.experiments.protocols import C_RATE
 from aslb.parameters.composition.cell import Cell
 
@@ -77,7 +78,9 @@ def with_bands(
     fit = fit_of(cell)
     same = {name: study.attrs[name] for name in ("model", "hold", "start")}
     # a reading has the window of its own, unless one was asked for
-    conditions = Conditions(**same, **study.attrs["cutoffs"], executor=executor)
+    conditions = Conditions(
+        **same, **mapping_of(study.attrs, "cutoffs"), executor=executor
+    )
     layers, rates = study.thickness.values, study.c_rate.values
     nodes = nodes_of(layers, study.attrs["as_built_thickness"])
     points = [

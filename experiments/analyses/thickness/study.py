@@ -24,6 +24,7 @@ from aslb.experiments.analyses.thickness.hold import HOLDS, hold_study
 from aslb.experiments.analyses.thickness.measured import measured_points
 from aslb.experiments.c_rate import rates_of
 from aslb.experiments.engine.steps import HALVES
+from aslb.experiments.output.attributes import as_text, hashes
 from aslb.experiments.protocols import C_RATE, HOLD, given_cutoffs
 from aslb.experiments.study.names import STARTS
 from aslb.experiments.study.points import positive_values
@@ -145,11 +146,11 @@ def thickness(
     study.attrs = {
         "analysis": "thickness",
         "cell": cell.name,
-        "parameter_hash": {each.source: each.hash for each in cells},
+        "parameter_hash": hashes(cells),
         "model": model,
         "fraction": fraction,
         "as_built_thickness": cell.numbers.get(NAME, math.nan),
-        "cutoffs": given_cutoffs(upper_cutoff, lower_cutoff),
+        "cutoffs": as_text(given_cutoffs(upper_cutoff, lower_cutoff)),
         **conditions.limits(cell),
         "hold": hold,
         "start": start,
