@@ -68,7 +68,7 @@ class SymmetricCell(pybamm.BaseModel):
         self._current: Any = self.param.current_with_time
         self._i: Any = self._current / self.param.A_cc
         self.variables = {"Current [A]": self._current}
-        contact = pybamm.Scalar(0)  # parameter sets of half-cells have none
+        contact: pybamm.Symbol = pybamm.Scalar(0)  # sets of half-cells have none
         if asked["contact resistance"] == "true":
             contact = pybamm.Parameter("Contact resistance [Ohm]")
         losses = {
