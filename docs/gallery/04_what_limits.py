@@ -27,10 +27,10 @@ losses.columns = [name.removesuffix(end) for name in names]
 losses.idxmax(axis="columns").to_frame("largest loss")
 
 # %%
-# Of the three reference cells charge transfer is the largest single loss. Separator and
-# contact of the foil are what the thick and the thin halide cell differ by, and together
-# they cost the thick one more than charge transfer. Most values of the other cells are
-# assumed: what their papers do not say is on the pages of each cell.
+# Of the three reference cells charge transfer is the largest single loss. The thick and
+# the thin halide cell differ by separator and contact of the foil, which together cost
+# the thick one more than charge transfer. Most values of the other cells are assumed:
+# what their papers do not say is on the pages of each cell.
 
 together = ["Separator", "Anode interface"]
 print(losses.loc["Cao2021_thick_halide", together].sum().round(), "mV")

@@ -18,10 +18,9 @@ arcs = spectrum.arc_resistance.squeeze().to_pandas()
 arcs.round(1)  # Ω cm², by state of charge
 
 # %%
-# Charge transfer is slower in a cell that is nearly empty. LiCoO2 that is nearly full of
-# lithium also hardly conducts electrons: where all capacitances are shorted, at the
-# highest frequency, that adds to the cell's resistance. So the whole spectrum starts
-# further to the right.
+# Charge transfer is slower in a cell that is nearly empty. LiCoO2 that is nearly full
+# of lithium also hardly conducts electrons, which adds to the resistance at the highest
+# frequency. So the whole spectrum starts further to the right.
 
 start = spectrum.impedance.squeeze().real.isel(frequency=0).to_pandas()
 start.round(1)  # Ω cm², by state of charge

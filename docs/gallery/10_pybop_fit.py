@@ -26,8 +26,8 @@ result = optimiser.run()
 print(result)
 
 # %%
-# What PyBOP prints as initial parameters is the first set that it tried: CMA-ES draws its
-# sets around the start that was given.
+# What PyBOP prints as initial parameters is the first set that it tried: CMA-ES draws
+# its sets around the start that was given.
 
 # %%
 # A cell takes what was found by name, and is then a cell as any other.

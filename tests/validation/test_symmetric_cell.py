@@ -137,7 +137,9 @@ def test_wires_are_left_out_where_asked():
     options = {**BLOCKING, "contact resistance": "false"}
     (z,) = (
         pybamm.EISSimulation(
-            SymmetricCell(options), parameter_values=values, skip_surface_form_check=True
+            SymmetricCell(options),
+            parameter_values=values,
+            skip_surface_form_check=True,
         )
         .solve([1.0])
         .impedance

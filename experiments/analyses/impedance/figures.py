@@ -71,8 +71,9 @@ def nyquist(data: xr.Dataset) -> Figure:
 def _looks(data: xr.Dataset) -> list[dict[str, Any]]:
     """Colour and line of each state of charge and temperature of a cell.
 
-    Colours tell states of charge, and lines temperatures; of one state colours do. Every
-    other line is then dashed and above the rest: where two are one, both are seen.
+    Colours tell states of charge, and lines temperatures; of one state colours do.
+    Every other line is then dashed and above the rest: where two are one, both are
+    seen.
     """
     states, temperatures = data.soc.size, data.temperature.size
     if states * temperatures == 1:
