@@ -92,6 +92,9 @@ def _lead_inside(app, docname, source):
 def setup(app):
     """Write what is generated before pages are read, and lead links to it."""
     os.environ["PYBAMM_DISABLE_TELEMETRY"] = "true"
+    # it sets how processes start, and prints that it cannot after the first has started
+    import pybop  # noqa: F401
+
     app.connect("config-inited", lambda app, _: write_pages(Path(app.srcdir)))
     app.connect("config-inited", lambda *_: explorer.write_page(EXPLORER))
     app.connect("source-read", _lead_inside)

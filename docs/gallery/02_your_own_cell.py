@@ -3,8 +3,8 @@ Your own cell
 =============
 
 A cell is a TOML file: layers, interfaces, conditions. Names carry their units, and each
-section says where its numbers are from. This one is made up: NMC811 and a chloride on a
-thin sulfide membrane.
+section says where its numbers are from. They count as measured unless the section lists
+them as assumed. This one is made up: NMC811 and a chloride on a thin sulfide membrane.
 """
 
 from pathlib import Path

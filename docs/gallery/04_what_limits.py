@@ -27,9 +27,16 @@ losses.columns = [name.removesuffix(end) for name in names]
 losses.idxmax(axis="columns").to_frame("largest loss")
 
 # %%
-# Thick pellets and bad contacts cost the reference cells most, and charge transfer
-# remains once both are gone. Most values of the other cells are assumed: what their
-# papers do not say is on the pages of each cell.
+# Of the three reference cells charge transfer is the largest single loss. The thick and
+# the thin halide cell differ by separator and contact of the foil, which together cost
+# the thick one more than charge transfer. Most values of the other cells are assumed:
+# what their papers do not say is on the pages of each cell.
+
+together = ["Separator", "Anode interface"]
+print(losses.loc["Cao2021_thick_halide", together].sum().round(), "mV")
+
+# %%
+# A bar a cell, the losses side by side.
 
 plt.style.use("aslb.experiments.output.journal")
 figure, axes = plt.subplots(figsize=(7.2, 3.6))

@@ -26,7 +26,9 @@ plot(answer)
 
 # %%
 # The design map has the energy of all cells that keep 80 %, a panel a rate, and cells
-# that were published at the place that they were built with.
+# that were published at the place that they were built with. The single-particle model
+# has no depth in the cathode: where the map of :doc:`the porous-electrode model
+# </design>` ends at other loadings, that is the more exact one.
 study = design_map(
     anode="Li",
     thicknesses=[10e-6, 30e-6, 100e-6, 300e-6, 1e-3],

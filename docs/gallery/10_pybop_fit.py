@@ -26,6 +26,10 @@ result = optimiser.run()
 print(result)
 
 # %%
+# What PyBOP prints as initial parameters is the first set that it tried: CMA-ES draws
+# its sets around the start that was given.
+
+# %%
 # A cell takes what was found by name, and is then a cell as any other.
 
 found = {name: value.item() for name, value in result.best_inputs.items()}

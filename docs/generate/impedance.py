@@ -34,6 +34,10 @@ PAGE, FIGURES = DOCS / "impedance.md", DOCS / "figures"
 BLOCKING = {"electrodes": "blocking", "interface relaxation": "with bulk"}
 CELSIUS = (30, 40, 50, 60, 70, 80, 90, 100)
 TEMPERATURES = (5, 15, 25, 35, 45)  # °C
+LOOKS = {  # as in the figures of validation
+    cell: {"color": MUTED[2 * n], "marker": MARKERS[n]} for n, cell in enumerate(CELLS)
+}
+HALIDE = {layer: LOOKS[f"Cao2021_{layer}_halide"] for layer in ("thin", "thick")}
 TEXT = (Path(__file__).with_name("impedance.txt")).read_text("utf-8")
 
 
@@ -74,14 +78,12 @@ def blocking_table() -> pd.DataFrame:
 def plot_conductance() -> plt.Figure:
     """Conductance and area resistance against temperature, as figures 3I and 3J."""
     figure, (left, right) = plt.subplots(1, 2, figsize=(TWO_COLUMNS, 2.7))
-    for n, (layer, residual) in enumerate(
-        [("thin", False), ("thin", True), ("thick", False)]
-    ):
+    for layer, residual in [("thin", False), ("thin", True), ("thick", False)]:
         values = blocking(layer, residual=residual)
         found = np.array([conductance(values, celsius) for celsius in CELSIUS])
         area = 1e4 * values["Electrode height [m]"] ** 2
         label = f"{layer}, less 0.45 Ω" if residual else f"{layer}, as printed"
-        style = {"color": MUTED[(2 * n) % 9], "ls": "--" if residual else "-"}
+        style = {"color": HALIDE[layer]["color"], "ls": "--" if residual else "-"}
         left.semilogy(CELSIUS, 1e3 * found, label=label, **style)
         right.semilogy(CELSIUS, area / found, **style)
         if not residual:
@@ -89,8 +91,9 @@ def plot_conductance() -> plt.Figure:
                 printed("transport", layer, "conductance_mS"),
                 printed("transport", "at_100C", f"{layer}_conductance_mS"),
             ]
-            marker = {"marker": MARKERS[n], "ls": "", "color": style["color"]}
-            left.plot([30, 100], points, label=f"{layer}, paper", **marker)
+            left.plot(
+                [30, 100], points, ls="", label=f"{layer}, paper", **HALIDE[layer]
+            )
     left.set(xlabel="Temperature [°C]", ylabel="Conductance [mS]")
     right.set(xlabel="Temperature [°C]", ylabel="Area resistance [Ω cm²]")
     figure.legend(loc="outside lower center", ncols=3)
@@ -116,7 +119,7 @@ def capacities() -> pd.DataFrame:
 def plot_capacity(found) -> plt.Figure:
     """Capacity against temperature, a line a cell and rate."""
     figure, axes = plt.subplots(figsize=(ONE_COLUMN, 2.5))
-    for n, cell in enumerate(found.cell.values):
+    for cell in found.cell.values:
         for rate, style in zip(found.c_rate.values, ("-", "--"), strict=True):
             label = f"{cell_label(str(cell))}, {'1C' if rate == 1 else 'C/5'}"
             line = found.sel(cell=cell, c_rate=rate)
@@ -124,17 +127,16 @@ def plot_capacity(found) -> plt.Figure:
                 TEMPERATURES,
                 line,
                 style,
-                marker=MARKERS[n],
                 ms=3,
-                color=MUTED[4 * n],
                 label=label,
+                **LOOKS[str(cell)],
             )
     axes.set(
         xlabel="Temperature [°C]",
         ylabel="Discharge capacity [mAh/g]",
         ylim=(0, None),
     )
-    axes.legend()
+    axes.legend(handlelength=4)  # long enough for dashes
     return figure
 
 
@@ -215,6 +217,7 @@ def main() -> None:
             resistances=resistances(resisting),
             blocking=_markdown(blocking_table()),
             per_kelvin=per_kelvin(found),
+            cold=found.sel(cell="Cao2021_thick_halide", c_rate=1.0).values[1],
             plating=plating(),
             heating=heating(),
             version=__version__,

@@ -27,6 +27,9 @@ share of its 55 mV and its catholyte's oxidation from its own three numbers
 ([calibration](calibration.md)). Where the paper's number is not known the column is empty.
 {bands}
 
+The capacity at a rate is the mean of all its cycles in the rate test, the first included,
+which starts where the rate before it ended.
+
 ![Rate capability](figures/capability.png)
 
 ![Parity](figures/parity.png)

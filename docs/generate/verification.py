@@ -138,8 +138,9 @@ def independent_code() -> str:
         "written from [the model's page](model.md) alone, `tests/support/"
         "independent_cell.py`:\n\n"
         + _markdown(pd.DataFrame(parts))
-        + "\n\nCell 43 has a voltage that is all but level where it meets its cut-off, so "
-        "that a millivolt is worth a tenth of a percent."
+        + "\n\nCell 32 gives 7 % of its capacity: in its larger particles, 42 µm and at "
+        "6 °C, lithium stays near the surface, where the 14 points of the default mesh are "
+        "few."
     )
 
 

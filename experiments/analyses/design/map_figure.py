@@ -8,22 +8,24 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+import numpy.typing as npt
 import xarray as xr
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
+from matplotlib.textpath import TextPath
 
 from aslb.experiments.analyses.design.figures import MM
 from aslb.experiments.output.figure_style import (
     TWO_COLUMNS,
     apart,
-    cell_label,
     mark_remarks,
     plain_ticks,
     published_label,
     rate_label,
     remark_handles,
     styled,
+    subject,
 )
 from aslb.experiments.output.remarks import remarks_of
 
@@ -31,7 +33,8 @@ STEP = 50  # Wh/kg between two colours
 FINE = 241  # lines and columns between which a map is drawn, straight in between
 FILE = "map.csv"  # with the remarks
 NOT_ENOUGH = "0.87"
-SIZE = 6  # of labels, in points
+SIZE = 6  # of labels of lines, in points
+NAMES = 5.5  # of names, so that all have room
 
 
 @styled
@@ -54,7 +57,7 @@ def plot_map(study: xr.Dataset) -> Figure:
     panels[0, len(rates) // 2].set_xlabel("Membrane thickness [µm]")
     figure.colorbar(filled, ax=panels, label="Specific energy [Wh/kg]", pad=0.01)
     figure.suptitle(
-        f"{cell_label(study.attrs['cell'])}, anode {study.attrs['anode']}; counted: "
+        f"{subject(study.attrs)}, anode {study.attrs['anode']}; counted: "
         f"{study.attrs['boundary'].replace('+', ' + ')}",
         fontsize=8,
     )
@@ -169,11 +172,11 @@ def _published(axes: Axes, study: xr.Dataset, *, labelled: bool) -> None:
     scale = 72 / axes.figure.dpi  # from pixels to points
     points = np.array([scale * axes.transData.transform(one[:2]) for one in inside])
     low, high = scale * axes.get_window_extent().get_points()
-    over = apart(points[:, 0], SIZE)
+    over = apart(points[:, 0], NAMES)
     rises = over > (low[0] + high[0]) / 2
-    rows = _rows(rises)
-    first = points[:, 1].max() + 2 * SIZE
-    gap = min(1.6 * SIZE, (high[1] - SIZE - first) / max(1, len(rows) - 1))
+    rows = _rows(over, rises, [_width(text) for _, _, text in inside])
+    first = points[:, 1].max() + 2 * NAMES
+    gap = min(1.6 * NAMES, (high[1] - NAMES - first) / max(1, len(rows) - 1))
     for n, (x, y, text) in enumerate(inside):
         at = np.array([over[n], first + gap * rows[n]]) - points[n]
         axes.annotate(
@@ -183,7 +186,7 @@ def _published(axes: Axes, study: xr.Dataset, *, labelled: bool) -> None:
             textcoords="offset points",
             ha="right" if rises[n] else "left",
             va="center",
-            fontsize=SIZE,
+            fontsize=NAMES,
             zorder=6,
             path_effects=[withStroke(linewidth=1.6, foreground="white")],
             arrowprops={"arrowstyle": "-", "lw": 0.4, "shrinkA": 0, "shrinkB": 2}
@@ -192,17 +195,42 @@ def _published(axes: Axes, study: xr.Dataset, *, labelled: bool) -> None:
         )
 
 
-def _rows(rises: np.ndarray) -> np.ndarray:
+def _width(text: str) -> float:
+    """How wide a name is drawn [pt]."""
+    return float(TextPath((0, 0), text, size=NAMES).get_extents().width)
+
+
+def _rows(
+    over: np.ndarray, rises: np.ndarray, widths: Sequence[float]
+) -> npt.NDArray[np.int_]:
     """Row of each name from below, so that no line goes through another name.
 
     Parameters
     ----------
+    over : numpy.ndarray
+        Where the line of each name rises [pt], from left to right.
     rises : numpy.ndarray
-        From left to right: whether a name stands left of its line, as in the right
-        half. The closer to the middle, the lower is a name.
+        Whether a name stands left of its line, as in the right half.
+    widths : sequence of float
+        How wide each name is [pt].
+
+    Returns
+    -------
+    numpy.ndarray
+        The lines of all names above a row pass it: the next row is of the name that
+        fewest of these cross, and of such names of the one closest to the middle.
     """
     left, right = np.flatnonzero(~rises)[::-1], np.flatnonzero(rises)
-    order = [n for pair in zip_longest(right, left) for n in pair if n is not None]
+    waiting = [n for pair in zip_longest(right, left) for n in pair if n is not None]
+    starts = np.where(rises, over - np.array(widths), over)
     rows = np.empty(len(rises), int)
-    rows[order] = np.arange(len(order))
+
+    def crossed(n: int) -> int:
+        others = over[[other for other in waiting if other != n]]
+        return int(((starts[n] < others) & (others < starts[n] + widths[n])).sum())
+
+    for row in range(len(rises)):
+        lowest = min(waiting, key=crossed)
+        waiting.remove(lowest)
+        rows[lowest] = row
     return rows

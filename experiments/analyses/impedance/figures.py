@@ -88,12 +88,18 @@ def _looks(data: xr.Dataset) -> list[dict[str, Any]]:
     """Colour and line of each state of charge and temperature of a cell.
 
     Colours tell states of charge, and lines temperatures; of one state colours do.
+    Every other line is then dashed and above the rest: where two are one, both are
+    seen.
     """
     states, temperatures = data.soc.size, data.temperature.size
     if states * temperatures == 1:
         return [{"color": "0.3"}]
     if 1 in (states, temperatures):
-        return [{"color": colour} for colour in rate_colours(states * temperatures)]
+        colours = rate_colours(states * temperatures)
+        return [
+            {"color": colour, "ls": LINES[n % 2], "zorder": 2 + n % 2}
+            for n, colour in enumerate(colours)
+        ]
     return [
         {"color": colour, "ls": LINES[n % len(LINES)]}
         for colour in rate_colours(states)
@@ -111,7 +117,8 @@ def _curve(axes: Axes, one: xr.Dataset, look: dict[str, Any], label: str) -> Non
     axes.plot(z.real, -z.imag, label=label, **look)
     decades = np.log10(frequency)
     at = np.isclose(decades, decades.round())
-    axes.plot(z.real[at], -z.imag[at], "o", ms=2, color=look["color"])
+    dots = {"color": look["color"], "zorder": look.get("zorder")}
+    axes.plot(z.real[at], -z.imag[at], "o", ms=2, **dots)
 
 
 def conditions_label(data: xr.Dataset, one: xr.Dataset | xr.DataArray) -> str:

@@ -22,7 +22,8 @@ def rate_command(ctx, cells, bands, out, **options):
     """Rate test of cells as they were built.
 
     C/20 x3, C/10 x5, C/5 x5, C/2 x5, 1C x5, C/20 x5, each a charge, a hold and a
-    discharge: capacity, coulombic and energy efficiency by cycle, and the curves.
+    discharge: capacity, coulombic and energy efficiency by cycle, and the curves. The
+    first cycle at a rate starts where the rate before it ended.
 
     Example: aslb rate --cell Cao2021_thin_halide --lower-cutoff 2.0
     """

@@ -88,3 +88,22 @@ def test_cells_with_one_spectrum_each_share_a_panel():
     (legend,) = figure.legends
     labels = [text.get_text() for text in legend.get_texts()]
     assert labels == ["thin halide", "Asano 2018 chloride"]
+
+
+@pytest.mark.parametrize("draw", [bode, nyquist])
+def test_spectra_that_are_one_are_both_seen(draw):
+    """The one beneath is whole, and the one above has gaps."""
+    figure = draw(spectra(CELLS[:1], [0.1, 0.5, 0.9], [298.15]))
+    plt.close(figure)
+    lines = [x for x in figure.axes[0].lines if x.get_label().startswith("SOC")]
+    whole = [line for line in lines if line.get_linestyle() == "-"]
+    gaps = [line for line in lines if line.get_linestyle() == "--"]
+    assert [line.get_label() for line in gaps] == ["SOC 50 %"]
+    assert max(x.get_zorder() for x in whole) < min(x.get_zorder() for x in gaps)
+
+
+def test_labels_beside_axes_of_equal_scales_are_whole():
+    figure = nyquist(spectra(CELLS, [0.1, 0.5, 0.9], [298.15]))
+    figure.draw_without_rendering()
+    plt.close(figure)
+    assert min(x.yaxis.label.get_window_extent().x0 for x in figure.axes) >= 0
