@@ -220,7 +220,8 @@ def _rows(
         The lines of all names above a row pass it: the next row is of the name that
         fewest of these cross, and of such names of the one closest to the middle.
     """
-    left, right = np.flatnonzero(~rises)[::-1], np.flatnonzero(rises)
+    left = np.flatnonzero(~rises)[::-1].tolist()
+    right = np.flatnonzero(rises).tolist()
     waiting = [n for pair in zip_longest(right, left) for n in pair if n is not None]
     starts = np.where(rises, over - np.array(widths), over)
     rows = np.empty(len(rises), int)
