@@ -76,7 +76,7 @@ def plot(answer: Any, name: str | None = None) -> Figure:
     Raises
     ------
     InputError
-        If there is no such figure.
+        If it is no answer of this package, or there is no such figure.
     """
     figures = report(answer).figures
     if not figures:
@@ -104,7 +104,13 @@ def save(answer: Any, directory: Path | str) -> list[Path]:
     -------
     list of pathlib.Path
         The files written.
+
+    Raises
+    ------
+    InputError
+        If it is no answer of this package, or nothing can be written there.
     """
+    reported = report(answer)
     attributes: Mapping[str, Any] = answer.attrs
     arguments = {
         name: value
@@ -112,4 +118,4 @@ def save(answer: Any, directory: Path | str) -> list[Path]:
         if isinstance(value, str | int | float) and name != "study"
     }
     made = manifest("aslb.save", arguments, attributes.get("parameter_hash", {}))
-    return write_report(report(answer), Path(directory), made)
+    return write_report(reported, Path(directory), made)
