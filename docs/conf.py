@@ -15,6 +15,7 @@ import explorer
 from aslb import __version__
 from reference_pages import write_pages
 from reference_pages.repository import led_inside
+from reference_pages.signatures import readable
 
 EXPLORER = Path(__file__).parent / "generated" / "explore_stored"
 
@@ -39,8 +40,9 @@ templates_path = ["_templates"]
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
 
+default_role = "code"
 smartquotes_action = "qe"  # dashes are those of options
-autodoc_preserve_defaults = True
+autodoc_preserve_defaults = False  # values, and not the names of constants
 autodoc_typehints = "none"  # numpydoc says them, with units
 autodoc_member_order = "bysource"
 numpydoc_show_class_members = False  # they are documented on the page of the class
@@ -89,6 +91,10 @@ def _lead_inside(app, docname, source):
     source[0] = led_inside(source[0])
 
 
+def _shorten(app, what, name, obj, options, signature, returned):
+    return signature and readable(signature), returned
+
+
 def setup(app):
     """Write what is generated before pages are read, and lead links to it."""
     os.environ["PYBAMM_DISABLE_TELEMETRY"] = "true"
@@ -98,3 +104,4 @@ def setup(app):
     app.connect("config-inited", lambda app, _: write_pages(Path(app.srcdir)))
     app.connect("config-inited", lambda *_: explorer.write_page(EXPLORER))
     app.connect("source-read", _lead_inside)
+    app.connect("autodoc-process-signature", _shorten)

@@ -34,6 +34,7 @@ MODULES = {
         "aslb.parameters.composition.drawn",
         "aslb.parameters.composition.measured",
         "aslb.parameters.composition.fit",
+        "aslb.parameters.composition.masses.Casing",
         "aslb.parameters.materials.solid_electrolytes",
         "aslb.parameters.materials.lithium_cobalt_oxide",
         "aslb.parameters.materials.lithium_cobalt_oxide_diffusion",
@@ -54,8 +55,13 @@ MODULES = {
         "aslb.experiments.engine.outputs",
         "aslb.experiments.output.report",
     ),
+    "What is returned and raised": (
+        "aslb.experiments.analyses.design.answer.Answer",
+        "aslb.experiments.validation.comparison.Validation",
+        "aslb.experiments.study.run.SweepInterrupted",
+    ),
 }
-"""Modules beside the public names, each on a page, by heading."""
+"""Modules and classes beside the public names, each on a page, by heading."""
 
 SUMMARY = """```{{eval-rst}}
 .. autosummary::

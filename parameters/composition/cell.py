@@ -267,7 +267,7 @@ class Cell:
     def cutoffs(
         self, upper: float | None = None, lower: float | None = None
     ) -> dict[str, Any]:
-        """Both cut-offs of a protocol, against the foil [V]; by default the cell's."""
+        """A dict of `upper_cutoff` and `lower_cutoff` [V]; by default the cell's."""
         own, ends = self._values, {"upper": upper, "lower": lower}
         return {
             f"{end}_cutoff": own[f"{end.title()} voltage cut-off [V]"]

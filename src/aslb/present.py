@@ -76,7 +76,7 @@ def plot(answer: Any, name: str | None = None) -> Figure:
     Raises
     ------
     InputError
-        If there is no such figure.
+        If it is no answer of this package, or there is no such figure.
     """
     figures = report(answer).figures
     if not figures:
@@ -104,9 +104,15 @@ def save(answer: Any, directory: Path | str) -> list[Path]:
     -------
     list of pathlib.Path
         The files written.
+
+    Raises
+    ------
+    InputError
+        If it is no answer of this package, or nothing can be written there.
     """
+    reported = report(answer)
     arguments = arguments_of(answer.attrs)
     parameter_hash = arguments.pop("parameter_hash", {})
     arguments.pop("study", None)  # the whole text of its file
     made = manifest("aslb.save", arguments, parameter_hash)
-    return write_report(report(answer), Path(directory), made)
+    return write_report(reported, Path(directory), made)

@@ -78,3 +78,9 @@ def test_what_cannot_be_drawn_is_said_in_one_line(study):
 def test_a_rate_test_of_one_cycle_has_a_figure():
     test = rate(["Cao2021_thin_halide"], [(1.0, 1)], executor=InProcess(), **SPM)
     assert isinstance(plot(test), Figure)
+
+
+@pytest.mark.parametrize("use", [plot, lambda what: save(what, "nowhere")])
+def test_what_is_no_answer_is_refused(use):
+    with pytest.raises(InputError, match="int without an analysis in its attributes"):
+        use(3)

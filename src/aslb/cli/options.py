@@ -44,7 +44,7 @@ def _out(name: str):
     return option(
         "out",
         "Folder for tables (CSV), figures (PNG, SVG) and the manifest (JSON).",
-        Path("results") / name,
+        f"results/{name}",
         type=click.Path(file_okay=False, path_type=Path),
         callback=_writable,
     )

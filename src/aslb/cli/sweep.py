@@ -62,7 +62,7 @@ from aslb.experiments.engine.time_limit import LIMIT
 )
 @option(
     "scheduler",
-    "Run on the Dask cluster at this address, as tcp://host:8786.",
+    "Run on the Dask cluster at this address, as `tcp://host:8786`.",
     metavar="ADDRESS",
 )
 @click.option("--strict", is_flag=True, help="Leave with status 1 if a point failed.")
