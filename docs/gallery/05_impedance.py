@@ -22,8 +22,8 @@ arcs.round(1)  # Ω cm², by state of charge
 # of lithium also hardly conducts electrons, which adds to the resistance at the highest
 # frequency. So the whole spectrum starts further to the right.
 
-start = spectrum.impedance.squeeze().real.isel(frequency=0).to_pandas()
-start.round(1)  # Ω cm², by state of charge
+start = spectrum.impedance.squeeze().real.isel(frequency=0).to_series()
+start.round(1).to_frame("at 1 MHz [Ω cm²]")
 
 # %%
 # From 50 to 90 % hardly anything changes: the spectra lie on one another.

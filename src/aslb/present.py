@@ -62,7 +62,7 @@ def plot(answer: Any, name: str | None = None) -> Figure:
 
     Parameters
     ----------
-    answer : xarray.Dataset, pandas.DataFrame, Calibration or Validation
+    answer : xarray.Dataset, pandas.DataFrame, Calibration, Validation or Answer
         As for `report`.
     name : str, optional
         Which of its figures, as the command names the file; by default the first,
@@ -95,7 +95,7 @@ def save(answer: Any, directory: Path | str) -> list[Path]:
 
     Parameters
     ----------
-    answer : xarray.Dataset, pandas.DataFrame, Calibration or Validation
+    answer : xarray.Dataset, pandas.DataFrame, Calibration, Validation or Answer
         As for `report`.
     directory : pathlib.Path or str
         Where to; made if it does not exist.

@@ -1,11 +1,6 @@
 """Defaults in the reference of Python are short."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "docs"))
 
 from reference_pages.signatures import readable
 
