@@ -242,8 +242,12 @@ def label_ends(
 
 
 def plain_ticks(axes: Axes, values: np.ndarray) -> None:
-    """Label a logarithmic x-axis over these values with 1, 3, 10, 30 and so on."""
+    """Label a logarithmic x-axis over these values with 1, 3, 10, 30 and so on.
+
+    Where none of these is between them, their ends are labelled.
+    """
     low, high = np.nanmin(values) * 0.999, np.nanmax(values) * 1.001
     ticks = [tick for tick in TICKS if low <= tick <= high]
-    axes.set_xticks(ticks, labels=[str(tick) for tick in ticks])
+    ticks = ticks or [*np.unique([np.nanmin(values), np.nanmax(values)])]
+    axes.set_xticks(ticks, labels=[f"{tick:.6g}" for tick in ticks])
     axes.xaxis.set_minor_locator(NullLocator())

@@ -7,6 +7,7 @@ import pytest
 from command_line import start_aslb
 
 from aslb import Cell
+from aslb.explore.sliders import SLIDERS
 from aslb.explore.state import State
 
 pytestmark = pytest.mark.browser
@@ -100,6 +101,20 @@ def test_the_number_beside_a_slider_and_its_range_follow(opened):
     assert page.evaluate(beside, ".o-thickness_um") == '"outside"'
 
 
+def test_a_slider_is_called_what_it_moves(opened):
+    page = opened()
+    for slider in SLIDERS.values():
+        assert page.get_by_role("slider", name=slider.label, exact=True).count() == 1
+
+
+def test_nothing_is_cut_off_on_a_phone(opened):
+    page = opened()
+    page.set_viewport_size({"width": 390, "height": 800})
+    cut = """[...document.querySelectorAll('.charts img, .limits')].filter(e =>
+      e.getBoundingClientRect().right > innerWidth).length"""
+    assert page.evaluate(cut) == 0
+
+
 def test_a_link_restores_the_state_and_its_downloads_give_it_again(opened, tmp_path):
     state = State("mine", {"thickness_um": 200.0}, (0.1, 1.0), 0.1)
     page = opened(state.link(), model="DFN")
@@ -115,9 +130,15 @@ def test_a_link_restores_the_state_and_its_downloads_give_it_again(opened, tmp_p
     assert page.url.endswith(state.link())
 
 
-def test_a_link_that_is_wrong_is_one_clear_line(opened):
-    page = opened("?thickness_um=-3")
-    told = "link: thickness_um: -3; accepted: from 5 to 1000"
+@pytest.mark.parametrize(
+    ("link", "told"),
+    [
+        ("?thickness_um=-3", "link: thickness_um: -3; accepted: from 5 to 1000"),
+        ("?thick=3&lang=en", "link: unknown 'thick', 'lang'; accepted: cell, rates, "),
+    ],
+)
+def test_a_link_that_is_wrong_is_one_clear_line(opened, link, told):
+    page = opened(link)
     assert page.get_by_text(told).is_visible()
     assert "Traceback" not in page.content()
 

@@ -95,6 +95,15 @@ def test_names_are_beside_the_ends_of_their_lines(page, width):
     assert max(known) == 150
 
 
+def test_a_link_that_is_wrong_is_told(page):
+    assert not page.locator("#refused").is_visible()
+    at(page, f"{page.url.split('#')[0]}#foo=1&thickness_um=48&rate=C/2")
+    told = page.inner_text("#refused")
+    assert told.startswith("Link: foo; accepted: rate, thickness_um,")
+    assert "thickness_um=48; accepted: 15, 20, 30, 47," in told
+    assert page.inner_text("#v-rate") == "C/2"
+
+
 def test_it_says_what_made_it(page, explorer):
     made = page.inner_text("#made")
     told = json.loads(str(np.load(explorer.STORED)["told"]))

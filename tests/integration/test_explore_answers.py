@@ -12,7 +12,7 @@ from aslb.explore.answer import DEPTHS, FREQUENCIES, BuiltCell
 from aslb.explore.charts import charts, in_one_svg
 from aslb.explore.sentence import what_limits
 from aslb.explore.state import State
-from aslb.models.registry import SPM
+from aslb.models.registry import DFN, SPM
 from aslb.parameters.composition.masses import BOUNDARIES
 
 NAME = "Cao2021_thin_halide"
@@ -101,3 +101,14 @@ def test_charts_and_tables_hold_what_is_shown(built, answer):
     assert len(rows) == 1 + len(MOVED.c_rates)
     assert len(tables.curves(answer).decode().splitlines()) == 1 + 2 * len(DEPTHS)
     assert len(tables.spectrum(answer).decode().splitlines()) == 1 + len(FREQUENCIES)
+
+
+def test_it_says_what_the_mesh_was_not_checked_for():
+    built = BuiltCell(Cell("Kato2018_thick"), DFN)
+    state = State("Kato2018_thick", {}, (0.1, 5.0), 0.1)
+    slow, fast = built.answer(state).remarks
+    thick = "outside of the range in which the mesh was checked: cathode of"
+    assert thick in slow
+    assert thick in fast
+    assert "rate of 5C" in fast
+    assert "rate" not in slow

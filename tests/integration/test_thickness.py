@@ -195,3 +195,14 @@ def test_the_command_writes_all_of_it(aslb, tmp_path):
     )
     assert "beside_cell" not in pd.read_csv(tmp_path / "alone" / "thickness.csv")
     assert not (tmp_path / "alone" / "hold.csv").exists()
+
+
+def test_a_range_of_one_thickness_is_one_point_without_warnings(aslb, tmp_path):
+    # with bands, which are drawn between thicknesses
+    done = aslb(
+        "thickness --range-um 74 74 --points 3 --c-rate 1C --model SolidStateSPM "
+        "--beside none --no-hold-study --bands 2"
+    )
+    assert (done.returncode, "warning" in done.stderr) == (0, False), done.stderr
+    table = pd.read_csv(tmp_path / "results" / "thickness" / "thickness.csv")
+    assert set(table.thickness_um.round(6)) == {74}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import matplotlib.pyplot as plt
+import numpy as np
 import xarray as xr
 from matplotlib.figure import Figure
 
@@ -37,6 +38,9 @@ def plot_losses(study: xr.Dataset) -> Figure:
     """
     study = study.isel(c_rate=spread(study.c_rate.size, MOST_RATES))
     thickness_um = study.thickness.values * 1e6
+    # one thickness is drawn as a bar about it
+    one = thickness_um.size == 1
+    across = thickness_um * [0.9, 1.1] if one else thickness_um
     places = {
         words: abs(study[name].sel(depth=depth, method="nearest"))
         for words, (name, depth) in ROWS.items()
@@ -55,8 +59,9 @@ def plot_losses(study: xr.Dataset) -> Figure:
         for axes, c_rate in zip(row, study.c_rate.values, strict=True):
             stack = 1e3 * losses.sel(c_rate=c_rate, component=names)
             stack = stack.transpose("component", "thickness")
-            areas = axes.stackplot(thickness_um, stack, colors=colours, lw=0)
-            axes.set(xscale="log", xlim=(thickness_um.min(), thickness_um.max()))
+            heights = np.repeat(stack, 2, axis=1) if one else stack
+            areas = axes.stackplot(across, heights, colors=colours, lw=0)
+            axes.set(xscale="log", xlim=(across.min(), across.max()))
             plain_ticks(axes, thickness_um)
         row[0].set_ylabel(f"{words.capitalize()}\nloss [mV]")
     for axes, c_rate in zip(grid[0], study.c_rate.values, strict=True):

@@ -107,7 +107,8 @@ def thickness_command(
         fit_of(Cell.of(cell))  # what has none is refused before anything is solved
     study = thickness(
         cell,
-        np.geomspace(low * 1e-6, high * 1e-6, points),
+        # of one thickness all points are the same
+        np.geomspace(low * 1e-6, high * 1e-6, points if low < high else 1),
         beside=beside,
         start=start.replace("-", " "),
         holds=HOLDS if hold_study else (),

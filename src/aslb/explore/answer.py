@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 import pybamm
 
+from aslb.experiments.engine.checked_mesh import RATE, CellOnMesh
 from aslb.experiments.engine.chosen import Chosen
 from aslb.experiments.engine.cycle import Cycle, CycleRun
-from aslb.experiments.engine.group import Group
+from aslb.experiments.engine.group import OUTSIDE, Group
 from aslb.experiments.engine.lanes import LaneSolver, Point
 from aslb.experiments.engine.linear_cell import (
     LinearCell,
@@ -29,7 +30,7 @@ from aslb.experiments.ensemble.model_functions import NotGenerated
 from aslb.experiments.protocols import cccv, formation
 from aslb.explore.sliders import SLIDERS, scales_of
 from aslb.explore.state import State
-from aslb.models.registry import SPM
+from aslb.models.registry import DFN, SPM
 from aslb.models.submodels.voltage_losses import LOSSES
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.masses import BOUNDARIES, active_mass, layers, within
@@ -147,6 +148,11 @@ class BuiltCell:
         )
         specific, dense = _energies(cell, charges[:, 1])
         shown = state.c_rates.index(state.losses_at)
+        said = [run.failure or run.cycles[-1].remark for run in runs]
+        more = [self._outside(changed, rate) for rate in state.c_rates]
+        remarks = [
+            "; ".join(filter(None, both)) for both in zip(said, more, strict=True)
+        ]
         return Answer(
             state,
             self.model,
@@ -156,11 +162,25 @@ class BuiltCell:
             charge_losses,
             specific,
             dense,
-            tuple(run.failure or run.cycles[-1].remark for run in runs),
+            tuple(remarks),
             self._gains(state, float(capacity[shown])),
             self.spectrum(changed),
             time.perf_counter() - began,
         )
+
+    def _outside(self, changed: Mapping[str, float], rate: float) -> str:
+        """What of the cell and a rate is beyond what the DFN's mesh was checked for."""
+        if self.model != DFN:  # a single particle has no mesh through the cathode
+            return ""
+        found = [*self._on_mesh.beyond(changed), RATE.beyond("rate", rate)]
+        words = ", ".join(filter(None, found))
+        return f"{OUTSIDE}: {words}" if words else ""
+
+    @cached_property
+    def _on_mesh(self) -> CellOnMesh:
+        values = self._values.copy()
+        values.update(dict.fromkeys(self._linear_inputs, "[input]"))
+        return CellOnMesh(values)
 
     def _gains(self, state: State, capacity: float) -> dict[str, float]:
         """What a better value of each slider alone would bring [mAh/g]."""

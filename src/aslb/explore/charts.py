@@ -51,12 +51,36 @@ def discharge_curves(answer: Answer, cell: Cell) -> Chart:
     ):
         chart.line(np.multiply(DEPTHS, capacity), voltage, colour)
     labels = [*map(rate_label, answer.state.c_rates)]
-    wide = LETTER * max(map(len, labels)) + 8
-    inside = np.minimum(answer.capacity, most * (1 - wide / 2 / chart.width))
-    places = apart(inside, wide * most / chart.width)
-    for place, label, colour in zip(places, labels, colours, strict=True):
+    gives = answer.capacity > 0
+    wide = (LETTER * max(map(len, labels)) + 8) * most / chart.width
+    places = between(answer.capacity[gives], wide, most)
+    shown = zip(places, *(np.array(x)[gives] for x in (labels, colours)), strict=True)
+    for place, label, colour in shown:
         chart.text(place, ends["lower_cutoff"], label, colour, anchor="middle", dy=15)
+    if nothing := [*np.array(labels)[answer.capacity == 0]]:
+        words = f"nothing at {', '.join(nothing)}"
+        chart.text(most, high, words, GREY, anchor="end", dx=-6, dy=16)
     return chart
+
+
+def between(values: np.ndarray, wide: float, most: float) -> np.ndarray:
+    """Middles of labels near values, none over another, all between 0 and most.
+
+    Parameters
+    ----------
+    values : numpy.ndarray
+        Where they are best.
+    wide : float
+        Width of a label.
+    most : float
+        End of the axis.
+    """
+    middles = apart(values, wide)
+    order = np.argsort(middles)
+    steps = wide * np.arange(len(order))
+    last = most - wide / 2 - steps[-1:]
+    middles[order] = np.clip(middles[order] - steps, wide / 2, last) + steps
+    return middles
 
 
 def loss_stack(answer: Answer, cell: Cell) -> Chart:
@@ -172,9 +196,14 @@ def energies(answer: Answer, as_built: Answer, which: str) -> Chart:
     )
     for row, value, before in zip(rows, now, built, strict=True):
         chart.bar(value, row, 0.62, MUTED[1])
+        said, start = f"{value:.0f}", value
         if answer.state.values:
             chart.line([before] * 2, [row - 0.42, row + 0.42], GREY, width=2.5)
-        chart.text(value, row, f"{value:.0f}", INK, dx=8)
+            # a number that would be over the mark is put behind it
+            ahead = (before - value) * chart.width / most
+            if -8 < ahead < 8 + LETTER * len(said) + 6:
+                start = before
+        chart.text(start, row, said, INK, dx=8)
     if answer.state.values:
         words_at = most, 0.62
         chart.text(*words_at, "grey: as built", GREY, anchor="end", dx=-6)

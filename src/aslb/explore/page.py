@@ -80,8 +80,9 @@ def controls(RATES_OFFERED, first, mo, name, offer, panels, reset, scales_of, sp
     sliders = mo.ui.dictionary(
         {
             key: mo.ui.slider(
-                steps=sorted({*scale.steps, start.get(key, scale.own)}),
-                value=start.get(key, scale.own),
+                steps=sorted({*scale.steps, start.get(key, scale.stop)}),
+                value=start.get(key, scale.stop),
+                label=panels.spoken_only(scale.slider.label),
                 full_width=True,
             )
             for key, scale in scales.items()
@@ -137,7 +138,7 @@ def moved(
         {
             key: value
             for key, value in sliders.value.items()
-            if value != scales[key].own
+            if value != scales[key].stop
         },
         tuple(sorted(map(rate_of, rates.value or [losses_at.value]))),
         rate_of(losses_at.value),
@@ -176,7 +177,7 @@ def side(at_rest, choice, losses_at, mo, panel, panels, rates, reset):
             f"<div class='slider'><div class='head'>Losses and energies at</div>"
             f"{losses_at}</div></div>"
         ),
-        width="330px",
+        width="350px",
     )
     return
 

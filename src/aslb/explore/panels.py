@@ -39,13 +39,16 @@ STYLE = """<style>
 .aslb .known {display:flex; justify-content:space-between; font-size:12px; color:#666}
 .aslb [class^=o-] {color:#b5330d; font-weight:600}
 .aslb .legend {font-size:12px; color:#666; margin:6px 0 10px}
+/* the room of names that are only spoken */
+.aslb .slider[title] marimo-ui-element {display:block; margin-top:-19px}
 .aslb .band {padding:0 8px; height:12px}
 .aslb .charts {display:grid; gap:10px 18px;
-  grid-template-columns:repeat(auto-fill,minmax(390px,1fr))}
+  grid-template-columns:repeat(auto-fill,minmax(min(390px,100%),1fr))}
 .aslb .charts img {width:100%; max-width:620px; aspect-ratio:50/31; margin:0}
 .aslb .limits {font-size:16px; margin:0 0 6px; min-height:3.9em; max-width:62em}
 .aslb .status {font-size:13px; color:#555; margin:0 0 10px}
 .aslb .status b {color:#fff; border-radius:3px; padding:1px 7px; margin-right:5px}
+@media (max-width:899px) {.aslb .limits {margin-top:34px}}  /* below the menu */
 .aslb .remarks {font-size:13px; color:#555; margin-top:8px}
 </style>"""
 KEY = " ".join(
@@ -84,6 +87,14 @@ def slider_panel(scale: Scale, element: Any) -> str:
         f"<div class='known'><span>{known} {unit}</span><span class='o-{key}'></span>"
         "</div></div>"
     )
+
+
+def spoken_only(words: str) -> str:
+    """Words that a screen reader reads, and nobody sees."""
+    style = (
+        "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
+    )
+    return f"<span style='{style}'>{escape(words)}</span>"
 
 
 def _band(scale: Scale) -> str:
@@ -155,11 +166,10 @@ def _status(answer: Answer) -> str:
 
 
 def _remarks(answer: Answer, scales: Mapping[str, Scale]) -> str:
-    said = [
-        f"{rate_label(rate)}: {escape(remark)}"
-        for rate, remark in zip(answer.state.c_rates, answer.remarks, strict=True)
-        if remark
-    ]
+    rates: dict[str, list[str]] = {}
+    for rate, remark in zip(answer.state.c_rates, answer.remarks, strict=True):
+        rates.setdefault(remark, []).append(rate_label(rate))
+    said = [f"{', '.join(at)}: {escape(it)}" for it, at in rates.items() if it]
     outside = [
         scales[key].slider.label.lower()
         for key, value in answer.state.values.items()

@@ -192,9 +192,14 @@ class Scale:
         """Where the cell's own value is from."""
         return "" if self.quantity is None else self.quantity.source
 
+    @property
+    def stop(self) -> float:
+        """The cell's own value as the slider has it: a fitted one has many digits."""
+        return float(f"{self.own:.4g}")
+
     @cached_property
     def steps(self) -> tuple[float, ...]:
-        """Where it can stand, rising; the cell's own value is one of them."""
+        """Where it can stand, rising; the `stop` of the cell's own is one of them."""
         slider, positive = self.slider, [x for x in (self.own, *self.known) if x > 0]
         low = min([slider.low, *positive]) if slider.logarithmic else slider.low
         high = max([slider.high, *positive])
@@ -205,7 +210,7 @@ class Scale:
             stops = np.linspace(low, high, STEPS + 1)
         rounded = {float(f"{stop:.3g}") for stop in stops[1:-1]} | {low, high}
         zero = {0.0} if slider.from_zero else set()
-        return tuple(sorted(rounded | zero | {self.own}))
+        return tuple(sorted(rounded | zero | {self.stop}))
 
     def place(self, value: float) -> float:
         """How far along the slider a value is, from 0 to 1."""

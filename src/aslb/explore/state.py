@@ -152,13 +152,15 @@ def state_of(query: Mapping[str, str], offered: Mapping[str, Cell]) -> State:
         )
     values: dict[str, float] = {}
     scales = scales_of(offered[name])
+    unknown = [key for key in query if key not in accepted]
+    if unknown:
+        words = ", ".join(f"{key!r}" for key in unknown)
+        near = nearest(unknown[0], accepted) if len(unknown) == 1 else ""
+        raise InputError(
+            f"link: unknown {words}; {near}accepted: {', '.join(accepted)}"
+        )
     for key, said in query.items():
         with mistakes.kept("link"):
-            if key not in accepted:
-                raise InputError(
-                    f"unknown word {key!r}; {nearest(key, accepted)}accepted: "
-                    f"{', '.join(accepted)}"
-                )
             if key in SLIDERS and key not in scales:
                 raise InputError(f"{key}: {name} has no such plain number")
             if key in SLIDERS:
@@ -172,7 +174,8 @@ def state_of(query: Mapping[str, str], offered: Mapping[str, Cell]) -> State:
         if LOSSES_AT in query:
             shown = _rate(query[LOSSES_AT])
     mistakes.tell()
-    values = {key: x for key, x in values.items() if x != scales[key].own}
+    own = {key: (scale.own, scale.stop) for key, scale in scales.items()}
+    values = {key: x for key, x in values.items() if x not in own[key]}
     return State(name, values, rates, shown if shown in rates else rates[-1])
 
 

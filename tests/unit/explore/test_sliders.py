@@ -13,7 +13,10 @@ def test_every_shipped_cell_stands_on_its_sliders_with_its_range(name):
     scales = scales_of(cell)
     assert scales.keys() == SLIDERS.keys()
     for scale in scales.values():
-        assert scale.own in scale.steps
+        assert scale.stop in scale.steps
+        assert scale.stop == pytest.approx(scale.own, rel=1e-3)
+        # what a browser shows of a stop
+        assert len(str(scale.stop).strip("0.").replace(".", "")) <= 4
         assert list(scale.steps) == sorted(scale.steps)
         low, high = scale.known
         assert scale.steps[0] <= low * (1 + 1e-9)

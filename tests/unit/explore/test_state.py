@@ -36,7 +36,7 @@ def states(draw):
         scale = scales(name)[key]
         low, *_, high = scale.steps
         value = draw(st.sampled_from(scale.steps) | st.floats(low, high))
-        if value != scale.own:
+        if value not in (scale.own, scale.stop):
             values[key] = value
     rates = st.sampled_from(C_RATES) | st.floats(1e-3, 1e3)
     c_rates = tuple(sorted(draw(st.sets(rates, min_size=1, max_size=8))))
@@ -84,11 +84,12 @@ def test_the_commands_ask_for_what_is_shown(state):
     ("query", "told"),
     [
         ({"cell": "nowhere.toml"}, "link: no cell 'nowhere.toml'; accepted: Cao2021"),
-        ({"thickness": "30"}, "link: unknown word 'thickness'; the nearest: 'thick"),
+        ({"thickness": "30"}, "link: unknown 'thickness'; the nearest: 'thickness"),
         ({"thickness_um": "thin"}, "link: thickness_um: 'thin'; accepted: a number"),
         ({"thickness_um": "nan"}, "link: thickness_um: nan; accepted: from 5 to 1000"),
         ({"thickness_um": "1e9"}, "link: thickness_um: 1e9; accepted: from 5 to 1000"),
         ({"rates": "C/20,fast"}, "link: 'fast' is not a C-rate"),
+        ({"foo": "1", "x": ""}, "link: unknown 'foo', 'x'; accepted: cell, rates, "),
         ({"rates": "0"}, "link: C-rate 0; accepted: from 0.001"),
         ({"rates": "1,2,3,4,5,6,7,8,9"}, "link: 9 rates; accepted: at most 8"),
         ({"losses_at": "-1C"}, "link: C-rate -1C; accepted"),
