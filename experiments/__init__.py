@@ -9,6 +9,7 @@ import aslb
 __all__ = [
     "InputError",
     "Study",
+    "SweepInterrupted",
     "cccv",
     "cycling",
     "energy_against_paper",

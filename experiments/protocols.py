@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 import pybamm
 
-from aslb.errors import InputError
-from aslb.experiments.c_rate import rate_of
+from aslb.errors import InputError, about
+from aslb.experiments.c_rate import blocks_of
 from aslb.experiments.regulated_charge import LONGEST, RegulatedCharge
 from aslb.experiments.within_cutoffs import WithinCutoffs
 from aslb.parameters.composition.names import RANGES
+from aslb.parameters.given import real
 
 UPPER_CUTOFF = 3.85  # V vs In-Li, the default reading of the printed 4.2 V
 LOWER_CUTOFF = 2.5  # V vs In-Li
@@ -108,7 +109,7 @@ def rate_test(
     ----------
     .. [1] D. Cao et al., Adv. Mater. 2021, 2105505, doi:10.1002/adma.202105505.
     """
-    blocks = [(rate_of(c_rate), count) for c_rate, count in rates]
+    blocks = blocks_of(rates)
     given = given_cutoffs(upper_cutoff, lower_cutoff)
     return WithinCutoffs(partial(_cycles, blocks, hold), USUAL, given)
 
@@ -218,6 +219,12 @@ def check_protocol(
     InputError
         Naming what is wrong.
     """
+    ends = {"upper cut-off": upper_cutoff, "lower cut-off": lower_cutoff}
+    for name, value in ends.items():
+        with about(name):
+            real(value, "a number of volts")
+    with about("hold"):
+        real(hold, "a number of hours")
     if not lower_cutoff < upper_cutoff:
         raise InputError(
             f"lower cut-off {lower_cutoff:g} V is not below upper cut-off "

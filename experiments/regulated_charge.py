@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pybamm
 from typing_extensions import override
 
+from aslb.errors import InputError, about
 from aslb.models.submodels.charge_clock import CLOCK
+from aslb.parameters.given import real
 
 ROUNDING = 1e-7
 LONGEST = 1e4  # h
@@ -33,9 +36,17 @@ class RegulatedCharge(pybamm.step.BaseStepImplicit):
         Time at the voltage that ends the charge [h].
     **kwargs
         As for `pybamm.step.BaseStep`.
+
+    Raises
+    ------
+    InputError
+        If it is no charge with a hold.
     """
 
     def __init__(self, value: float, c_rate: Any, hold: float, **kwargs: Any):
+        if not isinstance(c_rate, pybamm.Symbol):
+            _check_positive("C-rate of a charge", c_rate)
+        _check_positive("hold of a charge", hold)
         self.c_rate, self.hold = c_rate, hold
         end = pybamm.step.CustomTermination("Held", self._left)
         super().__init__(
@@ -95,6 +106,12 @@ class RegulatedCharge(pybamm.step.BaseStepImplicit):
 
     def _left(self, variables: Any) -> pybamm.Symbol:
         return self.hold - variables[CLOCK]
+
+
+def _check_positive(what: str, given: Any) -> None:
+    with about(what):
+        if not 0 < real(given) < math.inf:
+            raise InputError(f"{given:g}; accepted: a positive number")
 
 
 def distances(voltage: Any, limit: Any, c_rate: Any, largest: Any) -> tuple[Any, Any]:

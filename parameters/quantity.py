@@ -10,6 +10,8 @@ from typing import Any, Literal, get_args
 
 import pybamm
 
+from aslb.parameters.given import is_number
+
 Kind = Literal["measured", "derived", "literature", "fitted", "assumed", "setting"]
 
 
@@ -100,6 +102,10 @@ class Quantity:
             raise ValueError("a fitted value, and no other, names what it is fitted to")
         if (self.kind == "derived") != (self.formula is not None):
             raise ValueError("a derived value, and no other, is computed: use `derive`")
+        for name in ("value", "lower", "upper"):
+            given = getattr(self, name)
+            if is_number(given) and not isinstance(given, int | float):  # numpy's
+                object.__setattr__(self, name, float(given))
         if isinstance(self.value, int | float):
             for bound in ("lower", "upper"):
                 if math.isnan(getattr(self, bound)):

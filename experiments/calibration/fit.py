@@ -153,9 +153,9 @@ def calibrate(
         What it is fitted to, or a CSV file with the columns of
         `aslb.experiments.calibration.data.read_data`; of several cells, in order.
         Spectra alone are enough.
-    unknowns : sequence of str, optional
-        PyBaMM names of the unknowns; by default what such data can tell of the cell:
-        of a rate test `UNKNOWNS`, of a spectrum `OF_SPECTRA`.
+    unknowns : sequence of str or str, optional
+        PyBaMM names of the unknowns, one or several; by default what such data can
+        tell of the cell: of a rate test `UNKNOWNS`, of a spectrum `OF_SPECTRA`.
     spectra : sequence of MeasuredSpectrum, optional
         Impedance of the cell, beside its data or alone; several cells have theirs in
         their data.

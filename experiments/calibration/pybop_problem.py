@@ -46,8 +46,9 @@ def pybop_problem(
         The cell, its name or file.
     measured : Measured, pathlib.Path or str
         What was measured on it, or a CSV file as for `calibrate`.
-    unknowns : sequence of str, optional
-        PyBaMM names of the unknowns; by default those of `UNKNOWNS` that the cell has.
+    unknowns : sequence of str or str, optional
+        PyBaMM names of the unknowns, one or several; by default those of `UNKNOWNS`
+        that the cell has.
     model : str, optional
         "SolidStateDFN" or "SolidStateSPM".
 
@@ -91,7 +92,8 @@ def pybop_problem(
     data = measured if isinstance(measured, Measured) else read_data(Path(measured))
     check_against(cell, data)
     known = cell.quantities
-    sought = unknowns_of(known, unknowns or those_of(known, UNKNOWNS))
+    names = those_of(known, UNKNOWNS) if unknowns is None else unknowns
+    sought = unknowns_of(known, names)
     if not sought:
         raise InputError(f"no unknown to fit in '{cell.name}'; accepted: names of some")
     parameters = pybop.Parameters()

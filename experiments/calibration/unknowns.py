@@ -71,12 +71,12 @@ def nuisances_of(data: Measured) -> tuple[str, ...]:
 
 
 def unknowns_of(quantities: Quantities, names: Sequence[str]) -> list[Unknown]:
-    """Unknowns whose ranges are those of a cell's provenance.
+    """Unknowns, one or several, whose ranges are those of a cell's provenance.
 
     Ranges of ten and more are searched in their logarithm.
     """
     found = []
-    for name in names:
+    for name in [names] if isinstance(names, str) else names:
         if name not in quantities:
             ranged = those_of(quantities, quantities)
             raise InputError(

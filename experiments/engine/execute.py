@@ -55,10 +55,19 @@ def hand_out(
     KeyboardInterrupt
         At an interruption by the keyboard; what was finished is saved.
     """
+    check_executor(executor)
     with warnings.catch_warnings():
         # a worker that has grown is replaced between tasks, at no loss
         warnings.filterwarnings("ignore", message="A worker was restarted")
         _hand_out(function, chunks, save, lost, executor)
+
+
+def check_executor(executor: Any) -> None:
+    """Refuse what nothing can be handed out to."""
+    if executor is not None and not callable(getattr(executor, "submit", None)):
+        raise InputError(
+            f"executor: {executor!r}; accepted: a concurrent.futures.Executor, or none"
+        )
 
 
 class _Work:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,7 @@ from aslb.models.registry import model_for
 from aslb.models.submodels.charge_clock import CLOCK
 from aslb.models.submodels.voltage_losses import LOSSES
 
+AS_A_WHOLE = "the experiment came to the end that it has as a whole"
 PASSED = ("Discharge capacity [A.h]", "Discharge energy [W.h]")
 
 
@@ -74,6 +76,10 @@ class _Recorder(pybamm.callbacks.Callback):
     @override
     def on_experiment_infeasible_time(self, logs):
         self.unmet = True
+        stop = logs["stopping conditions"]["time"]
+        if stop is not None and logs["experiment time"] >= stop:
+            self.reason = AS_A_WHOLE  # PyBaMM takes it for the end of the step's time
+            return
         self.reason = (
             f"step '{logs['step operating conditions']}' met no cut-off in its time"
         )
@@ -128,20 +134,54 @@ def simulate_cycles(
     """
     experiment = at_choice(experiment, chosen)
     before = 0
-    if start is not None:
-        before = len(start.cycle_lengths)
-        experiment = joined(at_choice(start), experiment)
+    follow = partial(_followed, values, var_pts=var_pts, rtol=rtol, limit=limit)
     new = model_for(model, values)
+    try:
+        if start is not None and experiment.termination:
+            # the end that the experiment has as a whole counts from its own beginning
+            formed, recorder = follow(new, at_choice(start), {})
+            cycles = _read(formed, start, recorder, outputs, 0)
+            if len(cycles) < len(start.cycle_lengths):
+                return CycleRun((), 0, f"formation: {recorder.reason}")
+            new = new.set_initial_conditions_from(formed, inplace=False)
+        elif start is not None:
+            before = len(start.cycle_lengths)
+            experiment = joined(at_choice(start), experiment)
+        inputs = {C_RATE: chosen.c_rate} if has_varied_rate(experiment) else {}
+        solution, recorder = follow(new, experiment, inputs)
+    except CycleFailure as failure:  # PyBaMM keeps nothing of what was solved
+        return CycleRun((), 0, str(failure))
+    cycles = _read(solution, experiment, recorder, outputs, before)
+    asked = len(experiment.cycle_lengths)
+    kept = tuple(cycles[before:])
+    if len(cycles) == asked:
+        return CycleRun(kept, asked - before)
+    reason = recorder.reason or AS_A_WHOLE
+    if len(cycles) < before:
+        return CycleRun((), 0, f"formation: {reason}")
+    reason = failed_at(len(kept) + 1, asked - before, CycleFailure(reason))
+    return CycleRun(kept, len(kept), reason)
+
+
+def _followed(
+    values: pybamm.ParameterValues,
+    model: Any,
+    experiment: pybamm.Experiment,
+    inputs: dict[str, Any],
+    *,
+    var_pts: Mapping[str, int],
+    rtol: float,
+    limit: TimeLimit,
+) -> tuple[Any, _Recorder]:
+    """PyBaMM's solution, if there is one, and what was recorded meanwhile."""
+    recorder = _Recorder(limit)
     simulation = pybamm.Simulation(
-        new,
+        model,
         parameter_values=values,
-        var_pts={**new.default_var_pts, **var_pts},
+        var_pts={**model.default_var_pts, **var_pts},
         experiment=experiment,
         solver=pybamm.IDAKLUSolver(**tolerances(rtol)),
     )
-    recorder = _Recorder(limit)
-    inputs = {C_RATE: chosen.c_rate} if has_varied_rate(experiment) else {}
-    solution: Any = None
     with quiet():
         try:
             solution = simulation.solve(
@@ -149,18 +189,8 @@ def simulate_cycles(
             )
         except pybamm.SolverError as error:
             recorder.reason = f"solver: {str(error).splitlines()[0]}"
-        except CycleFailure as failure:  # PyBaMM keeps nothing of what was solved
-            return CycleRun((), 0, str(failure))
-    cycles = _read(solution, experiment, recorder, outputs, before)
-    asked = len(experiment.cycle_lengths)
-    kept = tuple(cycles[before:])
-    if len(cycles) == asked:
-        return CycleRun(kept, asked - before)
-    reason = recorder.reason or "the experiment came to the end that it has as a whole"
-    if len(cycles) < before:
-        return CycleRun((), 0, f"formation: {reason}")
-    reason = failed_at(len(kept) + 1, asked - before, CycleFailure(reason))
-    return CycleRun(kept, len(kept), reason)
+            return None, recorder
+    return solution, recorder
 
 
 def _read(

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from scipy.interpolate import RBFInterpolator
 
-from aslb.errors import InputError
-from aslb.experiments.study.points import about, count, number, ranges
+from aslb.errors import InputError, about
+from aslb.experiments.study.points import ranges
 from aslb.experiments.study.settings import StudyFile
+from aslb.parameters.given import count, number
 
 CORNERS = 4
 MOST_POINTS = 10_000  # beyond it the learner takes longer than the model

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from aslb.errors import InputError
-from aslb.experiments.c_rate import rate_of, rates_of
+from aslb.errors import InputError, about
+from aslb.experiments.c_rate import pairs_of, rate_of, rates_of
 from aslb.experiments.protocols import C_RATE
-from aslb.experiments.study.points import SCALES, about, count, number
+from aslb.experiments.study.points import MAX_POINTS, SCALES
+from aslb.parameters.given import count, number
 
 TIGHTEST, LOOSEST = 1e-9, 1e-3  # tolerances at which the integrator works
 MAX_CYCLES = 1000
 MESH = ("x_p", "r_p")
 MESH_POINTS = (4, 1000)
-BLOCKS = "accepted: a list of [c_rate, cycles], as [[0.05, 3], [0.1, 5]]"
 
 # Each takes what a file says and gives what it means, or says what is wrong with it;
 # `settings.checked` begins the message with the key.
@@ -52,16 +52,12 @@ def words_of(accepted: Collection[str]) -> Callable[[Any], tuple[str, ...]]:
 
 def rate_blocks(value: Any) -> tuple[tuple[float, int], ...]:
     """Rates of a rate test, and how many cycles at each."""
-    if not isinstance(value, list | tuple) or not value:
-        raise InputError(f"{value!r}; {BLOCKS}")
     blocks = []
-    for block in value:
-        if not isinstance(block, list | tuple) or len(block) != 2:
-            raise InputError(f"{block!r}; {BLOCKS}")
-        c_rate = rate(block[0])
+    for said, cycles in pairs_of(value):
+        c_rate = rate(said)
         if c_rate <= 0:
             raise InputError(f"{c_rate:g}; accepted: a positive rate, as 0.05")
-        blocks.append((c_rate, count(block[1], 1, MAX_CYCLES)))
+        blocks.append((c_rate, count(cycles, 1, MAX_CYCLES)))
     total = sum(cycles for _, cycles in blocks)
     if total > MAX_CYCLES:
         raise InputError(f"{total} cycles; accepted: at most {MAX_CYCLES}")
@@ -121,4 +117,4 @@ def mesh(value: Any) -> dict[str, int]:
 
 def samples_of_bands(value: Any) -> int:
     """How many samples are behind bands, or 0 for no bands."""
-    return count(value, 0)
+    return count(value, 0, MAX_POINTS)

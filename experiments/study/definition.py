@@ -141,7 +141,7 @@ class Study:
         if varied != (C_RATE in [name.name for name in self.names]):
             raise InputError(
                 f"{C_RATE} is {'missing' if varied else 'given twice'}; accepted: "
-                "in [vary] or in [protocol]"
+                "in what varies, or in the protocol"
             )
         holds = all(map(has_hold, self.experiments.values()))
         if HOLD_H in [name.name for name in self.names] and not holds:

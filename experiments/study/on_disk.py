@@ -71,7 +71,7 @@ def locked(path: Path) -> Iterator[None]:
         except Timeout:
             raise InputError(
                 f"another process is working on {path}; wait for it, or look with "
-                "--status"
+                "open_study (--status)"
             ) from None
     try:
         yield

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -14,13 +13,14 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import qmc
 
-from aslb.errors import InputError, Mistakes
+from aslb.errors import InputError, Mistakes, about
 from aslb.experiments.c_rate import rates_of
 from aslb.experiments.protocols import C_RATE
+from aslb.parameters.given import LARGEST, count, number
 
 METHODS = ("grid", "list", "latin hypercube", "sobol", "csv", "adaptive")
 SCALES = ("linear", "log")
-LARGEST = 1e30  # of any number: products of several stay finite
+RANGES = " or ".join(f"{scale} = [low, high]" for scale in SCALES)
 MAX_POINTS = 2_000_000
 
 
@@ -45,19 +45,10 @@ def points_of(
     if method == "adaptive":
         return list(axes), _corners(axes)
     with about("points"):
-        size = count(points, 1)
+        size = count(points, 1, MAX_POINTS)
     with about("seed"):
         seed = count(seed, 0, 2**32 - 1)
     return list(axes), _sample(axes, method, size, seed)
-
-
-@contextmanager
-def about(what: str) -> Iterator[None]:
-    """Begin what is said of a mistake with what it is in."""
-    try:
-        yield
-    except InputError as error:
-        raise error.within(what) from None
 
 
 def _grid(axes: Mapping[str, Any]) -> np.ndarray:
@@ -90,11 +81,15 @@ def _grid_values(spec: Any) -> np.ndarray:
         if (counts > 1).any():
             raise InputError(f"{seen[counts > 1][0]:g} is given twice")
         return values
+    if not isinstance(spec, Mapping):
+        raise InputError(
+            f"{spec!r}; accepted: a list of numbers, or {RANGES}, with points"
+        )
     scale, low, high = _range(spec, (*SCALES, "points"))
     if "points" not in spec:
         raise InputError("points is missing; accepted: a whole number")
     with about("points"):
-        points = count(spec["points"], 2)
+        points = count(spec["points"], 2, MAX_POINTS)
     return (np.geomspace if scale == "log" else np.linspace)(low, high, points)
 
 
@@ -181,18 +176,17 @@ def ranges(axes: Mapping[str, Any]) -> list[tuple[str, float, float]]:
 
 
 def _range(spec: Any, keys: tuple[str, ...]) -> tuple[str, float, float]:
-    accepted = " or ".join(f"{scale} = [low, high]" for scale in SCALES)
     if not isinstance(spec, Mapping):
-        raise InputError(f"{spec!r}; accepted: {accepted}")
+        raise InputError(f"{spec!r}; accepted: {RANGES}")
     for key in spec:
         if key not in keys:
             raise InputError(f"unknown key {key!r}; accepted: {', '.join(keys)}")
     scales = [scale for scale in SCALES if scale in spec]
     if len(scales) != 1:
-        raise InputError(f"{len(scales)} ranges; accepted: {accepted}")
+        raise InputError(f"{len(scales)} ranges; accepted: {RANGES}")
     ends = spec[scales[0]]
     if not isinstance(ends, list | tuple) or len(ends) != 2:
-        raise InputError(f"{ends!r}; accepted: {accepted}")
+        raise InputError(f"{ends!r}; accepted: {RANGES}")
     low, high = map(number, ends)
     if not low < high:
         raise InputError(
@@ -205,30 +199,6 @@ def _range(spec: Any, keys: tuple[str, ...]) -> tuple[str, float, float]:
     return scales[0], low, high
 
 
-def number(value: Any) -> float:
-    """A finite number, or one line about what it is instead."""
-    if isinstance(value, bool) or not isinstance(value, int | float | np.number):
-        raise InputError(f"{value!r}; accepted: a number")
-    try:
-        value = float(value)
-    except OverflowError:
-        value = math.inf
-    if not math.isfinite(value):
-        raise InputError(f"{value:g}; accepted: a finite number")
-    if abs(value) > LARGEST:
-        raise InputError(f"{value:g}; accepted: {-LARGEST:g} to {LARGEST:g}")
-    return value
-
-
-def count(value: Any, least: int, most: int = MAX_POINTS) -> int:
-    """A whole number in a range, or one line about what it is instead."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise InputError(f"{value!r}; accepted: a whole number")
-    if not least <= value <= most:
-        raise InputError(f"{value}; accepted: {least} to {most}")
-    return int(value)
-
-
 def _distinct(points: np.ndarray) -> np.ndarray:
     unique, counts = np.unique(points, axis=0, return_counts=True)
     if (counts > 1).any():
@@ -239,7 +209,10 @@ def _distinct(points: np.ndarray) -> np.ndarray:
 
 def positive_values(what: str, values: npt.ArrayLike, accepted: str) -> np.ndarray:
     """Values in rising order, each once, if all of them are positive and finite."""
-    array = np.unique(np.asarray(values, dtype=float))
+    try:
+        array = np.unique(np.asarray(values, dtype=float))
+    except (TypeError, ValueError):
+        raise InputError(f"{what} {values!r}; accepted: {accepted}") from None
     if array.size == 0:
         raise InputError(f"no {what} given; accepted: {accepted}")
     for value in array:

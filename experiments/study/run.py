@@ -10,7 +10,8 @@ from typing import Any
 
 import xarray as xr
 
-from aslb.errors import InputError
+from aslb.errors import InputError, about
+from aslb.experiments.engine.execute import check_executor
 from aslb.experiments.engine.time_limit import LIMIT
 from aslb.experiments.ensemble.compiler import (
     NoCompiler,
@@ -28,6 +29,7 @@ from aslb.experiments.study.schema import versions
 from aslb.experiments.study.solve import solve_pending
 from aslb.experiments.study.store import FILE, StudyStore
 from aslb.experiments.study.study_file import read_study, study_from
+from aslb.parameters.given import real
 
 
 class SweepInterrupted(KeyboardInterrupt):
@@ -79,6 +81,9 @@ def run_study(
     limit: float = LIMIT,
 ) -> xr.Dataset:
     """Solve a study: see `Study.run`."""
+    check_executor(executor)
+    with about("limit"):
+        real(limit, "a number of seconds")
     if not limit > 0:
         raise InputError(f"limit of {limit:g} s; accepted: a positive number")
     if out is None:
@@ -146,8 +151,8 @@ def _store(path: Path, study: Study, *, engine: str | None, extend: bool) -> Stu
     if store.meta("hash") != study.hash:
         if not extend:
             raise InputError(
-                f"{path} holds another study; accepted: another folder, or --extend "
-                "to add the points that are new"
+                f"{path} holds another study; accepted: another folder, or to add the "
+                "points that are new (extend=True, --extend)"
             )
         store.extend(study)
     return store

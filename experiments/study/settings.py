@@ -34,9 +34,10 @@ from aslb.experiments.study.checks import (
     words_of,
 )
 from aslb.experiments.study.names import STARTS
-from aslb.experiments.study.points import METHODS, number
+from aslb.experiments.study.points import METHODS
 from aslb.models.registry import DFN, MODELS
 from aslb.parameters.composition.masses import BOUNDARIES
+from aslb.parameters.given import number
 from aslb.parameters.nearest import nearest
 
 ALLOWED = {

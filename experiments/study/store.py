@@ -243,8 +243,8 @@ class StudyStore:
                 other = {cell: other[cell] for cell in mine}
             if mine != other:
                 raise InputError(
-                    f"{self.path} holds a study with another {key}; accepted with "
-                    "--extend: other points and nothing else"
+                    f"{self.path} holds a study with another {key}; accepted to add: "
+                    "other points and nothing else"
                 )
         columns = ", ".join(["cell", *map(quoted, new["names"])])
         here = set(self._database.execute(f"SELECT {columns} FROM points"))

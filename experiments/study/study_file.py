@@ -11,8 +11,8 @@ from typing import Any
 import pybamm
 
 from aslb.errors import InputError
+from aslb.experiments.c_rate import BLOCKS
 from aslb.experiments.protocols import C_RATE, formation, rate_test
-from aslb.experiments.study.checks import BLOCKS
 from aslb.experiments.study.definition import Study
 from aslb.experiments.study.names import STARTS
 from aslb.experiments.study.settings import (

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
-
 import pybamm
 
-from aslb.errors import InputError
+from aslb.errors import InputError, about
 from aslb.parameters import Quantity, values
 from aslb.parameters.composition.cell import Cell
+from aslb.parameters.given import real
 from aslb.parameters.materials import lithium_metal
 
 ANODES = ("as-built", "Li")
 THICKNESS = "Negative electrode thickness [m]"
+THICKNESSES = (1e-7, 5e-3)  # m, as a cell file may say; what is beyond is a slip
 LITHIUM_THICKNESS = 30e-6  # m; what figure 7 of the reference paper amounts to
 
 
@@ -44,10 +44,14 @@ def with_anode(
     """
     if anode not in ANODES:
         raise InputError(f"unknown anode '{anode}'; accepted: {', '.join(ANODES)}")
-    if thickness is not None and not (math.isfinite(thickness) and thickness > 0):
-        raise InputError(
-            f"anode thickness {thickness * 1e6:g} µm; accepted: a positive number"
-        )
+    if thickness is not None:
+        low, high = THICKNESSES
+        with about("anode thickness"):
+            real(thickness, "a number of metres")
+        if not low <= thickness <= high:
+            raise InputError(
+                f"anode thickness {thickness:g} m; accepted: {low:g} to {high:g} m"
+            )
     cell = cell.copy()
     shift = 0.0
     if anode == "Li":

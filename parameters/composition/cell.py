@@ -22,6 +22,7 @@ from aslb.parameters.composition.layers import ACTIVE_MASS
 from aslb.parameters.composition.names import ParameterName
 from aslb.parameters.composition.si import replacing_in_si
 from aslb.parameters.composition.table import provenance, short, values_hash
+from aslb.parameters.given import is_number, real
 from aslb.parameters.quantity import Quantities, plain, values
 
 
@@ -118,7 +119,7 @@ class Cell:
             {
                 str(name): float(value)
                 for name, value in self._values.items()
-                if isinstance(value, int | float) and not isinstance(value, bool)
+                if is_number(value)
             }
         )
 
@@ -202,7 +203,7 @@ class Cell:
             if name not in anew  # gives way to what is composed anew
         }
         return self._with(
-            ("vary", dict(entries)),
+            ("vary", {name: real(value) for name, value in entries.items()}),
             composition=remade(self.state.composition, made),
             replaced=replaced | alone,
             changed=self.state.changed.union(anew, alone),

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 import pybamm
 
-from aslb.errors import InputError
+from aslb.errors import InputError, about
 from aslb.parameters import values
 from aslb.parameters.composition.layers import ACTIVE_MASS
+from aslb.parameters.given import is_number, real
 from aslb.parameters.materials import current_collectors
 
 COMPONENTS = ("cathode", "membrane", "anode", "current collectors", "casing")
@@ -70,7 +71,7 @@ def layers(
     InputError
         If the casing is negative, or a density or thickness is not a plain number.
     """
-    casing = Casing(*casing)
+    casing = _casing(casing)
     for share in casing:
         if not (math.isfinite(share) and share >= 0):
             raise InputError(f"casing share {share:g}; accepted: 0 or more, as 0.05")
@@ -79,8 +80,8 @@ def layers(
         known["Separator thickness [m]"] = separator_thickness
 
     def number(name: str) -> float:
-        value = known.get(name)
-        if not isinstance(value, int | float):
+        value: Any = known.get(name)
+        if not is_number(value):
             raise InputError(
                 f"'{name}' is {value}; accepted: a plain number, for the cell's mass"
             )
@@ -97,6 +98,13 @@ def layers(
     inside = [sum(column) for column in zip(*counted.values(), strict=True)]
     counted["casing"] = Layer(inside[0] * casing.mass, inside[1] * casing.volume)
     return counted
+
+
+def _casing(given: Any) -> Casing:
+    with about("casing"):
+        if not isinstance(given, list | tuple) or len(given) != 2:
+            raise InputError(f"{given!r}; accepted: two shares, as (0.05, 0.1)")
+        return Casing(*map(real, given))
 
 
 def within(counted: dict[str, Layer], boundary: str) -> Layer:

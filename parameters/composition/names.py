@@ -13,6 +13,7 @@ from aslb.errors import InputError
 from aslb.parameters.composition.composition import CURRENT
 from aslb.parameters.composition.entries import ENTRIES, read
 from aslb.parameters.composition.sections import SECTIONS
+from aslb.parameters.given import is_number, real
 from aslb.parameters.nearest import nearest
 from aslb.parameters.quantity import Quantity, varied
 from aslb.parameters.units import (
@@ -158,8 +159,12 @@ def resolve(
 
 def settings(cell: Cell, entries: Mapping[str, float]) -> dict[ParameterName, Quantity]:
     """What a study sets in a cell, each value checked and knowing what it replaces."""
+    if not isinstance(entries, Mapping):
+        raise InputError(f"vary: {entries!r}; accepted: a mapping of names to numbers")
     found: dict[ParameterName, Quantity] = {}
     for written, value in entries.items():
+        if not isinstance(written, str):
+            raise InputError(f"vary: {written!r} is no name; accepted: names as text")
         name = cell.resolve(written)
         if name.pybamm_name in [other.pybamm_name for other in found]:
             raise InputError(f"vary: '{written}' varies twice, under two names")
@@ -174,7 +179,7 @@ def settings(cell: Cell, entries: Mapping[str, float]) -> dict[ParameterName, Qu
             was = read(composition, name.entry)
         elif composition is not None:
             was = cell.quantities[name.pybamm_name]
-        found[name] = varied(was, float(name.si(value)))
+        found[name] = varied(was, float(name.si(real(value))))
     return found
 
 
@@ -190,11 +195,7 @@ RANGES = {
 
 def check(name: ParameterName, value: Any) -> None:
     """Refuse a value that no material has: only a potential may be negative."""
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | float)
-        or not math.isfinite(value)
-    ):
+    if not is_number(value) or not math.isfinite(value):
         raise InputError(f"{name.name}: {value!r}; accepted: a number")
     si = name.si(value)
     strict = (

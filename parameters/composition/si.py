@@ -71,11 +71,19 @@ def replacing_in_si(replaced: Quantities, known: Iterable[str]) -> Quantities:
         If a name is not among those that are known, or has another unit.
     """
     known = [*known]
-    for name in replaced:
+    if not isinstance(replaced, Mapping):
+        raise InputError(
+            f"values: {replaced!r}; accepted: a mapping of PyBaMM names to Quantity"
+        )
+    for name, item in replaced.items():
         if name not in known:
             raise InputError(
                 f"no quantity '{name}'; {nearest(name, known)}accepted: names that "
                 "aslb cells lists"
+            )
+        if not isinstance(item, Quantity):
+            raise InputError(
+                f"'{name}': {item!r}; accepted: a Quantity, or a number with vary"
             )
     return {
         name: in_si(f"'{name}'", item, unit_of(name)) for name, item in replaced.items()

@@ -18,6 +18,7 @@ from aslb.parameters.composition.document import cell_of, read
 from aslb.parameters.composition.fit import Fit
 from aslb.parameters.composition.measured import Measured
 from aslb.parameters.composition.si import composition_in_si
+from aslb.parameters.given import is_number
 from aslb.parameters.nearest import nearest
 from aslb.parameters.quantity import Quantities
 from aslb.parameters.units import split_unit
@@ -126,7 +127,7 @@ def _of_values(
     if known_as is None:
         _check_names(own)
         for parameter, value in own.items():
-            if isinstance(value, float) and not math.isfinite(value):
+            if is_number(value) and not math.isfinite(value):
                 raise InputError(f"'{parameter}': {value}; accepted: a finite number")
     return State(name, known_as or name, own=own.copy(), base=known_as)
 

@@ -22,6 +22,7 @@ NAMES = {
     "Cell": "aslb.parameters.composition.cell",
     "InputError": "aslb.errors",
     "Study": "aslb.experiments.study.definition",
+    "SweepInterrupted": "aslb.experiments.study.run",
     "calibrate": "aslb.experiments.calibration.fit",
     "cccv": "aslb.experiments.protocols",
     "cycling": "aslb.experiments.protocols",

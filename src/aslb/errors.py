@@ -19,6 +19,15 @@ class InputError(ValueError):
         return str(self).split("\n")
 
 
+@contextmanager
+def about(what: str) -> Iterator[None]:
+    """Begin what is said of a mistake with what it is in."""
+    try:
+        yield
+    except InputError as error:
+        raise error.within(what) from None
+
+
 class Mistakes:
     """What is wrong with a request, collected to be told at once."""
 

@@ -8,8 +8,8 @@ import pytest
 REFUSED = {
     "--cell Foo": "unknown cell 'Foo'; accepted: Cao2021_thick_sulfide",
     "--anode Na": "unknown anode 'Na'; accepted: as-built, Li",
-    "--anode Li --anode-thickness-um -20": "anode thickness -20 µm; accepted: a pos",
-    "--thickness-um -5": "thickness -5e-06; accepted: a positive number of metres",
+    "--anode Li --anode-thickness-um -20": "-um -20 µm; accepted: 0.1 to 5000 µm",
+    "--thickness-um -5": "--thickness-um -5 µm; accepted: 0.001 to 1e+06 µm",
     "--boundary cell": "unknown boundary 'cell'; accepted: cathode, cathode+membrane",
     "--casing -0.1 0": "casing share -0.1; accepted: 0 or more, as 0.05",
     "--cell Asano2018_chloride --bands 2": "bands need a calibration, which 'Asano2018",

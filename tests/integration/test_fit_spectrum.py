@@ -119,10 +119,10 @@ def test_states_and_uncertainties_that_cannot_be_are_named(tmp_path):
     [
         ("--spectrum none.csv --soc 50", "none.csv: [Errno 2] No such file"),
         ("--spectrum eis.csv", "1 --spectrum and 0 --soc; accepted: one a spectrum"),
-        ("--spectrum eis.csv --soc 150", "state of charge 1.5; accepted: 0 to 1"),
+        ("--spectrum eis.csv --soc 150", "--soc 150 %; accepted: 0 to 100 %"),
         (
             "--spectrum eis.csv --soc 50 --spectrum-uncertainty 0",
-            "uncertainty 0; accepted: a share above 0 and below 1",
+            "--spectrum-uncertainty 0 %; accepted: 0.001 to 99 %",
         ),
         ("--spectrum eis.csv --soc 50 --unknown x", "unknown 'x' is no parameter"),
         ("--spectrum eis.csv --soc 50 --curves c.csv", "curves without a rate test"),

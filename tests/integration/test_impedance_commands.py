@@ -68,13 +68,21 @@ def test_resistance_leaves_a_waterfall_beside_spectra(aslb, tmp_path):
             "impedance Cao2021_thin_halide --frequency 1 --frequency 1",
             "frequency 1 Hz after 1 Hz",
         ),
-        ("impedance Cao2021_thin_halide --soc 120", "state of charge 1.2; accepted"),
-        ("impedance Cao2021_thin_halide --temperature 999", "temperature 1272.15 K"),
+        (
+            "impedance Cao2021_thin_halide --soc 120",
+            "--soc 120 %; accepted: 0 to",
+        ),
+        ("impedance Cao2021_thin_halide --soc 9 --soc 9", "--soc 9 twice; accepted"),
+        (
+            "impedance Cao2021_thin_halide --temperature 400",
+            "--temperature 400 °C; accepted: -73.15 to 226.85 °C",
+        ),
+        ("resistance Cao2021_thin_halide --temperature -300", "--temperature -300 °C"),
         ("impedance Cao2021_thin_halide LCO_Li3YCl6_60C", "the cells are at 25, 60 °C"),
         ("resistance Cao2021_thin_halide --model Newman", "unknown model 'Newman'"),
         (
             ["impedance", "Cao2021_thin_halide:two sizes", "--soc", "120"],
-            "state of charge 1.2; accepted",
+            "--soc 120 %; accepted",
         ),
     ],
 )

@@ -87,3 +87,12 @@ def test_without_pybop_it_is_said_how_to_have_it(monkeypatch):
 def test_data_that_cannot_be_of_the_cell_are_refused(pybop):
     with pytest.raises(InputError, match=r"row 2: 500 mAh/g; accepted: above 0"):
         pybop_problem(CELL, replace(DATA, capacities=(150.0, 500.0)))
+
+
+def test_one_unknown_may_stand_alone_and_none_is_refused(pybop):
+    alone = pybop_problem(CELL, DATA, NAMES[0], model=SPM)
+    assert [*alone.parameters.names] == NAMES[:1]
+    with pytest.raises(InputError, match="no unknown to fit in"):
+        pybop_problem(CELL, DATA, [])
+    with pytest.raises(InputError, match="unknown 'Positive' is no parameter"):
+        pybop_problem(CELL, DATA, "Positive")

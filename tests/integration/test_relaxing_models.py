@@ -4,7 +4,7 @@ import numpy as np
 import pybamm
 import pytest
 
-from aslb import InputError, cccv, impedance
+from aslb import Cell, InputError, cccv, impedance
 from aslb.models.registry import model_for
 from aslb.models.submodels.two_size_interface import DIFFERENCE
 from aslb.models.submodels.voltage_losses import LOSSES
@@ -155,3 +155,28 @@ def test_a_solution_that_ends_with_a_current_is_refused():
     solution = solved("SolidStateSPM", {}, THIN, times=(0, 10))
     with pytest.raises(InputError, match="the solution ends at "):
         impedance(THIN, solution=solution, model="SolidStateSPM")
+
+
+@pytest.fixture(scope="module")
+def rested():
+    return solved("SolidStateSPM", {}, THIN, times=(0, 10), c_rate=0)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"cells": SULFIDE}, "is of another cell than 'Cao2021_thick_sulfide': Sep"),
+        ({"cells": Cell(THIN).vary({"cathode.areal_mass [mg/cm2]": 30})}, "capacity"),
+        ({"cells": Cell(THIN).vary({"conditions.area [cm2]": 9})}, "electrode capaci"),
+        ({"cells": [THIN, SULFIDE]}, "a solution and 2 cells; accepted: its own cell"),
+        ({"soc": 0.5}, "soc and a solution, which has a state of charge; accepted"),
+        ({"solution": 3}, "solution: 3; accepted: a pybamm.Solution"),
+    ],
+)
+def test_a_solution_that_says_nothing_of_the_cell_is_refused(rested, given, message):
+    asked = {"cells": THIN, "solution": rested, "model": "SolidStateSPM"}
+    assert impedance(frequencies=[1.0], **asked).impedance.notnull().all()
+    with pytest.raises(InputError) as error:
+        impedance(**{**asked, **given})
+    assert message in str(error.value)
+    assert "\n" not in str(error.value)

@@ -141,11 +141,11 @@ def test_a_thicker_foil_of_the_same_kind(cell):
     )
 
 
-@pytest.mark.parametrize("thickness", [0.0, -1e-6, np.nan, np.inf])
+@pytest.mark.parametrize("thickness", [0.0, -1e-6, 30, np.nan, np.inf])
 def test_impossible_anodes_are_named(cell, thickness):
     with pytest.raises(InputError, match="unknown anode 'Na'; accepted: as-built, Li"):
         with_anode(cell, "Na")
-    with pytest.raises(InputError, match=r"anode thickness .* µm; accepted: a pos"):
+    with pytest.raises(InputError, match=r"anode thickness .* m; accepted: 1e-07 to"):
         with_anode(cell, "Li", thickness)
 
 
@@ -277,3 +277,9 @@ def test_every_reading_says_why():
     listed = readings(paper_numbers())
     assert {reading.figure[:6] for reading in listed} == {"E1", "E2", "E3", "Fig 1F"}
     assert all(len(reading.reason) > 10 for reading in listed)
+
+
+@pytest.mark.parametrize("casing", [(0.1,), 0.1, (0.1, 0.1, 0.1), None])
+def test_a_casing_has_two_shares(cell, casing):
+    with pytest.raises(InputError, match=r"casing: .*; accepted: two shares, as \(0"):
+        layers(cell, casing=casing)

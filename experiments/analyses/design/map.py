@@ -23,6 +23,7 @@ from aslb.parameters.composition.anode import ANODES, cell_with_anode
 from aslb.parameters.composition.cell import Cell
 from aslb.parameters.composition.entries import CAPACITY
 from aslb.parameters.composition.masses import BOUNDARIES, check_boundary
+from aslb.parameters.given import share
 
 THICKNESSES = tuple(np.geomspace(10e-6, 1e-3, 17))
 CAPACITIES = tuple(np.linspace(12, 100, 17))
@@ -92,8 +93,7 @@ def design_map(
     loadings = positive_values("areal capacity", areal_capacities, "a positive number")
     asked = Cell.of(cell)
     rates = check_map(asked, c_rates)
-    if not 0 < retention < 1:
-        raise InputError(f"retention {retention:g}; accepted: between 0 and 1")
+    share("retention", retention)
     if min(len(layers), len(loadings)) < 2:
         raise InputError("a map of one value; accepted: two or more on each axis")
     made, shift = cell_with_anode(asked, anode, anode_thickness)

@@ -33,6 +33,7 @@ from aslb.parameters.composition.masses import (
     layers,
     within,
 )
+from aslb.parameters.given import is_number
 
 C_RATES = (1 / 20, 1 / 5, 1 / 2, 1.0, 2.0)
 THICKNESSES = (20e-6, 30e-6, 100e-6, 300e-6, 1e-3)
@@ -104,11 +105,8 @@ def energy_density(
     slow: float = rate_of(charge_rate)
     asked = Cell.of(cell)
     values, shift = with_anode(asked.parameter_values(), anode, anode_thickness)
-    built = values[NAME] if isinstance(values[NAME], int | float) else np.nan
-    requested = np.atleast_1d(np.asarray(thicknesses, dtype=float))
-    if np.isfinite(built):
-        requested = np.append(requested, built)
-    separators = positive_values("thickness", requested, "a positive number of metres")
+    built = values[NAME] if is_number(values[NAME]) else np.nan
+    separators = _separators(thicknesses, built)
     rates = positive_values("C-rate", rates_of(c_rates), "a positive number, as 0.05")
     counted = [layers(values, separator, casing) for separator in separators]
     own = asked.cutoffs(upper_cutoff, lower_cutoff)
@@ -145,6 +143,14 @@ def energy_density(
             **limits,
         },
     )
+
+
+def _separators(thicknesses: npt.ArrayLike, built: float) -> np.ndarray:
+    """Thicknesses of a study [m]: those asked for, if any, and that as built."""
+    known = np.isfinite(built)
+    asked = thicknesses if np.size(thicknesses) or not known else built
+    found = positive_values("thickness", asked, "a positive number of metres")
+    return np.unique(np.append(found, built)) if known else found
 
 
 def protocol(

@@ -11,7 +11,11 @@ import pybamm
 import xarray as xr
 
 from aslb.errors import InputError
-from aslb.experiments.analyses.impedance.at_rest import mesh_of, model_from
+from aslb.experiments.analyses.impedance.at_rest import (
+    check_same_cell,
+    mesh_of,
+    model_from,
+)
 from aslb.experiments.analyses.impedance.conditions import (
     checked_frequencies,
     checked_states,
@@ -43,7 +47,7 @@ def impedance(
     cells: Any = CELL,
     frequencies: Any = None,
     *,
-    soc: Any = 0.5,
+    soc: Any = None,
     temperature: Any = None,
     solution: pybamm.Solution | None = None,
     model: str = DFN,
@@ -58,12 +62,14 @@ def impedance(
         Frequencies [Hz], rising or falling; by default 64 from 1 MHz to 1 mHz.
     soc : float or sequence of float, optional
         States of charge from 0 to 1, uniform throughout the cathode, of a cell whose
-        catholyte has been oxidised by its first charge.
+        catholyte has been oxidised by its first charge; by default 0.5.
     temperature : float or sequence of float, optional
         Temperatures [K]; by default that of the cells.
     solution : pybamm.Solution, optional
         A solution that ends with a rest, of the same model with or without relaxing
-        interfaces: the spectrum is that of its end, in the place of `soc`.
+        interfaces: the spectrum is that of its end, in the place of `soc`. One of
+        another cell is refused, as far as a rest tells: by areas, thicknesses,
+        kinetics of both electrodes, and the separator's resistance.
     model : str, optional
         "SolidStateDFN" or "SolidStateSPM".
 
@@ -92,9 +98,11 @@ def impedance(
     check_model(model)
     found = checked_frequencies(frequencies)
     chosen = [*cells_by_name(cells).values()]
-    if solution is not None and len(chosen) != 1:
-        raise InputError(f"a solution and {len(chosen)} cells; accepted: its own cell")
-    states = [np.nan] if solution is not None else checked_states(soc)
+    if solution is not None:
+        _check_solution(chosen, soc, solution, model)
+        states = np.array([np.nan])
+    else:
+        states = checked_states(0.5 if soc is None else soc)
     if temperature is None:
         temperature = shared_temperature(chosen)
     kelvins = checked_temperatures(temperature)
@@ -106,6 +114,19 @@ def impedance(
         for cell in chosen
     ]
     return _dataset(spectra, chosen, found, states, kelvins, model)
+
+
+def _check_solution(cells: list[Cell], soc: Any, solution: Any, model: str) -> None:
+    """Refuse a solution that says nothing of the cell, or beside a state of charge."""
+    if len(cells) != 1:
+        raise InputError(f"a solution and {len(cells)} cells; accepted: its own cell")
+    if not isinstance(solution, pybamm.Solution):
+        raise InputError(f"solution: {solution!r}; accepted: a pybamm.Solution")
+    if soc is not None:
+        raise InputError(
+            "soc and a solution, which has a state of charge; accepted: one of them"
+        )
+    check_same_cell(cells[0], model, solution)
 
 
 def _spectrum(

@@ -11,7 +11,7 @@ import pybamm
 import xarray as xr
 
 from aslb.errors import InputError
-from aslb.experiments.c_rate import rate_of
+from aslb.experiments.c_rate import blocks_of
 from aslb.experiments.calibration.bands import (
     band,
     behind,
@@ -82,13 +82,13 @@ def rate(
     chosen = [Cell.of(cell) for cell in several(cells)]
     if not chosen:
         raise InputError(f"no cell given; accepted: {', '.join(CELLS)}")
+    blocks = blocks_of(rates)
     limits = [cell.cutoffs(upper_cutoff, lower_cutoff) for cell in chosen]
     given = given_cutoffs(upper_cutoff, lower_cutoff)
 
     def protocol(**own: float) -> pybamm.Experiment:
         return rate_test(blocks, **{**own, **given}, hold=hold)
 
-    blocks = [(rate_of(c_rate), count) for c_rate, count in rates]
     described = {"rates": blocks, "hold_h": hold, **given}
     study = Study(
         chosen,

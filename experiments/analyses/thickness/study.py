@@ -31,6 +31,7 @@ from aslb.experiments.study.points import positive_values
 from aslb.experiments.study.results import losses
 from aslb.models.registry import DFN, check_model
 from aslb.parameters.composition.cell import Cell
+from aslb.parameters.given import share
 
 C_RATES = (1 / 20, 1 / 10, 1 / 5, 1 / 2, 1.0, 2.0)
 THICKNESSES = tuple(np.geomspace(20e-6, 1e-3, 13))
@@ -117,11 +118,10 @@ def thickness(
     check_model(model)
     layers = positive_values("thickness", thicknesses, "a positive number of metres")
     rates = positive_values("C-rate", rates_of(c_rates), "a positive number, as 0.05")
-    held = np.asarray(holds, float)
-    if held.size:
-        held = positive_values("hold", held, "a positive number of hours")
-    if not 0 < fraction < 1:
-        raise InputError(f"fraction {fraction:g}; accepted: between 0 and 1")
+    held = np.zeros(0)
+    if np.size(holds):
+        held = positive_values("hold", holds, "a positive number of hours")
+    share("fraction", fraction)
     _warn_of_unit(layers)
     cell = Cell.of(cell)
     other = None if beside is None else Cell.of(beside)

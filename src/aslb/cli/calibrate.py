@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from aslb.cli.finish import finish
-from aslb.cli.options import SEED, command, model, option
+from aslb.cli.options import PERCENT, SEED, Within, command, model, option
 
 FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -41,13 +41,14 @@ FILE = click.Path(dir_okay=False, path_type=Path)
         "State of charge in percent, one for each spectrum.",
         None,
         "states",
-        type=float,
+        type=PERCENT,
         multiple=True,
     ),
     option(
         "spectrum-uncertainty",
         "Standard uncertainty of spectra, in percent of the magnitude.",
         2.0,
+        type=Within("%", 1e-3, 99),
     ),
     option(
         "cell",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aslb.cli.finish import finish
-from aslb.cli.options import ANODE, BANDS, CELL, STUDY, command, option, rates
+from aslb.cli.options import ANODE, BANDS, CELL, LAYER, STUDY, command, option, rates
 
 
 @command(
@@ -15,7 +15,7 @@ from aslb.cli.options import ANODE, BANDS, CELL, STUDY, command, option, rates
         "several times for several.",
         (20.0, 30.0, 100.0, 300.0, 1000.0),
         "thicknesses_um",
-        type=float,
+        type=LAYER,
         multiple=True,
     ),
     rates(

@@ -5,15 +5,16 @@ from __future__ import annotations
 import click
 
 from aslb.cli.finish import finish
-from aslb.cli.options import command, model, option
+from aslb.cli.options import CELSIUS, PERCENT, command, model, once, option
 
-CELSIUS = 273.15
+KELVIN = 273.15  # of 0 °C
 STATES = option(
     "soc",
     "State of charge in percent; several times for several.",
     (50.0,),
     "states",
-    type=float,
+    type=PERCENT,
+    callback=once,
     multiple=True,
 )
 TEMPERATURES = option(
@@ -21,7 +22,8 @@ TEMPERATURES = option(
     "In °C; several times for several.",
     None,
     "celsius",
-    type=float,
+    type=CELSIUS,
+    callback=once,
     multiple=True,
     show_default="that of the cells",
 )
@@ -59,7 +61,7 @@ def impedance_command(ctx, cells, states, celsius, frequencies, model, out):
         cells,
         frequencies or None,
         soc=[percent / 100 for percent in states],
-        temperature=[c + CELSIUS for c in celsius] or None,
+        temperature=[c + KELVIN for c in celsius] or None,
         model=model,
     )
     finish(ctx, report(data), out, cells)

@@ -9,6 +9,7 @@ from typing import Any
 import click
 from typing_extensions import override
 
+from aslb.errors import InputError
 from aslb.experiments.c_rate import rate_of
 
 
@@ -21,6 +22,48 @@ class CRate(click.ParamType):
     def convert(self, value, param, ctx):
         """Rate per hour from what was typed."""
         return rate_of(value)
+
+
+class Within(click.ParamType):
+    """A number in the unit of its option, refused in that unit.
+
+    Parameters
+    ----------
+    unit : str
+        Unit for people, as "%".
+    low, high : float
+        What is accepted.
+    """
+
+    name = "float"
+
+    def __init__(self, unit: str, low: float, high: float):
+        self.unit, self.low, self.high = unit, low, high
+
+    @override
+    def convert(self, value, param, ctx):
+        """The number as it was typed, in the unit of the option."""
+        number = click.FLOAT.convert(value, param, ctx)
+        if not self.low <= number <= self.high:
+            raise InputError(
+                f"{param.opts[0]} {number:g} {self.unit}; accepted: {self.low:g} to "
+                f"{self.high:g} {self.unit}"
+            )
+        return number
+
+
+def once(ctx: click.Context, param: click.Parameter, values: tuple) -> tuple:
+    """Several values, each once, said as they were typed."""
+    for n, value in enumerate(values):
+        if value in values[:n]:
+            raise InputError(f"{param.opts[0]} {value:g} twice; accepted: once")
+    return values
+
+
+PERCENT = Within("%", 0, 100)
+CELSIUS = Within("°C", -73.15, 226.85)  # 200 to 500 K
+LAYER = Within("µm", 1e-3, 1e6)
+ANODE_LAYER = Within("µm", 0.1, 5000)
 
 
 def option(name: str, help: str, default: Any = None, *more: str, **settings: Any):
@@ -91,7 +134,7 @@ ANODE = (
     option(
         "anode-thickness-um",
         "Thickness of the anode, in µm; by default as built, or 30 of Li.",
-        type=float,
+        type=ANODE_LAYER,
     ),
 )
 """The anode, where cells are weighed."""

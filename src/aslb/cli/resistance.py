@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from aslb.cli.finish import finish
-from aslb.cli.impedance import CELSIUS, STATES, TEMPERATURES
+from aslb.cli.impedance import KELVIN, STATES, TEMPERATURES
 from aslb.cli.options import command, model
 
 
@@ -30,7 +30,7 @@ def resistance_command(ctx, cells, states, celsius, model, out):
     data = resistance(
         cells,
         soc=[percent / 100 for percent in states],
-        temperature=[c + CELSIUS for c in celsius] or None,
+        temperature=[c + KELVIN for c in celsius] or None,
         model=model,
     )
     finish(ctx, report(data, cells), out, cells)

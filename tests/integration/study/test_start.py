@@ -155,3 +155,33 @@ def test_a_start_of_ones_own_is_what_is_done_before():
         expected = pytest.approx(float(whole[name][-1]), rel=1e-9)
         assert float(formed[name]) == expected
         assert float(fresh[name]) != expected
+
+
+CYCLES = [("Charge at C/5 until 3.85 V", "Discharge at 1C until 2.5 V")] * 2
+
+
+@pytest.mark.parametrize("end", ["100 h", "1000 h"])
+def test_the_end_of_an_experiment_as_a_whole_is_not_that_of_its_formation(end):
+    """Which takes more than 100 h; an end that is not met changes nothing."""
+    plain = solved(pybamm.Experiment(CYCLES), rtol=1e-6)
+    found = solved(pybamm.Experiment(CYCLES, termination=end), rtol=1e-6)
+    for name in QUANTITIES:
+        np.testing.assert_allclose(found[name], plain[name], rtol=1e-4)
+
+
+@pytest.mark.parametrize("end", ["5 h", "3 V"])
+def test_an_experiment_that_comes_to_its_end_says_so_and_keeps_what_was(end):
+    protocol = pybamm.Experiment(CYCLES, termination=end)
+    data = Study(CELL, protocol, model=MODEL).run(executor=InProcess())
+    said = "cycle 2: the experiment came to the end that it has as a whole"
+    assert data.reason.item() == said
+    assert np.isfinite(data.discharge_capacity).values.tolist() == [True, False]
+
+
+def test_a_formation_that_fails_says_so_also_where_the_protocol_has_an_end():
+    values = pybamm.ParameterValues(CELL)
+    protocol = pybamm.Experiment(CYCLES, termination="100 h")
+    public = simulate_cycles(
+        values, MODEL, protocol, OUTPUTS, start=IMPOSSIBLE, rtol=1e-4
+    )
+    assert public.failure.startswith("formation: discharge ended by 'event: Minimum")

@@ -2,12 +2,13 @@ import math
 import pickle
 import re
 
+import numpy as np
 import pybamm
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aslb.experiments import InputError, cccv, cycling, rate_test
+from aslb.experiments import InputError, cccv, cycling, rate, rate_test
 from aslb.experiments.engine.description import described
 from aslb.experiments.protocols import formation
 
@@ -82,3 +83,39 @@ def test_impossible_hold_is_named(hold):
 def test_cycles_are_counted():
     with pytest.raises(InputError, match="0 cycles"):
         cycling(0, 1)
+
+
+BLOCKS = "accepted: a list of [c_rate, cycles]"
+REFUSED = {
+    "upper cut-off: '3.85'; accepted: a number of volts": (
+        lambda: cccv(1, upper_cutoff="3.85")
+    ),
+    "lower cut-off: []; accepted": lambda: cycling(2, 1, lower_cutoff=[]),
+    "hold: '1 h'; accepted: a number of hours": lambda: cccv(1, hold="1 h"),
+    "C-rate: [1, 2]; accepted: C/20, 0.5C": lambda: cccv([1, 2]),
+    "C-rate: True; accepted": lambda: cccv(True),
+    "cycles: 1.5; accepted: a whole number": lambda: cccv(1, cycles=1.5),
+    "cycles: '3'; accepted": lambda: cycling("3", 1),
+    f"rates: []; {BLOCKS}": lambda: rate_test([]),
+    f"rates: 0.1; {BLOCKS}": lambda: rate_test([0.1, 1]),
+    f"rates: 'C/5'; {BLOCKS}": lambda: rate("Kato2018_thin", rates=["C/5"]),
+    f"rates: '1C'; {BLOCKS}": lambda: rate_test("1C"),
+    f"rates: (1, 2, 3); {BLOCKS}": lambda: rate_test([(1, 2, 3)]),
+    f"rates: 3; {BLOCKS}": lambda: rate_test(3),
+}
+
+
+@pytest.mark.parametrize("message", REFUSED)
+def test_what_is_no_number_and_no_list_is_named_in_one_line(message):
+    with pytest.raises(InputError) as error:
+        REFUSED[message]()
+    assert str(error.value).startswith(message)
+    assert "\n" not in str(error.value)
+
+
+def test_numbers_of_numpy_are_numbers():
+    made = cccv(np.float32(0.5), upper_cutoff=np.int64(4), cycles=np.int64(2))
+    assert described(made) == described(cccv(0.5, upper_cutoff=4, cycles=2))
+    assert described(rate_test((r, 1) for r in (1.0, 2.0))) == described(
+        rate_test([[1.0, 1], [2.0, 1]])
+    )

@@ -1,10 +1,13 @@
 """A regulated charge as a step: told apart, copied, changed."""
 
+import math
+
 import pybamm
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aslb.errors import InputError
 from aslb.experiments.regulated_charge import (
     ROUNDING,
     RegulatedCharge,
@@ -56,3 +59,11 @@ def test_a_charger_is_at_one_limit_or_the_other(voltage_left):
 def test_distances_are_those_to_the_limits():
     assert distances(4.0, 4.2, -1.0, 1.0) == pytest.approx((0.2, 0.0))
     assert distances(4.2, 4.2, -0.5, 2.0) == pytest.approx((0.0, 0.75))
+
+
+@pytest.mark.parametrize("number", [0, -1, math.nan, math.inf, "1", None])
+def test_it_charges_and_holds(number):
+    with pytest.raises(InputError, match=r"C-rate of a charge: .*; accepted: a "):
+        RegulatedCharge(4.2, number, 1.0)
+    with pytest.raises(InputError, match=r"hold of a charge: .*; accepted: a "):
+        RegulatedCharge(4.2, 1.0, number)

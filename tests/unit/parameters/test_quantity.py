@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -69,3 +70,11 @@ def test_a_computed_range_holds_what_the_inputs_can_give(a, b):
 def test_what_is_not_finite_is_refused():
     with pytest.raises(ValueError, match="is nan"):
         computed(lambda x: x - x, math.inf)
+
+
+@pytest.mark.parametrize("value", [np.int64(2), np.float32(2)])
+def test_a_number_of_numpy_is_a_plain_number(value):
+    item = Quantity(value, "m", "assumed", "a test", lower=np.float32(1), upper=3)
+    assert item == Quantity(2.0, "m", "assumed", "a test", lower=1.0, upper=3)
+    assert item.number == 2
+    assert type(item.value) is type(item.lower) is float

@@ -46,8 +46,16 @@ REFUSED = {
         (CELL, cccv(1)),
         {"method": "sobol", "points": 4},
     ),
-    "c_rate: 0.5; accepted: linear = [low, high]": (
+    "c_rate: 0.5; accepted: a list of numbers, or linear = [low, high] or": (
         (CELL, cccv(), {"c_rate": 0.5}),
+        {},
+    ),
+    "c_rate: 0.5; accepted: linear = [low, high] or log = [low, high]": (
+        (CELL, cccv(), {"c_rate": 0.5}),
+        {"method": "sobol", "points": 4},
+    ),
+    "c_rate is missing; accepted: in what varies, or in the protocol": (
+        (CELL, cccv()),
         {},
     ),
     "unknown parameter 'separator.thick": (
@@ -120,3 +128,11 @@ def test_cycles_are_counted():
     study = Study(CELL, rate_test([(0.1, 2), (1, 1)]))
     assert study.cycles == 3
     assert study.c_rates == (0.1, 0.1, 1.0)
+
+
+def test_what_is_no_executor_is_named(tmp_path):
+    study = Study(CELL, cccv(1), model="SolidStateSPM")
+    for out in (None, tmp_path / "study"):
+        with pytest.raises(InputError, match="executor: 2; accepted: a concurrent"):
+            study.run(out, executor=2)
+    assert not list(tmp_path.iterdir())

@@ -19,6 +19,7 @@ from aslb.parameters.composition.measured import Measured
 EXAMPLE = Path(__file__).resolve().parents[4] / "examples" / "lco_li3ycl6.toml"
 THIN = "Cao2021_thin_halide"
 RADIUS = "Positive particle radius [m]"
+LAYER = "separator.thickness [um]"
 
 
 @pytest.mark.parametrize("made_of", [THIN, EXAMPLE, thin_halide_composition()])
@@ -188,3 +189,33 @@ def test_what_a_cell_was_fitted_to_was_measured_on_it(tmp_path):
     assert fitted.measured is mine
     fitted.save(tmp_path / "fitted.toml")
     assert Cell(tmp_path / "fitted.toml").measured.capacities == (160.0, 100.0)
+
+
+@pytest.mark.parametrize("number", [np.int64(30), np.float32(30), np.float64(30)])
+def test_numbers_of_numpy_vary_it(number, tmp_path):
+    varied = Cell(THIN).vary({LAYER: number})
+    assert varied.hash == Cell(THIN).vary({LAYER: 30}).hash
+    varied.save(tmp_path / "varied.toml")
+    assert Cell(tmp_path / "varied.toml").hash == varied.hash
+    own = Cell(THIN).parameter_values()
+    own["Separator thickness [m]"] = np.float32(30e-6)
+    assert Cell(own).numbers["Separator thickness [m]"] == pytest.approx(30e-6)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda cell: cell.vary(LAYER), f"vary: '{LAYER}'; accepted: a mapping"),
+        (lambda cell: cell.vary({3: 30}), "vary: 3 is no name; accepted"),
+        (
+            lambda cell: cell.with_values({"Separator thickness [m]": 1e-5}),
+            "'Separator thickness [m]': 1e-05; accepted: a Quantity, or a number with",
+        ),
+        (lambda cell: cell.with_values(3), "values: 3; accepted: a mapping of PyBaMM"),
+    ],
+)
+def test_a_change_that_is_none_is_named_in_one_line(change, message):
+    with pytest.raises(InputError) as error:
+        change(Cell(THIN))
+    assert str(error.value).startswith(message)
+    assert "\n" not in str(error.value)
