@@ -233,8 +233,7 @@ class Cell:
     def with_fit(self, fit: Fit) -> Cell:
         """Another cell that carries a fit, its values, of class "fitted", and its data.
 
-        What is the fit's `own` keeps the cell's quantities. A value outside the range
-        of the cell's quantity is refused.
+        The fit's `own` keep the cell's quantities; values outside ranges are refused.
         """
         return self._with(
             ("fit", fit),
