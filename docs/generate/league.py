@@ -20,6 +20,7 @@ from aslb.experiments.validation.published.predictions import LABORATORIES
 from aslb.experiments.validation.published.report import plot_league
 
 DOCS = Path(__file__).resolve().parents[1]
+PREDICTIONS = DOCS.parent / "predictions" / "blind.csv"
 FOLDER = "the folder of aslb validate --league"
 MOST = 3  # of what explains a band, in the table
 
@@ -33,7 +34,7 @@ be measured, with the error that the model has on the reference cells and {labor
 between laboratories that build the same cell (Puls 2024,
 [doi:10.1038/s41560-024-01634-3](https://doi.org/10.1038/s41560-024-01634-3)). Measured values
 are filled in by those who hold them; the [predictions](../predictions/README.md) are dated and
-never edited.
+never edited. {dated}
 
 ![Predicted capacities and bands](figures/league.png)
 
@@ -78,11 +79,25 @@ def main() -> None:
     text = TEXT.format(
         samples=made["arguments"]["samples"],
         laboratories=LABORATORIES,
+        dated=_dated(table),
         rows="\n".join(_rows(table)),
         assumed="\n".join(_assumed(table, explained)),
         aslb=made["versions"]["aslb"],
     )
     (DOCS / "league.md").write_text(text, encoding="utf-8")
+
+
+def _dated(table: pd.DataFrame) -> str:
+    """How far the table is from the last predictions that were dated."""
+    place = ["cell", "c_rate"]
+    blind = pd.read_csv(PREDICTIONS).drop_duplicates(place, keep="last")
+    both = table.merge(blind, on=place, suffixes=("", "_blind"))
+    apart = (both["median"] - both["median_blind"]).abs().max()
+    date, version = blind["date"].iloc[-1], blind["version"].iloc[-1]
+    said = f"predictions of {date}, made with aslb {version}."
+    if apart < 0.5:
+        return f"The medians below are those of the\n{said}"
+    return f"The medians below are up to {apart:.0f} mAh/g from those of the\n{said}"
 
 
 def _rows(table: pd.DataFrame) -> Iterator[str]:
