@@ -2,15 +2,28 @@
 From a rate test to a cell with bands
 =====================================
 
-What does your own rate test say of a cell, and how sure is that? ``rates.csv`` has the
-capacities that Cao et al. (2021) print of their thin cell; put your own there.
+What does your own rate test say of a cell, and how sure is that? A CSV file has a row
+for each rate, in the order as run; columns ``cycles`` and ``uncertainty_mAh_g`` may be
+added. These are the capacities that Cao et al. (2021) print of their thin cell; yours go
+there.
 """
+
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pandas as pd
 
 from aslb import Cell, Study, calibrate, cccv, with_bands
 
+RATES = """\
+c_rate,discharge_capacity_mAh_g
+0.05,178
+0.1,179
+0.2,165
+0.5,134
+1,124
+"""
+Path("rates.csv").write_text(RATES)
 measured = pd.read_csv("rates.csv")
 fit = calibrate(
     Cell("Cao2021_thin_halide"), "rates.csv", starts=4, model="SolidStateSPM"
