@@ -4,8 +4,8 @@ From a rate test to a cell with bands
 
 What does your own rate test say of a cell, and how sure is that? A CSV file has a row
 for each rate, in the order as run; columns ``cycles`` and ``uncertainty_mAh_g`` may be
-added. These are the capacities that Cao et al. (2021) print of their thin cell; yours go
-there.
+added. These are the capacities that Cao et al. (2021) print of their thin cell; put
+yours there.
 """
 
 from pathlib import Path
