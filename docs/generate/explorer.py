@@ -60,7 +60,7 @@ def study() -> Study:
     axes = {SLIDERS[key].name: values for key, values in GRID.items()}
     return Study(
         CELL,
-        lambda **ends: cccv(cycles=CYCLES, **ends),
+        cccv(cycles=CYCLES),
         {**axes, "c_rate": C_RATES},
         model=DFN,
         quantities=[*RESOLUTION],

@@ -12,6 +12,7 @@ import pybamm
 from aslb.experiments.regulated_charge import RegulatedCharge
 from aslb.models.solid_state_parameters import SolidStateParameters
 
+OUTSIDE = "outside of the range in which the mesh was checked"
 ROUNDING = 1e-3  # of an end, and of a number in a remark
 
 
@@ -75,6 +76,12 @@ class CellOnMesh:
             CATHOLYTE.beyond("catholyte", 10 * conductivity),  # from S/m
         ]
         return [*filter(None, found)]
+
+
+def remark(beyond: Iterable[str]) -> str:
+    """What is to be said of what lies beyond what was checked; nothing of nothing."""
+    words = ", ".join(filter(None, beyond))
+    return f"{OUTSIDE}: {words}" if words else ""
 
 
 def rates_beyond(steps: Iterable[Any], capacity: float) -> list[str]:

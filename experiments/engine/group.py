@@ -12,7 +12,7 @@ import cloudpickle
 import numpy as np
 import pybamm
 
-from aslb.experiments.engine.checked_mesh import CellOnMesh, rates_beyond
+from aslb.experiments.engine.checked_mesh import CellOnMesh, rates_beyond, remark
 from aslb.experiments.engine.chosen import AS_IT_IS, Chosen, at_choice
 from aslb.experiments.engine.cycle import RTOL, CycleRun
 from aslb.experiments.engine.outputs import Outputs, energies
@@ -20,8 +20,6 @@ from aslb.experiments.engine.steps import Cycle, by_cycle, compiled
 from aslb.experiments.engine.time_limit import LIMIT
 from aslb.models.registry import DFN, check_model
 from aslb.parameters.composition.masses import active_mass
-
-OUTSIDE = "outside of the range in which the mesh was checked"
 
 
 @dataclass(frozen=True)
@@ -187,11 +185,10 @@ def _outside_of_mesh(packed: bytes, task: PointTask, cell: Any) -> list[str]:
         return [""] * len(experiment.cycle_lengths)
     of_cell = _on_mesh(packed).beyond({**inputs_of(group), **task.inputs})
     capacity = cell["Nominal cell capacity [A.h]"]
-    found = [
-        [*of_cell, *rates_beyond(cycle, capacity)]
+    return [
+        remark([*of_cell, *rates_beyond(cycle, capacity)])
         for cycle in by_cycle(experiment, experiment.steps)
     ]
-    return [f"{OUTSIDE}: {', '.join(each)}" if each else "" for each in found]
 
 
 @lru_cache(maxsize=8)

@@ -20,9 +20,14 @@ def as_text(mapping: Mapping[str, Any]) -> str:
     return json.dumps(dict(mapping))
 
 
+def hash_of_each(cells: Iterable[Cell]) -> dict[str, str]:
+    """Hashes of cells by what each was made of."""
+    return {cell.source: cell.hash for cell in cells}
+
+
 def hashes(cells: Iterable[Cell]) -> str:
-    """The attribute `parameter_hash`: hashes by what each cell was made of."""
-    return as_text({cell.source: cell.hash for cell in cells})
+    """The same as the attribute `parameter_hash`."""
+    return as_text(hash_of_each(cells))
 
 
 def mapping_of(attrs: Mapping[Any, Any], name: str) -> dict[str, Any]:

@@ -53,7 +53,7 @@ class FitTable:
     evidence: float = 0.0
     own: tuple[str, ...] = ()
     blind: tuple[float, ...] = ()
-    role: str = ""  # files of 0.2.0 have it; nothing reads it
+    role: str = ""  # files from before `blind` have it; nothing reads it
 
 
 def read(path: Path) -> dict[str, Any]:

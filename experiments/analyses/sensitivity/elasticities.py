@@ -109,7 +109,7 @@ def elasticities(
     rows = _around(base, base, step)
     data = Study(
         cell,
-        cccv(c_rate, **cell.cutoffs()),
+        cccv(c_rate),
         {name: [row[name] for row in rows] for name in base},
         method="list",
         model=model,
@@ -183,7 +183,7 @@ def with_bands(
     def run(sets: Sequence[Mapping[str, float]]) -> xr.Dataset:
         return solved(
             cell,
-            cccv(about["c_rate"], **cell.cutoffs()),
+            cccv(about["c_rate"]),
             sets,
             model=about["model"],
             rtol=RTOL,

@@ -145,7 +145,7 @@ def capacity_and_critical_thickness(
     nodes = np.union1d(THICKNESSES, built)
     data = solved(
         cell,
-        cccv(c_rate, **cell.cutoffs()),
+        cccv(c_rate),
         [{**v, NAME: layer} for v in sets for layer in (THIN_LIMIT, *nodes)],
         quantities=["discharge_capacity"],
         model=model,

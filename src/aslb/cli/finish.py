@@ -29,16 +29,16 @@ def finish(
     A dataset has the `status` and the `reason` of every point. `fitted` is whether to
     say what of the cells is fitted.
     """
+    from aslb.experiments.output.attributes import hash_of_each
     from aslb.experiments.output.files import write_report
     from aslb.experiments.study.summary import of_fits
     from aslb.parameters.composition.cell import Cell
 
     used = [*map(Cell.of, cells)]
-    hashes = {cell.source: cell.hash for cell in used}
     click.echo(report.summary)  # it is kept even if no file can be
     for line in of_fits(used) if fitted else ():
         click.echo(f"\n{line}")
-    write_report(report, out, made_by(ctx, hashes))
+    write_report(report, out, made_by(ctx, hash_of_each(used)))
     click.echo(f"\nTables, figures and manifest are in {out}")
     if status is None:
         return

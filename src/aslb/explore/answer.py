@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pybamm
 
-from aslb.experiments.engine.checked_mesh import RATE, CellOnMesh
+from aslb.experiments.engine.checked_mesh import RATE, CellOnMesh, remark
 from aslb.experiments.engine.chosen import Chosen
 from aslb.experiments.engine.cycle import Cycle, CycleRun
-from aslb.experiments.engine.group import OUTSIDE, Group
+from aslb.experiments.engine.group import Group
 from aslb.experiments.engine.lanes import LaneSolver, Point
 from aslb.experiments.engine.linear_cell import (
     LinearCell,
@@ -172,9 +172,7 @@ class BuiltCell:
         """What of the cell and a rate is beyond what the DFN's mesh was checked for."""
         if self.model != DFN:  # a single particle has no mesh through the cathode
             return ""
-        found = [*self._on_mesh.beyond(changed), RATE.beyond("rate", rate)]
-        words = ", ".join(filter(None, found))
-        return f"{OUTSIDE}: {words}" if words else ""
+        return remark([*self._on_mesh.beyond(changed), RATE.beyond("rate", rate)])
 
     @cached_property
     def _on_mesh(self) -> CellOnMesh:

@@ -106,7 +106,7 @@ class State:
             f"cell = {made}\n"
             "study = Study(\n"
             "    cell,\n"
-            "    lambda **cutoffs: cccv(cycles=3, **cutoffs),\n"
+            "    cccv(cycles=3),\n"
             f'    {{"c_rate": {[*self.c_rates]!r}}},\n'
             f"    model={model!r},\n"
             '    quantities=["discharge_capacity", "specific_energy"],\n'

@@ -5,8 +5,8 @@ import pytest
 from in_process import InProcess
 
 from aslb.experiments import InputError, Study, cccv, rate_test
+from aslb.experiments.engine.checked_mesh import OUTSIDE
 from aslb.experiments.engine.cycle import RTOL
-from aslb.experiments.engine.group import OUTSIDE
 from aslb.experiments.engine.outputs import Outputs
 from aslb.experiments.engine.public_path import simulate_cycles
 from aslb.parameters.composition.cell import Cell
